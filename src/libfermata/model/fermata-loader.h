@@ -1,0 +1,47 @@
+/* fermata-loader.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "model/fermata-diagnostic.h"
+#include "model/fermata-graph.h"
+
+G_BEGIN_DECLS
+
+#define FERMATA_TYPE_LOADER (fermata_loader_get_type ())
+
+/**
+ * FermataLoader:
+ *
+ * Gives the graph that is written at a location. The formats implement it;
+ * the checker and the engine only call it.
+ */
+FERMATA_EXTERN
+G_DECLARE_INTERFACE (FermataLoader, fermata_loader, FERMATA, LOADER, GObject)
+
+/**
+ * FermataLoaderInterface:
+ * @load: (nullable) reads @location, which is relative to @base unless
+ *   absolute; adds what is wrong with its text to @diagnostics
+ */
+struct _FermataLoaderInterface {
+  GTypeInterface parent_iface;
+
+  FermataGraph *(*load) (FermataLoader *self,
+                         GFile         *base,
+                         const char    *location,
+                         GListStore    *diagnostics,
+                         GError       **error);
+};
+
+FERMATA_EXTERN
+FermataGraph *fermata_loader_load (FermataLoader *self,
+                                   GFile         *base,
+                                   const char    *location,
+                                   GListStore    *diagnostics,
+                                   GError       **error);
+
+G_END_DECLS

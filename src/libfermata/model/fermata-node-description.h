@@ -1,0 +1,140 @@
+/* fermata-node-description.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "model/fermata-model-types.h"
+
+G_BEGIN_DECLS
+
+/**
+ * FermataMemberForm:
+ * @FERMATA_MEMBER_FORM_LITERAL: taken as it stands
+ * @FERMATA_MEMBER_FORM_TEMPLATE: strings in it, at any depth, may hold {{expressions}}
+ * @FERMATA_MEMBER_FORM_EXPRESSION: a string is one JavaScript expression; anything else a literal
+ * @FERMATA_MEMBER_FORM_CODE: JavaScript statements, never templated
+ *
+ * How the text of a member is understood.
+ */
+typedef enum {
+  FERMATA_MEMBER_FORM_LITERAL,
+  FERMATA_MEMBER_FORM_TEMPLATE,
+  FERMATA_MEMBER_FORM_EXPRESSION,
+  FERMATA_MEMBER_FORM_CODE,
+} FermataMemberForm;
+
+/**
+ * FermataMemberType:
+ * @FERMATA_MEMBER_TYPE_ANY: any value
+ * @FERMATA_MEMBER_TYPE_BOOLEAN: true or false
+ * @FERMATA_MEMBER_TYPE_INTEGER: a whole number
+ * @FERMATA_MEMBER_TYPE_NUMBER: any number
+ * @FERMATA_MEMBER_TYPE_STRING: text
+ * @FERMATA_MEMBER_TYPE_DURATION: "250ms", "30s", "5m", "1h", or a number of seconds
+ * @FERMATA_MEMBER_TYPE_ARRAY: an array
+ * @FERMATA_MEMBER_TYPE_STRINGS: an array of texts
+ * @FERMATA_MEMBER_TYPE_OBJECT: an object
+ * @FERMATA_MEMBER_TYPE_CHOICE: one of a list of texts
+ *
+ * What a parameter may be, once its templates are filled in.
+ */
+typedef enum {
+  FERMATA_MEMBER_TYPE_ANY,
+  FERMATA_MEMBER_TYPE_BOOLEAN,
+  FERMATA_MEMBER_TYPE_INTEGER,
+  FERMATA_MEMBER_TYPE_NUMBER,
+  FERMATA_MEMBER_TYPE_STRING,
+  FERMATA_MEMBER_TYPE_DURATION,
+  FERMATA_MEMBER_TYPE_ARRAY,
+  FERMATA_MEMBER_TYPE_STRINGS,
+  FERMATA_MEMBER_TYPE_OBJECT,
+  FERMATA_MEMBER_TYPE_CHOICE,
+} FermataMemberType;
+
+/**
+ * FermataParameter:
+ * @name: the member of `with`
+ * @type: what it may be
+ * @form: how its text is understood
+ * @required: whether it must be there
+ * @choices: (nullable) (array zero-terminated=1): for choices
+ * @default_json: (nullable): its default as JSON text
+ * @doc: one or two sentences
+ *
+ * One parameter of a node type.
+ */
+typedef struct {
+  const char *name;
+  FermataMemberType type;
+  FermataMemberForm form;
+  gboolean required;
+  const char *const *choices;
+  const char *default_json;
+  const char *doc;
+} FermataParameter;
+
+/**
+ * FermataNodeDescription:
+ * @name: the member `type` of a node
+ * @title: for people
+ * @category: where a palette puts it
+ * @icon_name: a symbolic icon
+ * @doc: what it does, in a few sentences
+ * @output_doc: what its output is
+ * @parameters: the members of `with`
+ * @n_parameters: how many
+ *
+ * What a node type says of itself: one constant table a type, read by the
+ * checker, the palette, the inspector and `fermata types` alike.
+ */
+typedef struct {
+  const char *name;
+  const char *title;
+  const char *category;
+  const char *icon_name;
+  const char *doc;
+  const char *output_doc;
+  const FermataParameter *parameters;
+  guint n_parameters;
+} FermataNodeDescription;
+
+FERMATA_EXTERN
+const char                   *fermata_member_form_to_string        (FermataMemberForm             form);
+FERMATA_EXTERN
+const char                   *fermata_member_type_to_string        (FermataMemberType             type);
+FERMATA_EXTERN
+const FermataParameter       *fermata_node_description_find        (const FermataNodeDescription *self,
+                                                                    const char                   *name);
+
+#define FERMATA_TYPE_NODE_CATALOG (fermata_node_catalog_get_type ())
+
+/**
+ * FermataNodeCatalog:
+ *
+ * The descriptions of all node types there are, by name.
+ */
+FERMATA_EXTERN
+G_DECLARE_FINAL_TYPE (FermataNodeCatalog, fermata_node_catalog, FERMATA, NODE_CATALOG, GObject)
+
+FERMATA_EXTERN
+FermataNodeCatalog           *fermata_node_catalog_new             (void);
+
+/* @description must live as long as the catalog. */
+FERMATA_EXTERN
+void                          fermata_node_catalog_add             (FermataNodeCatalog           *self,
+                                                                    const FermataNodeDescription *description);
+FERMATA_EXTERN
+const FermataNodeDescription *fermata_node_catalog_find            (FermataNodeCatalog           *self,
+                                                                    const char                   *name);
+
+/* In the order of names. */
+FERMATA_EXTERN
+guint                         fermata_node_catalog_get_n_types     (FermataNodeCatalog           *self);
+FERMATA_EXTERN
+const FermataNodeDescription *fermata_node_catalog_get_nth         (FermataNodeCatalog           *self,
+                                                                    guint                         index);
+
+G_END_DECLS

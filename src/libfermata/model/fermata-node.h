@@ -1,0 +1,65 @@
+/* fermata-node.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "model/fermata-model-types.h"
+
+G_BEGIN_DECLS
+
+FERMATA_EXTERN
+const char   *fermata_node_get_id            (FermataNode *self);
+
+/* The member "type" as it stands; NULL where there is none (a state). */
+FERMATA_EXTERN
+const char   *fermata_node_get_type_name     (FermataNode *self);
+FERMATA_EXTERN
+const char   *fermata_node_get_label         (FermataNode *self);
+FERMATA_EXTERN
+FermataValue *fermata_node_get_members       (FermataNode *self);
+FERMATA_EXTERN
+FermataValue *fermata_node_get_member        (FermataNode *self,
+                                              const char  *name);
+
+/* The graph or body whose namespace it is in. */
+FERMATA_EXTERN
+FermataGraph *fermata_node_get_graph         (FermataNode *self);
+
+/* The state it is nested in, NULL at the top. */
+FERMATA_EXTERN
+FermataNode  *fermata_node_get_parent        (FermataNode *self);
+
+/* Its place among its siblings, from 0. */
+FERMATA_EXTERN
+guint         fermata_node_get_index         (FermataNode *self);
+
+/* Nested states, in document order. */
+FERMATA_EXTERN
+GListModel   *fermata_node_get_children      (FermataNode *self);
+FERMATA_EXTERN
+guint         fermata_node_get_n_children    (FermataNode *self);
+FERMATA_EXTERN
+FermataNode  *fermata_node_get_child         (FermataNode *self,
+                                              guint        index);
+
+/* Bodies by name ("body", "catch", "finally"), in document order. */
+FERMATA_EXTERN
+guint         fermata_node_get_n_bodies      (FermataNode *self);
+FERMATA_EXTERN
+const char   *fermata_node_get_body_name     (FermataNode *self,
+                                              guint        index);
+FERMATA_EXTERN
+FermataGraph *fermata_node_get_body_at       (FermataNode *self,
+                                              guint        index);
+FERMATA_EXTERN
+FermataGraph *fermata_node_get_body          (FermataNode *self,
+                                              const char  *name);
+
+/* JSON Pointer from the document's root (transfer full). */
+FERMATA_EXTERN
+char         *fermata_node_dup_path          (FermataNode *self);
+
+G_END_DECLS
