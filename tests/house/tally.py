@@ -1,0 +1,86 @@
+# Copyright 2026 The Fermata authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Counts the test cases in meson's testlog.json.
+
+Names what failed and what was skipped, then prints one line,
+`N passed, N failed` or `N passed, N failed, N skipped`. Exits with 1 if
+anything failed. A program that crashed, hung or printed no cases counts as at
+least one failure.
+"""
+
+import json
+import re
+import sys
+
+CASE = re.compile(r'(ok|not ok)\b *\d* *(?:- )?(.*?)(?: *# *(SKIP|TODO)\b *(.*))?$', re.IGNORECASE)
+WHOLE_SKIP = re.compile(r'1\.\.0 *# *SKIP\b *(.*)$', re.IGNORECASE)
+GOOD = ('OK', 'SKIP', 'EXPECTEDFAIL')
+
+
+class Tally:
+    def __init__(self):
+        self.passed = 0
+        self.failed = []
+        self.skipped = []
+
+    def add_case(self, program, match):
+        outcome, name, directive, reason = match.groups()
+        place = f'{program}: {name}'
+        if directive:
+            self.skipped.append(f'{place}: {reason or directive.lower()}')
+        elif outcome == 'ok':
+            self.passed += 1
+        else:
+            self.failed.append(place)
+
+    def add_tap(self, program, text):
+        for line in text.splitlines():
+            case = CASE.match(line)
+            if case:
+                self.add_case(program, case)
+            elif WHOLE_SKIP.match(line):
+                self.skipped.append(f'{program}: {WHOLE_SKIP.match(line)[1]}')
+
+    def add_program(self, record):
+        before = (self.passed, len(self.skipped), len(self.failed))
+        result = record['result']
+        self.add_tap(record['name'], record.get('stdout', ''))
+        if result not in GOOD:
+            if len(self.failed) == before[2]:
+                self.failed.append(f'{record["name"]}: {result.lower()}')
+        elif (self.passed, len(self.skipped), len(self.failed)) == before:
+            if result == 'SKIP':
+                self.skipped.append(record['name'])
+            else:
+                self.passed += 1
+
+    def last_line(self):
+        line = f'{self.passed} passed, {len(self.failed)} failed'
+        return f'{line}, {len(self.skipped)} skipped' if self.skipped else line
+
+
+def tally(lines):
+    result = Tally()
+    for line in lines:
+        result.add_program(json.loads(line))
+    return result
+
+
+def main(path):
+    try:
+        with open(path, encoding='utf-8') as log:
+            result = tally(log)
+    except OSError as error:
+        print(f'no test ran: {error.strerror}: {path}')
+        result = Tally()
+        result.failed.append('all')
+    print()
+    for title, places in (('skipped', result.skipped), ('failed', result.failed)):
+        for place in places:
+            print(f'{title}: {place}')
+    print(result.last_line())
+    return 1 if result.failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1]))
