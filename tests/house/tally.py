@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Counts the test cases in meson's testlog.json.
 
-Names what failed and what was skipped, then prints one line,
+Shows what failed, names what was skipped, then prints one line,
 `N passed, N failed` or `N passed, N failed, N skipped`. Exits with 1 if
 anything failed. A program that crashed, hung or printed no cases counts as at
 least one failure.
@@ -16,12 +16,24 @@ CASE = re.compile(r'(ok|not ok)\b *\d* *(?:- )?(.*?)(?: *# *(SKIP|TODO)\b *(.*))
 WHOLE_SKIP = re.compile(r'1\.\.0 *# *SKIP\b *(.*)$', re.IGNORECASE)
 GOOD = ('OK', 'SKIP', 'EXPECTEDFAIL')
 
+# Of a program that failed, so much of the end of what it wrote is shown.
+SHOWN = 100
+
+
+def output_of(record):
+    lines = [line for line in record.get('stdout', '').splitlines() if not line.startswith('ok ')]
+    lines += record.get('stderr', '').splitlines()
+    if len(lines) > SHOWN:
+        lines[:-SHOWN] = [f'({len(lines) - SHOWN} lines before)']
+    return lines
+
 
 class Tally:
     def __init__(self):
         self.passed = 0
         self.failed = []
         self.skipped = []
+        self.outputs = []
 
     def add_case(self, program, match):
         outcome, name, directive, reason = match.groups()
@@ -48,6 +60,7 @@ class Tally:
         if result not in GOOD:
             if len(self.failed) == before[2]:
                 self.failed.append(f'{record["name"]}: {result.lower()}')
+            self.outputs.append((record['name'], output_of(record)))
         elif (self.passed, len(self.skipped), len(self.failed)) == before:
             if result == 'SKIP':
                 self.skipped.append(record['name'])
@@ -74,6 +87,9 @@ def main(path):
         print(f'no test ran: {error.strerror}: {path}')
         result = Tally()
         result.failed.append('all')
+    for program, lines in result.outputs:
+        print(f'\n== {program}')
+        print('\n'.join(lines))
     print()
     for title, places in (('skipped', result.skipped), ('failed', result.failed)):
         for place in places:
