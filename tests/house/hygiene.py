@@ -26,6 +26,9 @@ COPYRIGHT = re.compile(r'Copyright(?: \(C\))? [0-9]{4}')
 LICENCE = re.compile(r'SPDX-License-Identifier: ([\w.-]+)')
 HEAD = 1500
 
+# A message marked for translation.
+TRANSLATED = re.compile(r'(?<!\w)(?:_|N_|C_|g_dngettext|ngettext)\s*\(\s*(?:GETTEXT_PACKAGE\s*,\s*)?"')
+
 MOST_LINES = 700
 
 
@@ -72,6 +75,12 @@ def coverage(toml):
         return set().union(*(adds for pattern, adds in rules
                              if fnmatch.fnmatchcase(path, pattern.replace('**', '*'))))
     return covered
+
+
+def not_listed_for_translation(texts, listed):
+    for path, text in texts:
+        if path.startswith('src/') and TRANSLATED.search(text) and path not in listed:
+            yield f'{path}:1: has messages for people and is not in po/POTFILES'
 
 
 def too_long(texts):

@@ -56,14 +56,16 @@ class Tally:
     def add_program(self, record):
         before = (self.passed, len(self.skipped), len(self.failed))
         result = record['result']
-        self.add_tap(record['name'], record.get('stdout', ''))
+        # Meson says "fermata:room / name".
+        program = record['name'].removeprefix('fermata:').replace(' / ', '/')
+        self.add_tap(program, record.get('stdout', ''))
         if result not in GOOD:
             if len(self.failed) == before[2]:
-                self.failed.append(f'{record["name"]}: {result.lower()}')
-            self.outputs.append((record['name'], output_of(record)))
+                self.failed.append(f'{program}: {result.lower()}')
+            self.outputs.append((program, output_of(record)))
         elif (self.passed, len(self.skipped), len(self.failed)) == before:
             if result == 'SKIP':
-                self.skipped.append(record['name'])
+                self.skipped.append(program)
             else:
                 self.passed += 1
 

@@ -69,6 +69,17 @@ def test_every_file_says_whose_it_is():
     tap.none_of(list(hygiene.unlicensed(texts(but=('LICENSES/',)), covered)))
 
 
+def test_messages_can_be_translated():
+    def missing(text):
+        return len(list(hygiene.not_listed_for_translation([('src/x.c', text)], ['src/y.c'])))
+    tap.equal([missing(text) for text in ('_("a")', 'N_ ("a")', '_ (\n "a")')], [1, 1, 1])
+    tap.equal([missing(text) for text in ('call_("a")', '_(a)', 'printf ("a")')], [0, 0, 0])
+    listed = tree.read('po/POTFILES').splitlines()
+    tap.equal(listed, sorted(listed))
+    tap.equal([path for path in listed if not (tree.ROOT / path).is_file()], [])
+    tap.none_of(list(hygiene.not_listed_for_translation(texts('src'), listed)))
+
+
 def test_no_source_is_too_long():
     tap.equal(planted(hygiene.too_long, '\n' * 701), 1)
     tap.equal(planted(hygiene.too_long, '\n' * 690), 0)

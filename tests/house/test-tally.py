@@ -11,7 +11,7 @@ import tap
 
 def count(*records):
     return tally.tally(
-        json.dumps({'name': 'a', 'result': result, 'stdout': text}) for result, text in records)
+        json.dumps({'name': 'fermata:room / a', 'result': result, 'stdout': text}) for result, text in records)
 
 
 def test_cases_are_counted():
@@ -22,18 +22,18 @@ def test_cases_are_counted():
 def test_skipped_cases_are_named_with_their_reason():
     result = count(('OK', '1..2\nok 1 /x # SKIP no registry\nok 2 /y\n'))
     tap.equal(result.last_line(), '1 passed, 0 failed, 1 skipped')
-    tap.equal(result.skipped, ['a: /x: no registry'])
+    tap.equal(result.skipped, ['room/a: /x: no registry'])
 
 
 def test_a_whole_program_can_skip():
-    tap.equal(count(('SKIP', '1..0 # SKIP no data\n')).skipped, ['a: no data'])
+    tap.equal(count(('SKIP', '1..0 # SKIP no data\n')).skipped, ['room/a: no data'])
     tap.equal(count(('SKIP', '')).last_line(), '0 passed, 0 failed, 1 skipped')
 
 
 def test_failed_cases_are_named():
     result = count(('FAIL', '1..2\nnot ok 1 /x - why\nok 2 /y\n'))
     tap.equal(result.last_line(), '1 passed, 1 failed')
-    tap.equal(result.failed, ['a: /x - why'])
+    tap.equal(result.failed, ['room/a: /x - why'])
 
 
 def test_unfinished_cases_did_not_pass():
@@ -57,7 +57,7 @@ def test_programs_without_cases_count_themselves():
 def test_the_end_of_what_a_failure_wrote_is_kept():
     text = ''.join(f'ok {n} /{n}\n# {n}\n' for n in range(200)) + 'not ok 200 /x\n'
     (program, lines), = count(('FAIL', text), ('OK', 'ok 1 /y\n')).outputs
-    tap.equal((program, len(lines), lines[0], lines[-1]), ('a', 101, '(101 lines before)', 'not ok 200 /x'))
+    tap.equal((program, len(lines), lines[0], lines[-1]), ('room/a', 101, '(101 lines before)', 'not ok 200 /x'))
 
 
 def test_only_cases_at_the_margin_count():
