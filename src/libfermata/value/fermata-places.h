@@ -52,6 +52,12 @@ gboolean       fermata_places_find           (FermataPlaces       *self,
                                               gboolean             of_name,
                                               FermataTextPosition *position);
 
+/* The line and column of any byte of the text. */
+FERMATA_EXTERN
+void           fermata_places_locate         (FermataPlaces       *self,
+                                              gsize                offset,
+                                              FermataTextPosition *position);
+
 /* The place of byte @inner_offset of the decoded string at @path: steps over
  * escapes. */
 FERMATA_EXTERN
