@@ -10,20 +10,22 @@ ROOT = Path(sys.argv[1] if len(sys.argv) > 1 else __file__).resolve()
 if ROOT.is_file():
     ROOT = ROOT.parents[2]
 
-NOT_OURS = {'.git', '__pycache__', 'node_modules', 'subprojects'}
+NOT_OURS = {'__pycache__', 'node_modules', 'subprojects'}
+
+
+def is_ours(folder, name):
+    if name.startswith('.'):
+        return name == '.ci'
+    return name not in NOT_OURS and not (Path(folder) == ROOT and name.startswith(('build', '_build')))
 
 
 def files(under=''):
     """Paths relative to the root, sorted, as text."""
     for folder, folders, names in os.walk(ROOT / under):
-        folders[:] = sorted(
-            name for name in folders
-            if name not in NOT_OURS and not (Path(folder) == ROOT and name.startswith(('build', '_build'))
-                                             and name != 'build-aux'))
+        folders[:] = sorted(name for name in folders if is_ours(folder, name))
         for name in sorted(names):
-            path = Path(folder, name).relative_to(ROOT)
             if name != '.git':
-                yield path.as_posix()
+                yield Path(folder, name).relative_to(ROOT).as_posix()
 
 
 def read(path):
