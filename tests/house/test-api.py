@@ -93,6 +93,17 @@ def test_no_private_header_is_installed():
                  if re.search(r'#\s*include.*-private\.h', tree.read(path))])
 
 
+def test_every_header_stands_alone():
+    packages = ['gobject-2.0', 'gio-unix-2.0', 'json-glib-1.0']
+    flags = subprocess.run(['pkg-config', '--cflags', *packages], check=True, capture_output=True, text=True).stdout
+    compiled = subprocess.run(
+        ['cc', '-std=gnu11', '-fsyntax-only', '-Wall', '-Wextra', '-Wno-unused-parameter', '-Werror',
+         '-I', tree.ROOT / 'src/libfermata', *flags.split(),
+         '-x', 'c', *(tree.ROOT / path for path in sorted(INSTALLED))],
+        capture_output=True, text=True)
+    tap.equal((compiled.returncode, compiled.stderr), (0, ''))
+
+
 def test_fermata_h_has_every_header():
     listed = set(re.findall(r'#include "([^"]+)"', tree.read(FERMATA_H)))
     there = {path.removeprefix('src/libfermata/') for path in INSTALLED}

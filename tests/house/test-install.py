@@ -1,0 +1,73 @@
+# Copyright 2026 The Fermata authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What is installed can be used. Arguments: the root, the build folder."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import tap
+
+BUILD = sys.argv[2]
+
+PROGRAM = '''
+#include <fermata.h>
+
+int
+main (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FermataValue) value = fermata_value_parse ("[1, 2.5]", -1, &error);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  text = fermata_value_to_string (value, FERMATA_WRITE_COMPACT, NULL);
+  g_print ("%s", text);
+  return 0;
+}
+'''
+
+
+def run(*arguments, **environment):
+    done = subprocess.run(arguments, capture_output=True, text=True, env={**os.environ, **environment})
+    if done.returncode:
+        raise AssertionError(f'{arguments[0]}: status {done.returncode}\n{done.stdout}{done.stderr}')
+    return done.stdout
+
+
+scratch = tempfile.TemporaryDirectory()
+destination = Path(scratch.name)
+
+
+def installed(pattern):
+    found = sorted(destination.rglob(pattern))
+    assert found, f'{pattern} was not installed'
+    return found[0]
+
+
+def test_it_installs():
+    run('meson', 'install', '-C', BUILD, '--no-rebuild', '--quiet', '--destdir', str(destination))
+    for pattern in 'fermata.h', 'fermata-1.pc', 'libfermata-1.so':
+        installed(pattern)
+
+
+def test_a_program_can_be_built_against_it():
+    source, program = destination / 'program.c', destination / 'program'
+    source.write_text(PROGRAM)
+    flags = run('pkg-config', '--cflags', '--libs', 'fermata-1',
+                PKG_CONFIG_PATH=str(installed('fermata-1.pc').parent),
+                PKG_CONFIG_SYSROOT_DIR=str(destination)).split()
+    # The sysroot also goes before what is not in it.
+    flags = [flag for given in flags for flag in (given, given.replace(str(destination), ''))]
+    run('cc', '-o', str(program), str(source), *flags)
+    shown = run(str(program), LD_LIBRARY_PATH=str(installed('libfermata-1.so').parent))
+    tap.equal(shown, '[1,2.5]')
+
+
+def test_no_private_header_is_installed():
+    tap.equal([path.name for path in destination.rglob('*-private.h')], [])
+
+
+tap.main(sys.modules[__name__])
