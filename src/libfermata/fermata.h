@@ -6,6 +6,15 @@
 
 #pragma once
 
+#include "model/fermata-diagnostic.h"
+#include "model/fermata-edge.h"
+#include "model/fermata-edit.h"
+#include "model/fermata-graph.h"
+#include "model/fermata-loader.h"
+#include "model/fermata-model-id.h"
+#include "model/fermata-model-types.h"
+#include "model/fermata-node-description.h"
+#include "model/fermata-node.h"
 #include "value/fermata-places.h"
 #include "value/fermata-value-builder.h"
 #include "value/fermata-value-reader.h"

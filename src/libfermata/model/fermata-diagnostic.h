@@ -26,6 +26,10 @@ typedef enum {
   FERMATA_SEVERITY_ERROR,
 } FermataSeverity;
 
+#define FERMATA_TYPE_SEVERITY (fermata_severity_get_type ())
+
+FERMATA_EXTERN
+GType              fermata_severity_get_type          (void) G_GNUC_CONST;
 FERMATA_EXTERN
 const char        *fermata_severity_to_string         (FermataSeverity severity);
 

@@ -26,6 +26,11 @@ FERMATA_EXTERN
 FermataNode  *fermata_edge_get_target        (FermataEdge *self,
                                               guint        index);
 
+FERMATA_EXTERN
+const char   *fermata_edge_get_label         (FermataEdge *self);
+FERMATA_EXTERN
+const char   *fermata_edge_get_description   (FermataEdge *self);
+
 /* The member "id", or `from>to`, `from>to#2`, … (transfer full). */
 FERMATA_EXTERN
 char         *fermata_edge_dup_name          (FermataEdge *self);

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "model/fermata-edit.h"
 #include "model/fermata-model-types.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,23 @@ G_BEGIN_DECLS
 FERMATA_EXTERN
 FermataGraph     *fermata_graph_new               (FermataGraphKind  kind);
 
+/* The graph that a document's value describes: never fails, whatever the
+ * value. What has no place in a graph is left out, and the graph is then
+ * incomplete. */
+FERMATA_EXTERN
+FermataGraph     *fermata_graph_new_from_value    (FermataValue     *value);
+
+/* The whole document or body as one value (transfer full). */
+FERMATA_EXTERN
+FermataValue     *fermata_graph_to_value          (FermataGraph     *self);
+
+/* Whether something that the text says is not in here; such a graph must not
+ * be written over its file. */
+FERMATA_EXTERN
+gboolean          fermata_graph_is_incomplete     (FermataGraph     *self);
+FERMATA_EXTERN
+void              fermata_graph_mark_incomplete   (FermataGraph     *self);
+
 /* The members but "nodes" and "edges"; @members are the object as read. */
 FERMATA_EXTERN
 FermataValue     *fermata_graph_get_members       (FermataGraph     *self);
@@ -33,6 +51,8 @@ FERMATA_EXTERN
 FermataGraphKind  fermata_graph_get_kind          (FermataGraph     *self);
 FERMATA_EXTERN
 const char       *fermata_graph_get_name          (FermataGraph     *self);
+FERMATA_EXTERN
+const char       *fermata_graph_get_description   (FermataGraph     *self);
 
 /* The node that owns this body, NULL for a document. */
 FERMATA_EXTERN
@@ -65,5 +85,24 @@ FermataNode      *fermata_graph_find_node         (FermataGraph     *self,
 FERMATA_EXTERN
 FermataEdge      *fermata_graph_find_edge         (FermataGraph     *self,
                                                    const char       *name);
+
+/* JSON Pointer from the document's root; empty for the document (transfer
+ * full). */
+FERMATA_EXTERN
+char             *fermata_graph_dup_path          (FermataGraph     *self);
+
+/* The innermost graph, node or edge that a JSON Pointer leads to or through
+ * (transfer none), and the steps that are left. */
+FERMATA_EXTERN
+gpointer          fermata_graph_lookup_path       (FermataGraph     *self,
+                                                   const char       *path,
+                                                   const char      **rest);
+
+/* All changes go this way. */
+FERMATA_EXTERN
+gboolean          fermata_graph_apply_edit        (FermataGraph     *self,
+                                                   FermataEdit      *edit,
+                                                   FermataEdit     **inverse,
+                                                   GError          **error);
 
 G_END_DECLS

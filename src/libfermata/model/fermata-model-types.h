@@ -28,12 +28,19 @@ typedef enum {
   FERMATA_GRAPH_KIND_FSM,
 } FermataGraphKind;
 
+#define FERMATA_TYPE_GRAPH_KIND (fermata_graph_kind_get_type ())
+
+FERMATA_EXTERN
+GType            fermata_graph_kind_get_type       (void) G_GNUC_CONST;
+
 /**
  * FermataModelError:
  * @FERMATA_MODEL_ERROR_DUPLICATE_ID: another node has the id already
  * @FERMATA_MODEL_ERROR_BAD_ID: no node or edge may be called so
  * @FERMATA_MODEL_ERROR_NOT_FOUND: the thing to change is not there
  * @FERMATA_MODEL_ERROR_BAD_MEMBER: a member that this operation may not set
+ * @FERMATA_MODEL_ERROR_BAD_VALUE: the value is none that may stand there
+ * @FERMATA_MODEL_ERROR_BUSY: another edit is being applied or told of
  *
  * Why an edit was refused.
  */
@@ -42,6 +49,8 @@ typedef enum {
   FERMATA_MODEL_ERROR_BAD_ID,
   FERMATA_MODEL_ERROR_NOT_FOUND,
   FERMATA_MODEL_ERROR_BAD_MEMBER,
+  FERMATA_MODEL_ERROR_BAD_VALUE,
+  FERMATA_MODEL_ERROR_BUSY,
 } FermataModelError;
 
 #define FERMATA_MODEL_ERROR (fermata_model_error_quark ())

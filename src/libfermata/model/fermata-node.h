@@ -19,6 +19,8 @@ const char   *fermata_node_get_type_name     (FermataNode *self);
 FERMATA_EXTERN
 const char   *fermata_node_get_label         (FermataNode *self);
 FERMATA_EXTERN
+const char   *fermata_node_get_description   (FermataNode *self);
+FERMATA_EXTERN
 FermataValue *fermata_node_get_members       (FermataNode *self);
 FERMATA_EXTERN
 FermataValue *fermata_node_get_member        (FermataNode *self,
@@ -45,6 +47,11 @@ FERMATA_EXTERN
 FermataNode  *fermata_node_get_child         (FermataNode *self,
                                               guint        index);
 
+/* The next node of the namespace, nested ones after their state (transfer
+ * none, nullable): for walks in C, with fermata_graph_get_node (graph, 0). */
+FERMATA_EXTERN
+FermataNode  *fermata_node_get_next          (FermataNode *self);
+
 /* Bodies by name ("body", "catch", "finally"), in document order. */
 FERMATA_EXTERN
 guint         fermata_node_get_n_bodies      (FermataNode *self);
@@ -57,6 +64,16 @@ FermataGraph *fermata_node_get_body_at       (FermataNode *self,
 FERMATA_EXTERN
 FermataGraph *fermata_node_get_body          (FermataNode *self,
                                               const char  *name);
+
+/* The whole node as one value, with what is nested in it (transfer full). */
+FERMATA_EXTERN
+FermataValue *fermata_node_to_value          (FermataNode *self);
+
+/* Where the graph's layout draws it; FALSE if it does not say. */
+FERMATA_EXTERN
+gboolean      fermata_node_get_position      (FermataNode *self,
+                                              double      *x,
+                                              double      *y);
 
 /* JSON Pointer from the document's root (transfer full). */
 FERMATA_EXTERN

@@ -1,0 +1,48 @@
+/* fermata-loader.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "model/fermata-loader.h"
+
+G_DEFINE_INTERFACE (FermataLoader, fermata_loader, G_TYPE_OBJECT)
+
+static void
+fermata_loader_default_init (FermataLoaderInterface *iface)
+{
+}
+
+/**
+ * fermata_loader_load:
+ * @self: a loader
+ * @base: (nullable): what a relative @location is relative to: the folder of
+ *   the document that names it; `NULL`: the current directory
+ * @location: a file name or URI
+ * @diagnostics: (nullable): what is wrong with the text is added here, as
+ *   [class@Fermata.Diagnostic]
+ * @error: return location for an error
+ *
+ * Reads the graph that is written at a location.
+ *
+ * A graph can be given although something is wrong with its text; then the
+ * diagnostics say what. Where there is no graph at all, @error is set, and
+ * the diagnostics tell more if the text is to blame.
+ *
+ * Returns: (transfer full) (nullable): the graph, or `NULL` with @error set
+ */
+FermataGraph *
+fermata_loader_load (FermataLoader *self,
+                     GFile         *base,
+                     const char    *location,
+                     GListStore    *diagnostics,
+                     GError       **error)
+{
+  g_return_val_if_fail (FERMATA_IS_LOADER (self), NULL);
+  g_return_val_if_fail (base == NULL || G_IS_FILE (base), NULL);
+  g_return_val_if_fail (location != NULL, NULL);
+  g_return_val_if_fail (diagnostics == NULL || G_IS_LIST_STORE (diagnostics), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return FERMATA_LOADER_GET_IFACE (self)->load (self, base, location, diagnostics, error);
+}

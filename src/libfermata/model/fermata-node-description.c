@@ -1,0 +1,84 @@
+/* fermata-node-description.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "model/fermata-node-description.h"
+
+static const char *const form_names[] = {
+  [FERMATA_MEMBER_FORM_LITERAL] = "literal",
+  [FERMATA_MEMBER_FORM_TEMPLATE] = "template",
+  [FERMATA_MEMBER_FORM_EXPRESSION] = "expression",
+  [FERMATA_MEMBER_FORM_CODE] = "code",
+};
+
+static const char *const type_names[] = {
+  [FERMATA_MEMBER_TYPE_ANY] = "any",
+  [FERMATA_MEMBER_TYPE_BOOLEAN] = "boolean",
+  [FERMATA_MEMBER_TYPE_INTEGER] = "integer",
+  [FERMATA_MEMBER_TYPE_NUMBER] = "number",
+  [FERMATA_MEMBER_TYPE_STRING] = "string",
+  [FERMATA_MEMBER_TYPE_DURATION] = "duration",
+  [FERMATA_MEMBER_TYPE_ARRAY] = "array",
+  [FERMATA_MEMBER_TYPE_STRINGS] = "strings",
+  [FERMATA_MEMBER_TYPE_OBJECT] = "object",
+  [FERMATA_MEMBER_TYPE_CHOICE] = "choice",
+};
+
+/**
+ * fermata_member_form_to_string:
+ * @form: a form
+ *
+ * The word for a form, as the schema and `fermata types` use it.
+ *
+ * Returns: (transfer none): the word
+ */
+const char *
+fermata_member_form_to_string (FermataMemberForm form)
+{
+  g_return_val_if_fail ((guint) form < G_N_ELEMENTS (form_names), NULL);
+
+  return form_names[form];
+}
+
+/**
+ * fermata_member_type_to_string:
+ * @type: a type
+ *
+ * The word for a parameter's type, as `fermata types` uses it.
+ *
+ * Returns: (transfer none): the word
+ */
+const char *
+fermata_member_type_to_string (FermataMemberType type)
+{
+  g_return_val_if_fail ((guint) type < G_N_ELEMENTS (type_names), NULL);
+
+  return type_names[type];
+}
+
+/**
+ * fermata_node_description_find: (skip)
+ * @self: a description
+ * @name: a member of `with`
+ *
+ * Looks a parameter up by name.
+ *
+ * Returns: (transfer none) (nullable): the parameter, `NULL` if the type has
+ *   none of that name
+ */
+const FermataParameter *
+fermata_node_description_find (const FermataNodeDescription *self,
+                               const char                   *name)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (guint i = 0; i < self->n_parameters; i++)
+    {
+      if (strcmp (self->parameters[i].name, name) == 0)
+        return &self->parameters[i];
+    }
+  return NULL;
+}
