@@ -1,0 +1,69 @@
+/* fermata-defaults.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "defaults/fermata-defaults.h"
+
+#include "engine/nodes/fermata-nodes.h"
+#include "executor/fermata-local-executor.h"
+#include "format/fermata-json-loader.h"
+
+/**
+ * fermata_engine_new_default: (constructor)
+ *
+ * Makes an engine with everything in place: the clock of the machine, the
+ * node types of the library, processes on this machine, graphs in JSON.
+ *
+ * Returns: (transfer full): an engine
+ */
+FermataEngine *
+fermata_engine_new_default (void)
+{
+  g_autoptr (FermataClock) clock = fermata_real_clock_new ();
+
+  return fermata_engine_new_with_clock (clock);
+}
+
+/**
+ * fermata_engine_new_with_clock: (constructor)
+ * @clock: tells its runs the time
+ *
+ * Makes an engine with everything in place but another clock.
+ *
+ * Returns: (transfer full): an engine
+ */
+FermataEngine *
+fermata_engine_new_with_clock (FermataClock *clock)
+{
+  g_autoptr (FermataExecutor) executor = NULL;
+  g_autoptr (FermataLoader) loader = NULL;
+  FermataEngine *engine;
+
+  g_return_val_if_fail (FERMATA_IS_CLOCK (clock), NULL);
+
+  executor = FERMATA_EXECUTOR (fermata_local_executor_new ());
+  loader = FERMATA_LOADER (fermata_json_loader_new ());
+  engine = fermata_engine_new (clock, executor, loader);
+  fermata_nodes_register (fermata_engine_get_registry (engine));
+
+  return engine;
+}
+
+/**
+ * fermata_engine_create_checker: (method)
+ * @engine: an engine
+ *
+ * Makes a checker that knows the node types of the engine.
+ *
+ * Returns: (transfer full): a checker
+ */
+FermataChecker *
+fermata_engine_create_checker (FermataEngine *engine)
+{
+  FermataNodeRegistry *registry = fermata_engine_get_registry (engine);
+
+  return fermata_checker_new (fermata_node_registry_get_catalog (registry),
+                              fermata_engine_get_evaluator (engine));
+}

@@ -1,0 +1,179 @@
+/* fermata-engine.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/fermata-engine.h"
+
+struct _FermataEngine {
+  GObject parent_instance;
+
+  FermataNodeRegistry *registry;
+  FermataEvaluator *evaluator;
+  FermataClock *clock;
+  FermataExecutor *executor;
+  FermataLoader *loader;
+};
+
+G_DEFINE_FINAL_TYPE (FermataEngine, fermata_engine, G_TYPE_OBJECT)
+
+static void
+fermata_engine_finalize (GObject *object)
+{
+  FermataEngine *self = FERMATA_ENGINE (object);
+
+  g_clear_object (&self->registry);
+  g_clear_object (&self->evaluator);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->executor);
+  g_clear_object (&self->loader);
+
+  G_OBJECT_CLASS (fermata_engine_parent_class)->finalize (object);
+}
+
+static void
+fermata_engine_class_init (FermataEngineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = fermata_engine_finalize;
+}
+
+static void
+fermata_engine_init (FermataEngine *self)
+{
+  self->registry = fermata_node_registry_new ();
+  self->evaluator = fermata_evaluator_new ();
+}
+
+/**
+ * fermata_engine_new:
+ * @clock: tells its runs the time
+ * @executor: (nullable): runs processes
+ * @loader: (nullable): reads graphs
+ *
+ * Makes an engine that knows no node type yet.
+ *
+ * Returns: (transfer full): an engine
+ */
+FermataEngine *
+fermata_engine_new (FermataClock    *clock,
+                    FermataExecutor *executor,
+                    FermataLoader   *loader)
+{
+  FermataEngine *self;
+
+  g_return_val_if_fail (FERMATA_IS_CLOCK (clock), NULL);
+
+  self = g_object_new (FERMATA_TYPE_ENGINE, NULL);
+  self->clock = g_object_ref (clock);
+  g_set_object (&self->executor, executor);
+  g_set_object (&self->loader, loader);
+
+  return self;
+}
+
+/**
+ * fermata_engine_get_registry:
+ * @self: an engine
+ *
+ * Gives its node types.
+ *
+ * Returns: (transfer none): the registry
+ */
+FermataNodeRegistry *
+fermata_engine_get_registry (FermataEngine *self)
+{
+  g_return_val_if_fail (FERMATA_IS_ENGINE (self), NULL);
+
+  return self->registry;
+}
+
+/**
+ * fermata_engine_get_evaluator:
+ * @self: an engine
+ *
+ * Gives what evaluates its expressions.
+ *
+ * Returns: (transfer none): the evaluator
+ */
+FermataEvaluator *
+fermata_engine_get_evaluator (FermataEngine *self)
+{
+  g_return_val_if_fail (FERMATA_IS_ENGINE (self), NULL);
+
+  return self->evaluator;
+}
+
+/**
+ * fermata_engine_get_clock:
+ * @self: an engine
+ *
+ * Gives its clock.
+ *
+ * Returns: (transfer none): the clock
+ */
+FermataClock *
+fermata_engine_get_clock (FermataEngine *self)
+{
+  g_return_val_if_fail (FERMATA_IS_ENGINE (self), NULL);
+
+  return self->clock;
+}
+
+/**
+ * fermata_engine_get_loader:
+ * @self: an engine
+ *
+ * Gives what reads its graphs.
+ *
+ * Returns: (transfer none) (nullable): the loader
+ */
+FermataLoader *
+fermata_engine_get_loader (FermataEngine *self)
+{
+  g_return_val_if_fail (FERMATA_IS_ENGINE (self), NULL);
+
+  return self->loader;
+}
+
+/**
+ * fermata_engine_compile:
+ * @self: an engine
+ * @graph: a graph without errors (see #FermataChecker)
+ * @error: return location for a #FermataEngineError or #FermataExpressionError
+ *
+ * Compiles a graph for running.
+ *
+ * Returns: (transfer full): the plan, or %NULL with @error set
+ */
+FermataPlan *
+fermata_engine_compile (FermataEngine  *self,
+                        FermataGraph   *graph,
+                        GError        **error)
+{
+  g_return_val_if_fail (FERMATA_IS_ENGINE (self), NULL);
+
+  return fermata_plan_new (graph, self->registry, self->evaluator, error);
+}
+
+/**
+ * fermata_engine_create_run: (skip)
+ * @self: an engine
+ * @plan: what to run
+ * @options: (nullable): how to run
+ * @error: return location for a #FermataEngineError
+ *
+ * Makes a run that has not started.
+ *
+ * Returns: (transfer full): the run, or %NULL with @error set
+ */
+FermataRun *
+fermata_engine_create_run (FermataEngine            *self,
+                           FermataPlan              *plan,
+                           const FermataRunOptions  *options,
+                           GError                  **error)
+{
+  g_return_val_if_fail (FERMATA_IS_ENGINE (self), NULL);
+
+  return fermata_run_new (plan, self->clock, self->executor, options, error);
+}

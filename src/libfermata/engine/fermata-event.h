@@ -1,0 +1,135 @@
+/* fermata-event.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "value/fermata-value.h"
+
+G_BEGIN_DECLS
+
+/**
+ * FermataEventClass:
+ * @FERMATA_EVENT_CLASS_FACT: came from outside
+ * @FERMATA_EVENT_CLASS_DECISION: follows from the state
+ * @FERMATA_EVENT_CLASS_CONTROL: marks a hold, its release, a bookmark
+ *
+ * Where an event comes from.
+ */
+typedef enum {
+  FERMATA_EVENT_CLASS_FACT,
+  FERMATA_EVENT_CLASS_DECISION,
+  FERMATA_EVENT_CLASS_CONTROL,
+} FermataEventClass;
+
+/**
+ * FermataEventKind:
+ * @FERMATA_EVENT_RUN_STARTED: the run began; payload: seed, inputs, date, limits
+ * @FERMATA_EVENT_TICK: time passed without anything else from outside
+ * @FERMATA_EVENT_TASK_COMPLETED: a node's attempt succeeded; payload: its value
+ * @FERMATA_EVENT_TASK_FAILED: a node's attempt failed; payload: the error
+ * @FERMATA_EVENT_TASK_CANCELLED: a node's attempt ended because it was asked to
+ * @FERMATA_EVENT_TASK_BEGAN: a process of a node began; payload: pid and start time
+ * @FERMATA_EVENT_CHUNK: a node printed; payload: stream, offset, length, lines
+ * @FERMATA_EVENT_CANCEL_REQUESTED: somebody wants the run to end; payload: the reason
+ * @FERMATA_EVENT_NODE_STARTED: a node's attempt begins; payload: its parameters,
+ *   filled in, where something outside will need them
+ * @FERMATA_EVENT_NODE_COMPLETED: a node is done; payload: its output
+ * @FERMATA_EVENT_NODE_FAILED: a node has failed; payload: the error
+ * @FERMATA_EVENT_NODE_SKIPPED: a node will not run
+ * @FERMATA_EVENT_NODE_CANCELLING: a running node is asked to end
+ * @FERMATA_EVENT_NODE_CANCELLED: a node has ended because it was asked to
+ * @FERMATA_EVENT_EDGE_TAKEN: the condition of an edge was true
+ * @FERMATA_EVENT_EDGE_REFUSED: the condition of an edge was false
+ * @FERMATA_EVENT_EDGE_FAILED: the condition of an edge has no value; payload: the error
+ * @FERMATA_EVENT_LOGGED: a message for people; payload: the text
+ * @FERMATA_EVENT_RUN_CLOSING: nothing new begins but `always` nodes; payload: why
+ * @FERMATA_EVENT_RUN_ENDED: the run is over; payload: state and result or error
+ * @FERMATA_EVENT_HELD: the run holds before the decision in the payload
+ * @FERMATA_EVENT_RELEASED: the run goes on; what it held before may pass once
+ * @FERMATA_EVENT_BOOKMARK: somebody wants to find this moment again; payload: a note
+ *
+ * What happened. The strings are those of fermata_event_kind_to_string().
+ */
+typedef enum {
+  FERMATA_EVENT_RUN_STARTED,
+  FERMATA_EVENT_TICK,
+  FERMATA_EVENT_TASK_COMPLETED,
+  FERMATA_EVENT_TASK_FAILED,
+  FERMATA_EVENT_TASK_CANCELLED,
+  FERMATA_EVENT_TASK_BEGAN,
+  FERMATA_EVENT_CHUNK,
+  FERMATA_EVENT_CANCEL_REQUESTED,
+
+  FERMATA_EVENT_NODE_STARTED,
+  FERMATA_EVENT_NODE_COMPLETED,
+  FERMATA_EVENT_NODE_FAILED,
+  FERMATA_EVENT_NODE_SKIPPED,
+  FERMATA_EVENT_NODE_CANCELLING,
+  FERMATA_EVENT_NODE_CANCELLED,
+  FERMATA_EVENT_EDGE_TAKEN,
+  FERMATA_EVENT_EDGE_REFUSED,
+  FERMATA_EVENT_EDGE_FAILED,
+  FERMATA_EVENT_LOGGED,
+  FERMATA_EVENT_RUN_CLOSING,
+  FERMATA_EVENT_RUN_ENDED,
+
+  FERMATA_EVENT_HELD,
+  FERMATA_EVENT_RELEASED,
+  FERMATA_EVENT_BOOKMARK,
+} FermataEventKind;
+
+#define FERMATA_N_EVENT_KINDS (FERMATA_EVENT_BOOKMARK + 1)
+
+/* The place of what concerns the whole run, and not a node or an edge. */
+#define FERMATA_PLACE_RUN G_MAXUINT32
+
+/**
+ * FermataEvent:
+ * @time: microseconds on the run's clock
+ * @payload: (nullable): what belongs to it, by kind
+ * @frame: the number of the frame
+ * @place: a node (its index in the plan), an edge (the number of nodes plus
+ *   its index), or FERMATA_PLACE_RUN
+ * @kind: a #FermataEventKind
+ * @attempt: of the node, from 1; 0 where there is none
+ *
+ * One thing that happened in a run. Its number is its position in the
+ * history, from 1.
+ *
+ * Invariant: @time of a decision is that of the fact before it, so that
+ * nothing a decision can see depends on when it was made.
+ */
+typedef struct {
+  gint64 time;
+  FermataValue *payload;
+  guint32 frame;
+  guint32 place;
+  guint16 kind;
+  guint16 attempt;
+  guint32 reserved;
+} FermataEvent;
+
+FERMATA_EXTERN
+const char        *fermata_event_kind_to_string   (FermataEventKind  kind);
+FERMATA_EXTERN
+gboolean           fermata_event_kind_from_string (const char       *string,
+                                                   FermataEventKind *kind);
+FERMATA_EXTERN
+FermataEventClass  fermata_event_kind_get_class   (FermataEventKind  kind);
+FERMATA_EXTERN
+const char        *fermata_event_class_to_string  (FermataEventClass event_class);
+
+/* What a place means for events of this kind. */
+typedef enum {
+  FERMATA_PLACE_KIND_RUN,
+  FERMATA_PLACE_KIND_NODE,
+  FERMATA_PLACE_KIND_EDGE,
+} FermataPlaceKind;
+
+FERMATA_EXTERN
+FermataPlaceKind   fermata_event_kind_get_place_kind (FermataEventKind kind);
+
+G_END_DECLS

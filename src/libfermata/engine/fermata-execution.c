@@ -1,0 +1,595 @@
+/* fermata-execution.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/fermata-execution.h"
+
+#include "engine/fermata-computation-private.h"
+#include "engine/fermata-run-private.h"
+
+/*
+ * @run is NULL once the run does not wait for the execution any more; whoever
+ * still holds it then tells nobody.
+ */
+struct _FermataExecution {
+  GObject parent_instance;
+
+  FermataRun *run;
+  FermataPlan *plan;
+  guint32 frame;
+  guint32 node;
+  guint attempt;
+  gint64 since;
+  FermataValue *parameters;
+  char *key;
+  gboolean cancelled;
+
+  FermataRunTimer *timer;
+  FermataValue *timer_value;
+
+  gpointer data;
+  GDestroyNotify destroy;
+};
+
+G_DEFINE_FINAL_TYPE (FermataExecution, fermata_execution, G_TYPE_OBJECT)
+
+static void
+clear_timer (FermataExecution *self)
+{
+  if (self->timer != NULL)
+    fermata_run_remove_timer (self->run, g_steal_pointer (&self->timer));
+  g_clear_pointer (&self->timer_value, fermata_value_unref);
+}
+
+static void
+fermata_execution_dispose (GObject *object)
+{
+  FermataExecution *self = FERMATA_EXECUTION (object);
+
+  fermata_execution_set_data (self, NULL, NULL);
+
+  G_OBJECT_CLASS (fermata_execution_parent_class)->dispose (object);
+}
+
+static void
+fermata_execution_finalize (GObject *object)
+{
+  FermataExecution *self = FERMATA_EXECUTION (object);
+
+  g_clear_pointer (&self->timer_value, fermata_value_unref);
+  g_clear_pointer (&self->parameters, fermata_value_unref);
+  g_clear_pointer (&self->plan, fermata_plan_unref);
+  g_free (self->key);
+
+  G_OBJECT_CLASS (fermata_execution_parent_class)->finalize (object);
+}
+
+static void
+fermata_execution_class_init (FermataExecutionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = fermata_execution_dispose;
+  object_class->finalize = fermata_execution_finalize;
+}
+
+static void
+fermata_execution_init (FermataExecution *self)
+{
+}
+
+FermataExecution *
+fermata_execution_new (FermataRun   *run,
+                       guint32       frame,
+                       guint32       node,
+                       guint         attempt,
+                       gint64        since,
+                       FermataValue *parameters)
+{
+  FermataExecution *self = g_object_new (FERMATA_TYPE_EXECUTION, NULL);
+
+  self->run = run;
+  self->plan = fermata_plan_ref (fermata_run_get_plan (run));
+  self->frame = frame;
+  self->node = node;
+  self->attempt = attempt;
+  self->since = since;
+  self->parameters = parameters == NULL ? NULL : fermata_value_ref (parameters);
+  self->key = g_strdup_printf ("%s/%u/%s", fermata_run_get_id (run), frame,
+                               fermata_plan_get_node_id (self->plan, node));
+
+  return self;
+}
+
+static FermataNodeType *
+type_of (FermataExecution *self)
+{
+  return self->plan->nodes[self->node].type;
+}
+
+void
+fermata_execution_begin (FermataExecution *self)
+{
+  g_autoptr (FermataExecution) keep = g_object_ref (self);
+
+  FERMATA_NODE_TYPE_GET_CLASS (type_of (self))->execute (type_of (self), self);
+}
+
+void
+fermata_execution_cancel (FermataExecution *self)
+{
+  g_autoptr (FermataExecution) keep = g_object_ref (self);
+  FermataNodeTypeClass *klass = FERMATA_NODE_TYPE_GET_CLASS (type_of (self));
+
+  self->cancelled = TRUE;
+  clear_timer (self);
+  if (klass->cancel != NULL)
+    klass->cancel (type_of (self), self);
+  else
+    fermata_execution_end_cancelled (self);
+}
+
+void
+fermata_execution_detach (FermataExecution *self)
+{
+  if (self->run == NULL)
+    return;
+
+  clear_timer (self);
+  self->run = NULL;
+  fermata_execution_set_data (self, NULL, NULL);
+}
+
+/**
+ * fermata_execution_get_node_id:
+ * @self: an execution
+ *
+ * Names the node.
+ *
+ * Returns: (transfer none): its id
+ */
+const char *
+fermata_execution_get_node_id (FermataExecution *self)
+{
+  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), NULL);
+
+  return fermata_plan_get_node_id (self->plan, self->node);
+}
+
+/**
+ * fermata_execution_get_attempt:
+ * @self: an execution
+ *
+ * Tells which attempt of the node it is.
+ *
+ * Returns: from 1
+ */
+guint
+fermata_execution_get_attempt (FermataExecution *self)
+{
+  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), 0);
+
+  return self->attempt;
+}
+
+/**
+ * fermata_execution_get_key:
+ * @self: an execution
+ *
+ * Gives run/frame/node, which is the same for each attempt: by it, what is
+ * done twice can be known again.
+ *
+ * Returns: (transfer none): the key
+ */
+const char *
+fermata_execution_get_key (FermataExecution *self)
+{
+  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), NULL);
+
+  return self->key;
+}
+
+static FermataValue *
+constant_parameter (FermataExecution *self,
+                    guint             index)
+{
+  const FermataPlanNode *node = &self->plan->nodes[self->node];
+
+  for (guint i = node[0].first_parameter; i < node[1].first_parameter; i++)
+    {
+      if (self->plan->parameters[i].index == index
+          && self->plan->parameters[i].form == PARAMETER_CONSTANT)
+        return self->plan->parameters[i].constant;
+    }
+
+  return fermata_node_type_get_default (node->type, index);
+}
+
+/**
+ * fermata_execution_get_parameter:
+ * @self: an execution
+ * @name: a parameter of the node's type
+ *
+ * Gives a parameter of the node with its templates filled in, as they were
+ * when the attempt began.
+ *
+ * Returns: (transfer none) (nullable): the value, or the default; %NULL if
+ *   there is neither
+ */
+FermataValue *
+fermata_execution_get_parameter (FermataExecution *self,
+                                 const char       *name)
+{
+  const FermataNodeDescription *description;
+  const FermataParameter *parameter;
+  FermataValue *value;
+
+  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), NULL);
+
+  value = self->parameters == NULL ? NULL : fermata_value_get_member (self->parameters, name);
+  if (value != NULL)
+    return value;
+
+  description = fermata_node_type_describe (type_of (self));
+  parameter = fermata_node_description_find (description, name);
+  g_return_val_if_fail (parameter != NULL, NULL);
+
+  return constant_parameter (self, parameter - description->parameters);
+}
+
+/**
+ * fermata_execution_dup_input:
+ * @self: an execution
+ *
+ * Puts the node's input together.
+ *
+ * Returns: (transfer full) (nullable): the input; %NULL if there is none
+ */
+FermataValue *
+fermata_execution_dup_input (FermataExecution *self)
+{
+  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), NULL);
+
+  if (self->run == NULL)
+    return NULL;
+
+  return fermata_moment_dup_node_input (fermata_run_get_moment (self->run), self->frame,
+                                        self->node);
+}
+
+/**
+ * fermata_execution_get_executor:
+ * @self: an execution
+ *
+ * Gives what runs processes.
+ *
+ * Returns: (transfer none) (nullable): the executor; %NULL if the run has none
+ */
+FermataExecutor *
+fermata_execution_get_executor (FermataExecution *self)
+{
+  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), NULL);
+
+  return self->run == NULL ? NULL : fermata_run_get_executor (self->run);
+}
+
+/**
+ * fermata_execution_get_grace:
+ * @self: an execution
+ *
+ * Tells how long a process may take to end by itself.
+ *
+ * Returns: microseconds
+ */
+gint64
+fermata_execution_get_grace (FermataExecution *self)
+{
+  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), 0);
+
+  return self->run == NULL ? 0 : fermata_run_get_grace (self->run);
+}
+
+/**
+ * fermata_execution_is_cancelled:
+ * @self: an execution
+ *
+ * Tells whether it has been asked to end.
+ *
+ * Returns: %TRUE after the type's `cancel`
+ */
+gboolean
+fermata_execution_is_cancelled (FermataExecution *self)
+{
+  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), FALSE);
+
+  return self->cancelled;
+}
+
+/**
+ * fermata_execution_set_data: (skip)
+ * @self: an execution
+ * @data: (nullable): whatever the node type wants to remember
+ * @destroy: (nullable): called with it when it is replaced, or when the run
+ *   does not wait any more
+ *
+ * Remembers something.
+ */
+void
+fermata_execution_set_data (FermataExecution *self,
+                            gpointer          data,
+                            GDestroyNotify    destroy)
+{
+  gpointer old_data;
+  GDestroyNotify old_destroy;
+
+  g_return_if_fail (FERMATA_IS_EXECUTION (self));
+
+  old_data = self->data;
+  old_destroy = self->destroy;
+  self->data = data;
+  self->destroy = destroy;
+  if (old_destroy != NULL && old_data != NULL)
+    old_destroy (old_data);
+}
+
+/**
+ * fermata_execution_get_data: (skip)
+ * @self: an execution
+ *
+ * Gives what fermata_execution_set_data() remembered.
+ *
+ * Returns: (transfer none) (nullable): the data
+ */
+gpointer
+fermata_execution_get_data (FermataExecution *self)
+{
+  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), NULL);
+
+  return self->data;
+}
+
+static FermataValue *
+chunk_value (FermataStream stream,
+             guint64       offset,
+             gsize         length)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+
+  fermata_value_builder_set_string (builder, "stream",
+                                    stream == FERMATA_STREAM_OUTPUT ? "output" : "error");
+  fermata_value_builder_set_integer (builder, "offset", offset);
+  fermata_value_builder_set_integer (builder, "length", length);
+
+  return fermata_value_builder_end (builder);
+}
+
+/**
+ * fermata_execution_print:
+ * @self: an execution
+ * @stream: where it was printed
+ * @data: (array length=length): the bytes
+ * @length: how many
+ * @error: return location for an error of the disk
+ *
+ * Keeps what the node prints, and records that it did.
+ *
+ * Returns: %FALSE with @error set if the bytes could not be kept
+ */
+gboolean
+fermata_execution_print (FermataExecution  *self,
+                         FermataStream      stream,
+                         const guint8      *data,
+                         gsize              length,
+                         GError           **error)
+{
+  FermataSpool *spool;
+  guint64 offset;
+
+  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), FALSE);
+
+  if (self->run == NULL || length == 0)
+    return TRUE;
+
+  spool = fermata_run_get_spool (self->run, self->frame, self->node, stream);
+  offset = fermata_spool_get_length (spool);
+  if (!fermata_spool_append (spool, data, length, error))
+    return FALSE;
+
+  fermata_run_post_fact (self->run, FERMATA_EVENT_CHUNK, self->frame, self->node, self->attempt,
+                         chunk_value (stream, offset, length));
+
+  return TRUE;
+}
+
+/**
+ * fermata_execution_dup_printed:
+ * @self: an execution
+ * @stream: where it was printed
+ * @max_length: bytes; more is an error
+ * @error: return location for an error
+ *
+ * Gives everything that the node has printed to a stream.
+ *
+ * Returns: (transfer full): the bytes, or %NULL with @error set if there are
+ *   more than @max_length, or the disk fails
+ */
+GBytes *
+fermata_execution_dup_printed (FermataExecution  *self,
+                               FermataStream      stream,
+                               gsize              max_length,
+                               GError           **error)
+{
+  FermataSpool *spool;
+  guint64 length;
+
+  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), NULL);
+
+  if (self->run == NULL)
+    return g_bytes_new (NULL, 0);
+
+  spool = fermata_run_get_spool (self->run, self->frame, self->node, stream);
+  length = fermata_spool_get_length (spool);
+  if (length > max_length)
+    {
+      g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_VALIDATION,
+                   "It printed %" G_GUINT64_FORMAT " bytes; an output may have at most %"
+                   G_GSIZE_FORMAT, length, max_length);
+      return NULL;
+    }
+
+  return fermata_spool_read (spool, 0, length, error);
+}
+
+/**
+ * fermata_execution_tell_process:
+ * @self: an execution
+ * @job: a job that was started for it
+ *
+ * Records the identity of a process, so that after a crash of the engine it
+ * can be found and ended.
+ */
+void
+fermata_execution_tell_process (FermataExecution *self,
+                                FermataJob       *job)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  guint64 start_time = 0;
+  gint64 pid;
+
+  g_return_if_fail (FERMATA_IS_EXECUTION (self));
+
+  if (self->run == NULL)
+    return;
+
+  pid = fermata_job_get_identity (job, &start_time);
+  fermata_value_builder_set_integer (builder, "pid", pid);
+  fermata_value_builder_set_integer (builder, "began", start_time);
+  fermata_run_post_fact (self->run, FERMATA_EVENT_TASK_BEGAN, self->frame, self->node,
+                         self->attempt, fermata_value_builder_end (builder));
+}
+
+/* Ends */
+
+static void
+end (FermataExecution *self,
+     FermataEventKind  kind,
+     FermataValue     *payload)
+{
+  if (self->run == NULL)
+    {
+      g_clear_pointer (&payload, fermata_value_unref);
+      return;
+    }
+
+  clear_timer (self);
+  fermata_run_post_fact (self->run, kind, self->frame, self->node, self->attempt, payload);
+}
+
+/**
+ * fermata_execution_complete:
+ * @self: an execution
+ * @value: (nullable): the node's output; %NULL for null
+ *
+ * Tells that the attempt has succeeded.
+ */
+void
+fermata_execution_complete (FermataExecution *self,
+                            FermataValue     *value)
+{
+  g_return_if_fail (FERMATA_IS_EXECUTION (self));
+
+  end (self, FERMATA_EVENT_TASK_COMPLETED,
+       value == NULL ? fermata_value_new_null () : fermata_value_ref (value));
+}
+
+static void
+timer_due (gpointer user_data)
+{
+  g_autoptr (FermataExecution) self = g_object_ref (user_data);
+  g_autoptr (FermataValue) value = g_steal_pointer (&self->timer_value);
+
+  self->timer = NULL;
+  fermata_execution_complete (self, value);
+}
+
+/**
+ * fermata_execution_complete_after:
+ * @self: an execution
+ * @microseconds: how long after the attempt began, on the run's clock
+ * @value: (nullable): the node's output; %NULL for null
+ *
+ * Completes by itself when the time has come.
+ */
+void
+fermata_execution_complete_after (FermataExecution *self,
+                                  gint64            microseconds,
+                                  FermataValue     *value)
+{
+  gint64 deadline;
+
+  g_return_if_fail (FERMATA_IS_EXECUTION (self));
+  g_return_if_fail (microseconds >= 0);
+  g_return_if_fail (self->timer == NULL);
+
+  if (self->run == NULL)
+    return;
+
+  deadline = self->since + MIN (microseconds, G_MAXINT64 - self->since);
+  self->timer_value = value == NULL ? NULL : fermata_value_ref (value);
+  self->timer = fermata_run_add_timer (self->run, deadline, timer_due, self);
+}
+
+/**
+ * fermata_execution_fail:
+ * @self: an execution
+ * @kind: what sort of thing went wrong
+ * @message: for people
+ * @details: (nullable): more, for programs
+ *
+ * Tells that the attempt has failed.
+ */
+void
+fermata_execution_fail (FermataExecution *self,
+                        FermataErrorKind  kind,
+                        const char       *message,
+                        FermataValue     *details)
+{
+  g_return_if_fail (FERMATA_IS_EXECUTION (self));
+  g_return_if_fail (message != NULL);
+
+  end (self, FERMATA_EVENT_TASK_FAILED,
+       fermata_error_value_new (kind, message, fermata_execution_get_node_id (self), details));
+}
+
+/**
+ * fermata_execution_fail_with_error:
+ * @self: an execution
+ * @error: what went wrong
+ *
+ * Tells that the attempt has failed.
+ */
+void
+fermata_execution_fail_with_error (FermataExecution *self,
+                                   const GError     *error)
+{
+  g_return_if_fail (FERMATA_IS_EXECUTION (self));
+  g_return_if_fail (error != NULL);
+
+  fermata_execution_fail (self, fermata_error_kind_of (error), error->message, NULL);
+}
+
+/**
+ * fermata_execution_end_cancelled:
+ * @self: an execution
+ *
+ * Tells that the attempt has ended because it was asked to.
+ */
+void
+fermata_execution_end_cancelled (FermataExecution *self)
+{
+  g_return_if_fail (FERMATA_IS_EXECUTION (self));
+
+  end (self, FERMATA_EVENT_TASK_CANCELLED, NULL);
+}

@@ -1,0 +1,90 @@
+/* fermata-execution.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "engine/fermata-executor.h"
+#include "engine/fermata-node-type.h"
+#include "engine/fermata-task-error.h"
+
+G_BEGIN_DECLS
+
+/*
+ * One attempt of one node, under way outside. Ends by exactly one of
+ * complete, fail and end_cancelled; what is told later is recorded and
+ * ignored.
+ */
+
+FERMATA_EXTERN
+const char      *fermata_execution_get_node_id      (FermataExecution *self);
+FERMATA_EXTERN
+guint            fermata_execution_get_attempt      (FermataExecution *self);
+
+/* run/frame/node: the same for each attempt. */
+FERMATA_EXTERN
+const char      *fermata_execution_get_key          (FermataExecution *self);
+
+/* A parameter of the node, templates filled in (transfer none); its default
+ * or NULL where it is not given. */
+FERMATA_EXTERN
+FermataValue    *fermata_execution_get_parameter    (FermataExecution *self,
+                                                     const char       *name);
+FERMATA_EXTERN
+FermataValue    *fermata_execution_dup_input        (FermataExecution *self);
+FERMATA_EXTERN
+FermataExecutor *fermata_execution_get_executor     (FermataExecution *self);
+FERMATA_EXTERN
+gint64           fermata_execution_get_grace        (FermataExecution *self);
+FERMATA_EXTERN
+gboolean         fermata_execution_is_cancelled     (FermataExecution *self);
+
+/* Whatever the node type wants to remember while it is under way. */
+FERMATA_EXTERN
+void             fermata_execution_set_data         (FermataExecution *self,
+                                                     gpointer          data,
+                                                     GDestroyNotify    destroy);
+FERMATA_EXTERN
+gpointer         fermata_execution_get_data         (FermataExecution *self);
+
+/* What it prints: spooled, and told as a fact. */
+FERMATA_EXTERN
+gboolean         fermata_execution_print            (FermataExecution *self,
+                                                     FermataStream     stream,
+                                                     const guint8     *data,
+                                                     gsize             length,
+                                                     GError          **error);
+
+/* All that it has printed to @stream so far (transfer full), at most
+ * @max_length bytes. */
+FERMATA_EXTERN
+GBytes          *fermata_execution_dup_printed      (FermataExecution *self,
+                                                     FermataStream     stream,
+                                                     gsize             max_length,
+                                                     GError          **error);
+
+/* A process of its own began: told as a fact. */
+FERMATA_EXTERN
+void             fermata_execution_tell_process     (FermataExecution *self,
+                                                     FermataJob       *job);
+FERMATA_EXTERN
+void             fermata_execution_complete         (FermataExecution *self,
+                                                     FermataValue     *value);
+FERMATA_EXTERN
+void             fermata_execution_complete_after   (FermataExecution *self,
+                                                     gint64            microseconds,
+                                                     FermataValue     *value);
+FERMATA_EXTERN
+void             fermata_execution_fail             (FermataExecution *self,
+                                                     FermataErrorKind  kind,
+                                                     const char       *message,
+                                                     FermataValue     *details);
+FERMATA_EXTERN
+void             fermata_execution_fail_with_error  (FermataExecution *self,
+                                                     const GError     *error);
+FERMATA_EXTERN
+void             fermata_execution_end_cancelled    (FermataExecution *self);
+
+G_END_DECLS

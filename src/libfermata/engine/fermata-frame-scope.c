@@ -1,0 +1,271 @@
+/* fermata-frame-scope.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/fermata-frame-scope-private.h"
+
+static FermataValue *
+output_of (FermataFrame *frame,
+           guint         node)
+{
+  FermataNodeRecord record = fermata_frame_read_node (frame, node);
+
+  if (record.status != FERMATA_NODE_STATUS_DONE)
+    return NULL;
+
+  return fermata_value_ref (record.value);
+}
+
+static FermataValue *
+output_over_edge (FermataFrame *frame,
+                  guint         edge)
+{
+  if (fermata_frame_get_edge (frame, edge) != FERMATA_EDGE_STATUS_TAKEN)
+    return NULL;
+
+  return output_of (frame, frame->plan->edges[edge].source);
+}
+
+FermataValue *
+fermata_frame_dup_input (FermataFrame *frame,
+                         guint         node)
+{
+  FermataPlan *plan = frame->plan;
+  guint first = plan->nodes[node].first_in;
+  guint end = plan->nodes[node + 1].first_in;
+  g_autoptr (FermataValueBuilder) builder = NULL;
+
+  if (first == end)
+    return NULL;
+  if (end - first == 1)
+    return output_over_edge (frame, plan->incoming[first]);
+
+  builder = fermata_value_builder_new_object ();
+  for (guint i = first; i < end; i++)
+    {
+      g_autoptr (FermataValue) output = output_over_edge (frame, plan->incoming[i]);
+
+      if (output != NULL)
+        fermata_value_builder_set (builder, fermata_plan_get_input_name (plan, plan->incoming[i]),
+                                   output);
+    }
+
+  return fermata_value_builder_end (builder);
+}
+
+/* One member of a join's input, without the others. */
+static FermataValue *
+dup_input_member (FermataFrame *frame,
+                  guint         node,
+                  const char   *name)
+{
+  FermataPlan *plan = frame->plan;
+
+  for (guint i = plan->nodes[node].first_in; i < plan->nodes[node + 1].first_in; i++)
+    {
+      if (g_str_equal (fermata_plan_get_input_name (plan, plan->incoming[i]), name))
+        return output_over_edge (frame, plan->incoming[i]);
+    }
+
+  return NULL;
+}
+
+static FermataValue *
+lookup_input (FermataFrameScope *self,
+              const char *const *path,
+              guint              n_path,
+              guint             *n_used)
+{
+  guint n_in;
+
+  if (self->node == FERMATA_INDEX_NONE)
+    return NULL;
+
+  n_in = fermata_plan_node_n_in (self->frame->plan, self->node);
+  if (n_in >= 2 && n_path >= 2)
+    {
+      FermataValue *member = dup_input_member (self->frame, self->node, path[1]);
+
+      if (member != NULL)
+        {
+          *n_used = 2;
+          return member;
+        }
+    }
+
+  return fermata_frame_dup_input (self->frame, self->node);
+}
+
+static FermataValue *
+dup_node_object (FermataFrame *frame,
+                 guint         node)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  g_autoptr (FermataValue) output = output_of (frame, node);
+  g_autoptr (FermataValue) none = fermata_value_new_null ();
+  FermataNodeRecord record = fermata_frame_read_node (frame, node);
+
+  fermata_value_builder_set (builder, "output", output != NULL ? output : none);
+  fermata_value_builder_set_string (builder, "status",
+                                    fermata_node_status_to_string (record.status));
+  if (record.status == FERMATA_NODE_STATUS_FAILED)
+    fermata_value_builder_set (builder, "error", record.value);
+
+  return fermata_value_builder_end (builder);
+}
+
+static FermataValue *
+dup_all_nodes (FermataFrame *frame)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+
+  for (guint i = 0; i < frame->plan->n_nodes; i++)
+    {
+      g_autoptr (FermataValue) node = dup_node_object (frame, i);
+
+      fermata_value_builder_set (builder, frame->plan->nodes[i].id, node);
+    }
+
+  return fermata_value_builder_end (builder);
+}
+
+/* `nodes.ID.output` is null without an output; nothing else is put together
+ * for it. */
+static FermataValue *
+lookup_nodes (FermataFrameScope *self,
+              const char *const *path,
+              guint              n_path,
+              guint             *n_used)
+{
+  FermataValue *output;
+  guint node;
+
+  if (n_path == 1)
+    return dup_all_nodes (self->frame);
+
+  *n_used = 2;
+  if (!fermata_plan_find_node (self->frame->plan, path[1], &node))
+    return NULL;
+
+  if (n_path == 2 || !g_str_equal (path[2], "output"))
+    return dup_node_object (self->frame, node);
+
+  *n_used = 3;
+  output = output_of (self->frame, node);
+
+  return output != NULL ? output : fermata_value_new_null ();
+}
+
+static FermataValue *
+dup_run (FermataMoment *moment)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  FermataValue *id = fermata_value_get_member (moment->start, "run");
+
+  if (id != NULL)
+    fermata_value_builder_set (builder, "id", id);
+  fermata_value_builder_set_integer (builder, "started", moment->wall_time / 1000);
+
+  return fermata_value_builder_end (builder);
+}
+
+static FermataValue *
+ref_or_null (FermataValue *value)
+{
+  return value == NULL ? NULL : fermata_value_ref (value);
+}
+
+static FermataValue *
+lookup (FermataScope      *scope,
+        const char *const *path,
+        guint              n_path,
+        guint             *n_used,
+        GError           **error)
+{
+  FermataFrameScope *self = (FermataFrameScope *) scope;
+
+  *n_used = 1;
+  if (g_str_equal (path[0], "input"))
+    return lookup_input (self, path, n_path, n_used);
+  if (g_str_equal (path[0], "nodes"))
+    return lookup_nodes (self, path, n_path, n_used);
+  if (g_str_equal (path[0], "inputs"))
+    return ref_or_null (self->moment->inputs);
+  if (g_str_equal (path[0], "variables"))
+    return ref_or_null (self->moment->variables);
+  if (g_str_equal (path[0], "output") && self->output != FERMATA_INDEX_NONE)
+    return output_of (self->frame, self->output);
+  if (g_str_equal (path[0], "attempt") && self->node != FERMATA_INDEX_NONE)
+    return fermata_value_new_integer (MAX (1, fermata_frame_read_node (self->frame,
+                                                                       self->node).attempt));
+  if (g_str_equal (path[0], "run"))
+    return dup_run (self->moment);
+
+  return NULL;
+}
+
+void
+fermata_frame_scope_init (FermataFrameScope *self,
+                          FermataMoment     *moment,
+                          FermataFrame      *frame,
+                          guint              node,
+                          guint              output)
+{
+  self->parent.lookup = lookup;
+  self->parent.time = moment->wall_time + moment->time;
+  self->parent.seed = moment->seed ^ (moment->n_decisions * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
+  self->moment = moment;
+  self->frame = frame;
+  self->node = node;
+  self->output = output;
+}
+
+/* The output of the sink; of several, an object by id of those that have one. */
+static FermataValue *
+output_of_sinks (FermataFrame *frame)
+{
+  FermataPlan *plan = frame->plan;
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  guint n_sinks = 0;
+  guint last = 0;
+
+  for (guint i = 0; i < plan->n_nodes; i++)
+    {
+      g_autoptr (FermataValue) output = NULL;
+
+      if (plan->nodes[i].first_out != plan->nodes[i + 1].first_out)
+        continue;
+
+      n_sinks++;
+      last = i;
+      output = output_of (frame, i);
+      if (output != NULL)
+        fermata_value_builder_set (builder, plan->nodes[i].id, output);
+    }
+
+  if (n_sinks == 1)
+    {
+      FermataValue *output = output_of (frame, last);
+
+      return output != NULL ? output : fermata_value_new_null ();
+    }
+
+  return fermata_value_builder_end (builder);
+}
+
+FermataValue *
+fermata_frame_compute_result (FermataMoment *moment,
+                              FermataFrame  *frame,
+                              GError       **error)
+{
+  FermataFrameScope scope;
+
+  if (frame->plan->result == NULL)
+    return output_of_sinks (frame);
+
+  fermata_frame_scope_init (&scope, moment, frame, FERMATA_INDEX_NONE, FERMATA_INDEX_NONE);
+
+  return fermata_expression_evaluate (frame->plan->result, &scope.parent, error);
+}

@@ -1,0 +1,220 @@
+/* fermata-frame.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/fermata-moment-private.h"
+
+#include <string.h>
+
+static void
+begin_nodes (gpointer      records,
+             guint         first,
+             guint         n_records,
+             gconstpointer data)
+{
+  FermataNodeRecord *nodes = records;
+  const FermataPlan *plan = data;
+
+  for (guint i = 0; i < n_records; i++)
+    nodes[i].pending = fermata_plan_node_n_in (plan, first + i);
+}
+
+static void
+ref_nodes (gpointer records,
+           guint    n_records)
+{
+  FermataNodeRecord *nodes = records;
+
+  for (guint i = 0; i < n_records; i++)
+    {
+      if (nodes[i].value != NULL)
+        fermata_value_ref (nodes[i].value);
+    }
+}
+
+static void
+unref_nodes (gpointer records,
+             guint    n_records)
+{
+  FermataNodeRecord *nodes = records;
+
+  for (guint i = 0; i < n_records; i++)
+    g_clear_pointer (&nodes[i].value, fermata_value_unref);
+}
+
+static const FermataPageFuncs node_funcs = { begin_nodes, ref_nodes, unref_nodes };
+
+FermataFrame *
+fermata_frame_new (FermataPlan *plan,
+                   guint32      number)
+{
+  FermataFrame *self = g_new0 (FermataFrame, 1);
+
+  self->ref_count = 1;
+  self->number = number;
+  self->plan = fermata_plan_ref (plan);
+  self->current = FERMATA_INDEX_NONE;
+  self->current_edge = FERMATA_INDEX_NONE;
+  self->counts[FERMATA_NODE_STATUS_WAITING] = plan->n_nodes;
+
+  fermata_page_table_init (&self->nodes, plan->n_nodes, sizeof (FermataNodeRecord),
+                           &node_funcs, plan);
+  fermata_page_table_init (&self->conditions, plan->n_conditions, sizeof (guint8), NULL, NULL);
+  fermata_index_set_init (&self->startable, plan->n_nodes);
+  fermata_index_set_init (&self->skippable, plan->n_nodes);
+  fermata_index_set_init (&self->settled, plan->n_nodes);
+  fermata_index_set_init (&self->running, plan->n_nodes);
+  fermata_index_set_init (&self->cancellable, plan->n_nodes);
+
+  return self;
+}
+
+static FermataFrame *
+frame_copy (const FermataFrame *self)
+{
+  FermataFrame *copy = g_memdup2 (self, sizeof *self);
+
+  copy->ref_count = 1;
+  fermata_plan_ref (copy->plan);
+  fermata_page_table_init_copy (&copy->nodes, &self->nodes);
+  fermata_page_table_init_copy (&copy->conditions, &self->conditions);
+  fermata_index_set_init_copy (&copy->startable, &self->startable);
+  fermata_index_set_init_copy (&copy->skippable, &self->skippable);
+  fermata_index_set_init_copy (&copy->settled, &self->settled);
+  fermata_index_set_init_copy (&copy->running, &self->running);
+  fermata_index_set_init_copy (&copy->cancellable, &self->cancellable);
+
+  return copy;
+}
+
+void
+fermata_frame_unref (FermataFrame *self)
+{
+  if (--self->ref_count > 0)
+    return;
+
+  fermata_page_table_clear (&self->nodes);
+  fermata_page_table_clear (&self->conditions);
+  fermata_index_set_clear (&self->startable);
+  fermata_index_set_clear (&self->skippable);
+  fermata_index_set_clear (&self->settled);
+  fermata_index_set_clear (&self->running);
+  fermata_index_set_clear (&self->cancellable);
+  fermata_plan_unref (self->plan);
+  g_free (self);
+}
+
+FermataFrame *
+fermata_moment_write_frame (FermataMoment *self,
+                            guint          frame)
+{
+  FermataFrame *shared = self->frames[frame];
+
+  if (shared->ref_count > 1)
+    {
+      self->frames[frame] = frame_copy (shared);
+      fermata_frame_unref (shared);
+    }
+
+  return self->frames[frame];
+}
+
+FermataNodeRecord
+fermata_frame_read_node (const FermataFrame *self,
+                         guint               node)
+{
+  const FermataNodeRecord *record = fermata_page_table_peek (&self->nodes, node);
+  FermataNodeRecord fresh = { 0, };
+
+  if (record != NULL)
+    return *record;
+
+  begin_nodes (&fresh, node, 1, self->plan);
+
+  return fresh;
+}
+
+/* An edge without a condition is as its source is: that is not an event. */
+FermataEdgeStatus
+fermata_frame_get_edge (const FermataFrame *self,
+                        guint               edge)
+{
+  const FermataPlanEdge *plan_edge = &self->plan->edges[edge];
+  FermataNodeRecord source = fermata_frame_read_node (self, plan_edge->source);
+  const guint8 *outcome;
+
+  switch ((FermataNodeStatus) source.status)
+    {
+    case FERMATA_NODE_STATUS_DONE:
+      if (plan_edge->condition == FERMATA_INDEX_NONE)
+        return FERMATA_EDGE_STATUS_TAKEN;
+      outcome = fermata_page_table_peek (&self->conditions, plan_edge->condition);
+      return outcome == NULL ? FERMATA_EDGE_STATUS_PENDING : *outcome;
+
+    case FERMATA_NODE_STATUS_FAILED:
+      return FERMATA_EDGE_STATUS_FAILED;
+
+    case FERMATA_NODE_STATUS_SKIPPED:
+    case FERMATA_NODE_STATUS_CANCELLED:
+      return FERMATA_EDGE_STATUS_DEAD;
+
+    case FERMATA_NODE_STATUS_WAITING:
+    case FERMATA_NODE_STATUS_RUNNING:
+    case FERMATA_NODE_STATUS_SETTLED:
+    case FERMATA_NODE_STATUS_CANCELLING:
+    default:
+      return FERMATA_EDGE_STATUS_PENDING;
+    }
+}
+
+static gboolean
+values_equal (FermataValue *a,
+              FermataValue *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  return fermata_value_equal (a, b);
+}
+
+static gboolean
+nodes_equal (gconstpointer a,
+             gconstpointer b)
+{
+  const FermataNodeRecord *one = a;
+  const FermataNodeRecord *other = b;
+
+  return one->status == other->status
+         && one->flags == other->flags
+         && one->attempt == other->attempt
+         && one->pending == other->pending
+         && one->since == other->since
+         && one->writer == other->writer
+         && values_equal (one->value, other->value);
+}
+
+static gboolean
+outcomes_equal (gconstpointer a,
+                gconstpointer b)
+{
+  return *(const guint8 *) a == *(const guint8 *) b;
+}
+
+gboolean
+fermata_frame_equal (const FermataFrame *a,
+                     const FermataFrame *b)
+{
+  return a->number == b->number
+         && a->current == b->current
+         && a->current_edge == b->current_edge
+         && memcmp (a->counts, b->counts, sizeof a->counts) == 0
+         && fermata_page_table_equal (&a->nodes, &b->nodes, nodes_equal)
+         && fermata_page_table_equal (&a->conditions, &b->conditions, outcomes_equal)
+         && fermata_index_set_equal (&a->startable, &b->startable)
+         && fermata_index_set_equal (&a->skippable, &b->skippable)
+         && fermata_index_set_equal (&a->settled, &b->settled)
+         && fermata_index_set_equal (&a->running, &b->running)
+         && fermata_index_set_equal (&a->cancellable, &b->cancellable);
+}

@@ -1,0 +1,169 @@
+/* fermata-moment-private.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "engine/fermata-index-set-private.h"
+#include "engine/fermata-moment.h"
+#include "engine/fermata-plan-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What is known of a node of a frame.
+ *
+ * @value is, by @status: the parameters filled in (RUNNING, CANCELLING; NULL
+ * where nothing had to be), what the attempt ended with (SETTLED), the output
+ * (DONE), the error (FAILED), NULL otherwise. @writer is the number of the
+ * event that wrote it.
+ */
+typedef struct {
+  guint8 status;
+  guint8 flags;
+  guint16 attempt;
+  guint32 pending;
+  gint64 since;
+  guint64 writer;
+  FermataValue *value;
+} FermataNodeRecord;
+
+enum {
+  /* Of its incoming edges, at least one */
+  NODE_HAS_TAKEN = 1 << 0,
+  NODE_HAS_FAILED = 1 << 1,
+
+  /* Its message has been recorded; @value is the message. */
+  NODE_HAS_LOGGED = 1 << 2,
+
+  /* How the attempt ended that is SETTLED */
+  NODE_SETTLED_FAILED = 1 << 3,
+  NODE_SETTLED_CANCELLED = 1 << 4,
+};
+
+/*
+ * One activation of a plan. Shared by copies of a moment until it is written.
+ *
+ * Invariants:
+ *  - a node is in @startable or @skippable only while WAITING, in @settled
+ *    exactly while SETTLED; in @running exactly while RUNNING, CANCELLING or
+ *    SETTLED, unless its type is computed; in @cancellable only while RUNNING;
+ *  - @pending of a node is the number of its incoming edges that have not
+ *    ended;
+ *  - @counts sums up to the number of nodes;
+ *  - @current is the node in the middle of being decided: computed and
+ *    RUNNING, or DONE with conditions yet to be tested, @current_edge being
+ *    the next one. FERMATA_INDEX_NONE otherwise.
+ */
+typedef struct {
+  guint ref_count;
+  guint32 number;
+  FermataPlan *plan;
+
+  FermataPageTable nodes;
+  FermataPageTable conditions;
+  FermataIndexSet startable;
+  FermataIndexSet skippable;
+  FermataIndexSet settled;
+  FermataIndexSet running;
+  FermataIndexSet cancellable;
+  guint32 current;
+  guint32 current_edge;
+  guint32 counts[FERMATA_N_NODE_STATUSES];
+} FermataFrame;
+
+/* A decision that a run holds before, or that may pass. */
+typedef struct {
+  guint32 frame;
+  guint32 place;
+  guint16 kind;
+  guint16 is_set;
+} FermataHoldPoint;
+
+struct _FermataMoment {
+  gatomicrefcount ref_count;
+
+  guint64 number;
+  gint64 time;
+  guint64 n_decisions;
+  FermataRunState state;
+
+  /* From the start fact */
+  guint64 seed;
+  gint64 wall_time;
+  gint64 timeout;
+  guint max_concurrency;
+  FermataValue *start;
+  FermataValue *inputs;
+  FermataValue *variables;
+
+  FermataValue *cancel_reason;
+  guint n_cancels;
+  gboolean closing;
+  FermataValue *failure;
+  FermataValue *result;
+  FermataValue *error;
+
+  gboolean held;
+  FermataHoldPoint hold;
+  FermataHoldPoint pass;
+
+  FermataFrame **frames;
+  guint n_frames;
+};
+
+FermataMoment *fermata_moment_new       (FermataPlan        *plan);
+
+/* The one place where state changes. Runs no JavaScript and no policy, reads
+ * no clock. @event must have been checked (see fermata_event_from_value()) or
+ * decided. */
+void           fermata_moment_apply     (FermataMoment      *self,
+                                         const FermataEvent *event);
+
+/* The next decision that follows from the state, if any: FALSE when it waits
+ * for facts. Fills in @event (its payload transfer full); changes nothing. */
+gboolean       fermata_moment_decide    (FermataMoment      *self,
+                                         FermataEvent       *event);
+
+FermataFrame  *fermata_frame_new        (FermataPlan        *plan,
+                                         guint32             number);
+void           fermata_frame_unref      (FermataFrame       *self);
+gboolean       fermata_frame_equal      (const FermataFrame *a,
+                                         const FermataFrame *b);
+
+/* The frame, to be written. */
+FermataFrame  *fermata_moment_write_frame (FermataMoment    *self,
+                                           guint             frame);
+
+FermataNodeRecord        fermata_frame_read_node  (const FermataFrame *self,
+                                                   guint               node);
+FermataEdgeStatus        fermata_frame_get_edge   (const FermataFrame *self,
+                                                   guint               edge);
+
+static inline FermataNodeRecord *
+fermata_frame_write_node (FermataFrame *self,
+                          guint         node)
+{
+  return fermata_page_table_write (&self->nodes, node);
+}
+
+/* How a kind of graph is interpreted. */
+typedef struct {
+  void     (*begin)   (FermataMoment      *moment,
+                       FermataFrame       *frame);
+  void     (*apply)   (FermataMoment      *moment,
+                       FermataFrame       *frame,
+                       const FermataEvent *event);
+  void     (*close)   (FermataMoment      *moment,
+                       FermataFrame       *frame,
+                       gboolean            everything);
+  gboolean (*decide)  (FermataMoment      *moment,
+                       FermataFrame       *frame,
+                       FermataEvent       *event);
+} FermataInterpreter;
+
+extern const FermataInterpreter fermata_dag_interpreter;
+
+G_END_DECLS

@@ -1,0 +1,553 @@
+/* fermata-moment.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/fermata-moment-private.h"
+
+#include <string.h>
+
+#include "engine/fermata-event-codec.h"
+#include "engine/fermata-frame-scope-private.h"
+
+G_DEFINE_BOXED_TYPE (FermataMoment, fermata_moment, fermata_moment_ref, fermata_moment_unref)
+
+static const FermataInterpreter *
+interpreter_of (const FermataPlan *plan)
+{
+  switch (plan->kind)
+    {
+    case FERMATA_GRAPH_KIND_DAG:
+      return &fermata_dag_interpreter;
+
+    /* fermata_plan_new() lets no other kind through. */
+    case FERMATA_GRAPH_KIND_FLOW:
+    case FERMATA_GRAPH_KIND_FSM:
+    case FERMATA_GRAPH_KIND_UNKNOWN:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+FermataMoment *
+fermata_moment_new (FermataPlan *plan)
+{
+  FermataMoment *self = g_new0 (FermataMoment, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->timeout = -1;
+  self->n_frames = 1;
+  self->frames = g_new0 (FermataFrame *, 1);
+  self->frames[0] = fermata_frame_new (plan, 0);
+
+  return self;
+}
+
+/**
+ * fermata_moment_ref:
+ * @self: a moment
+ *
+ * Takes a reference.
+ *
+ * Returns: (transfer full): @self
+ */
+FermataMoment *
+fermata_moment_ref (FermataMoment *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * fermata_moment_unref:
+ * @self: (transfer full): a moment
+ *
+ * Drops a reference.
+ */
+void
+fermata_moment_unref (FermataMoment *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  for (guint i = 0; i < self->n_frames; i++)
+    fermata_frame_unref (self->frames[i]);
+  g_free (self->frames);
+  g_clear_pointer (&self->start, fermata_value_unref);
+  g_clear_pointer (&self->inputs, fermata_value_unref);
+  g_clear_pointer (&self->variables, fermata_value_unref);
+  g_clear_pointer (&self->cancel_reason, fermata_value_unref);
+  g_clear_pointer (&self->failure, fermata_value_unref);
+  g_clear_pointer (&self->result, fermata_value_unref);
+  g_clear_pointer (&self->error, fermata_value_unref);
+  g_free (self);
+}
+
+static FermataValue *
+ref_or_null (FermataValue *value)
+{
+  return value == NULL ? NULL : fermata_value_ref (value);
+}
+
+/**
+ * fermata_moment_copy:
+ * @self: a moment
+ *
+ * Copies a moment: frames are shared until one of the two changes.
+ *
+ * Returns: (transfer full): a moment that stays as @self is now
+ */
+FermataMoment *
+fermata_moment_copy (FermataMoment *self)
+{
+  FermataMoment *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  g_atomic_ref_count_init (&copy->ref_count);
+  ref_or_null (copy->start);
+  ref_or_null (copy->inputs);
+  ref_or_null (copy->variables);
+  ref_or_null (copy->cancel_reason);
+  ref_or_null (copy->failure);
+  ref_or_null (copy->result);
+  ref_or_null (copy->error);
+  copy->frames = g_memdup2 (self->frames, self->n_frames * sizeof (FermataFrame *));
+  for (guint i = 0; i < copy->n_frames; i++)
+    copy->frames[i]->ref_count++;
+
+  return copy;
+}
+
+static gboolean
+values_equal (FermataValue *a,
+              FermataValue *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  return fermata_value_equal (a, b);
+}
+
+static gboolean
+hold_points_equal (const FermataHoldPoint *a,
+                   const FermataHoldPoint *b)
+{
+  if (!a->is_set || !b->is_set)
+    return a->is_set == b->is_set;
+
+  return a->frame == b->frame && a->place == b->place && a->kind == b->kind;
+}
+
+static gboolean
+frames_equal (const FermataMoment *a,
+              const FermataMoment *b)
+{
+  if (a->n_frames != b->n_frames)
+    return FALSE;
+
+  for (guint i = 0; i < a->n_frames; i++)
+    {
+      if (a->frames[i] != b->frames[i] && !fermata_frame_equal (a->frames[i], b->frames[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * fermata_moment_equal:
+ * @a: a moment
+ * @b: a moment of a run of the same graph
+ *
+ * Compares everything, the continuation included.
+ *
+ * Returns: whether both would go on alike
+ */
+gboolean
+fermata_moment_equal (FermataMoment *a,
+                      FermataMoment *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  return a->number == b->number
+         && a->time == b->time
+         && a->n_decisions == b->n_decisions
+         && a->state == b->state
+         && a->seed == b->seed
+         && a->wall_time == b->wall_time
+         && a->timeout == b->timeout
+         && a->max_concurrency == b->max_concurrency
+         && a->n_cancels == b->n_cancels
+         && a->closing == b->closing
+         && a->held == b->held
+         && hold_points_equal (&a->hold, &b->hold)
+         && hold_points_equal (&a->pass, &b->pass)
+         && values_equal (a->start, b->start)
+         && values_equal (a->inputs, b->inputs)
+         && values_equal (a->variables, b->variables)
+         && values_equal (a->cancel_reason, b->cancel_reason)
+         && values_equal (a->failure, b->failure)
+         && values_equal (a->result, b->result)
+         && values_equal (a->error, b->error)
+         && frames_equal (a, b);
+}
+
+/* Applying */
+
+static void
+replace (FermataValue **place,
+         FermataValue  *value)
+{
+  FermataValue *old = *place;
+
+  *place = ref_or_null (value);
+  if (old != NULL)
+    fermata_value_unref (old);
+}
+
+static gint64
+member_integer (FermataValue *object,
+                const char   *name,
+                gint64        fallback)
+{
+  FermataValue *member = fermata_value_get_member (object, name);
+
+  if (member == NULL || fermata_value_get_kind (member) != FERMATA_VALUE_KIND_INTEGER)
+    return fallback;
+
+  return fermata_value_get_integer (member);
+}
+
+static void
+apply_run_started (FermataMoment      *self,
+                   const FermataEvent *event)
+{
+  FermataFrame *frame = fermata_moment_write_frame (self, 0);
+  FermataValue *limit;
+
+  self->state = FERMATA_RUN_STATE_RUNNING;
+  self->seed = (guint64) member_integer (event->payload, "seed", 0);
+  self->wall_time = member_integer (event->payload, "date", 0);
+  self->timeout = member_integer (event->payload, "timeout", -1);
+  limit = fermata_value_get_member (event->payload, "max-concurrency");
+  self->max_concurrency = limit == NULL ? G_MAXUINT : (guint) fermata_value_get_integer (limit);
+  replace (&self->start, event->payload);
+  replace (&self->inputs, fermata_value_get_member (event->payload, "inputs"));
+  replace (&self->variables, fermata_value_get_member (frame->plan->members, "variables"));
+
+  interpreter_of (frame->plan)->begin (self, frame);
+}
+
+static void
+close_frames (FermataMoment *self,
+              gboolean       everything)
+{
+  for (guint i = 0; i < self->n_frames; i++)
+    {
+      FermataFrame *frame = fermata_moment_write_frame (self, i);
+
+      interpreter_of (frame->plan)->close (self, frame, everything);
+    }
+}
+
+static void
+apply_cancel_requested (FermataMoment      *self,
+                        const FermataEvent *event)
+{
+  self->n_cancels++;
+  if (self->cancel_reason == NULL)
+    replace (&self->cancel_reason, event->payload);
+
+  /* Asked again while closing: `always` nodes end too. */
+  if (self->closing)
+    close_frames (self, TRUE);
+}
+
+static void
+apply_run_ended (FermataMoment      *self,
+                 const FermataEvent *event)
+{
+  FermataValue *state = fermata_value_get_member (event->payload, "state");
+  const char *name = state == NULL ? NULL : fermata_value_get_string (state, NULL);
+
+  self->state = FERMATA_RUN_STATE_FAILED;
+  for (guint i = FERMATA_RUN_STATE_DONE; i <= FERMATA_RUN_STATE_TIMED_OUT; i++)
+    {
+      if (g_strcmp0 (name, fermata_run_state_to_string (i)) == 0)
+        self->state = i;
+    }
+  replace (&self->result, fermata_value_get_member (event->payload, "result"));
+  replace (&self->error, fermata_value_get_member (event->payload, "error"));
+}
+
+static void
+apply_held (FermataMoment      *self,
+            const FermataEvent *event)
+{
+  FermataPlan *plan = self->frames[0]->plan;
+  FermataEvent before = { .place = FERMATA_PLACE_RUN };
+
+  self->held = TRUE;
+  self->hold.is_set = event->payload != NULL
+                      && fermata_event_place_from_value (event->payload, plan, &before, NULL);
+  self->hold.frame = before.frame;
+  self->hold.place = before.place;
+  self->hold.kind = before.kind;
+}
+
+static void
+apply_released (FermataMoment *self)
+{
+  self->held = FALSE;
+  self->pass = self->hold;
+  self->hold.is_set = FALSE;
+}
+
+/* A pass is used up by the first decision that it fits. */
+static void
+use_pass (FermataMoment      *self,
+          const FermataEvent *event)
+{
+  if (self->pass.is_set
+      && self->pass.frame == event->frame
+      && self->pass.place == event->place
+      && self->pass.kind == event->kind)
+    self->pass.is_set = FALSE;
+}
+
+static void
+apply_to_frame (FermataMoment      *self,
+                const FermataEvent *event)
+{
+  FermataFrame *frame = fermata_moment_write_frame (self, event->frame);
+
+  interpreter_of (frame->plan)->apply (self, frame, event);
+}
+
+void
+fermata_moment_apply (FermataMoment      *self,
+                      const FermataEvent *event)
+{
+  self->number++;
+  self->time = event->time;
+  if (fermata_event_kind_get_class (event->kind) == FERMATA_EVENT_CLASS_DECISION)
+    {
+      self->n_decisions++;
+      use_pass (self, event);
+    }
+
+  switch ((FermataEventKind) event->kind)
+    {
+    case FERMATA_EVENT_RUN_STARTED:
+      apply_run_started (self, event);
+      break;
+
+    case FERMATA_EVENT_CANCEL_REQUESTED:
+      apply_cancel_requested (self, event);
+      break;
+
+    case FERMATA_EVENT_RUN_CLOSING:
+      self->closing = TRUE;
+      close_frames (self, self->n_cancels > 1);
+      break;
+
+    case FERMATA_EVENT_RUN_ENDED:
+      apply_run_ended (self, event);
+      break;
+
+    case FERMATA_EVENT_HELD:
+      apply_held (self, event);
+      break;
+
+    case FERMATA_EVENT_RELEASED:
+      apply_released (self);
+      break;
+
+    case FERMATA_EVENT_TICK:
+    case FERMATA_EVENT_BOOKMARK:
+    case FERMATA_EVENT_CHUNK:
+    case FERMATA_EVENT_TASK_BEGAN:
+      break;
+
+    case FERMATA_EVENT_NODE_FAILED:
+    case FERMATA_EVENT_EDGE_FAILED:
+      if (self->failure == NULL)
+        replace (&self->failure, event->payload);
+      apply_to_frame (self, event);
+      break;
+
+    case FERMATA_EVENT_TASK_COMPLETED:
+    case FERMATA_EVENT_TASK_FAILED:
+    case FERMATA_EVENT_TASK_CANCELLED:
+    case FERMATA_EVENT_NODE_STARTED:
+    case FERMATA_EVENT_NODE_COMPLETED:
+    case FERMATA_EVENT_NODE_SKIPPED:
+    case FERMATA_EVENT_NODE_CANCELLING:
+    case FERMATA_EVENT_NODE_CANCELLED:
+    case FERMATA_EVENT_EDGE_TAKEN:
+    case FERMATA_EVENT_EDGE_REFUSED:
+    case FERMATA_EVENT_LOGGED:
+    default:
+      apply_to_frame (self, event);
+      break;
+    }
+}
+
+/* Deciding */
+
+static FermataValue *
+closing_payload (const char *reason)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+
+  fermata_value_builder_set_string (builder, "reason", reason);
+
+  return fermata_value_builder_end (builder);
+}
+
+/* Why the run should close, NULL if it should not. */
+static const char *
+reason_to_close (FermataMoment *self)
+{
+  FermataValue *reason;
+
+  if (self->n_cancels > 0)
+    {
+      reason = fermata_value_get_member (self->cancel_reason, "reason");
+      return reason == NULL ? "cancelled" : fermata_value_get_string (reason, NULL);
+    }
+
+  if (self->failure != NULL && self->frames[0]->plan->fail_fast)
+    return "failed";
+
+  return NULL;
+}
+
+static void
+set_decision (FermataEvent     *event,
+              FermataEventKind  kind,
+              FermataValue     *payload)
+{
+  event->kind = kind;
+  event->frame = 0;
+  event->place = FERMATA_PLACE_RUN;
+  event->attempt = 0;
+  event->payload = payload;
+}
+
+static FermataRunState
+final_state (FermataMoment *self)
+{
+  if (self->n_cancels > 0)
+    return g_strcmp0 (reason_to_close (self), "timeout") == 0 ? FERMATA_RUN_STATE_TIMED_OUT
+                                                               : FERMATA_RUN_STATE_CANCELLED;
+
+  return self->failure != NULL ? FERMATA_RUN_STATE_FAILED : FERMATA_RUN_STATE_DONE;
+}
+
+/* A graph that was never checked may leave nodes that wait for each other. */
+static FermataValue *
+error_of_waiting (FermataMoment *self)
+{
+  FermataFrame *frame = self->frames[0];
+  g_autofree char *message = NULL;
+  guint node = 0;
+
+  if (frame->counts[FERMATA_NODE_STATUS_WAITING] == 0)
+    return NULL;
+
+  while (fermata_frame_read_node (frame, node).status != FERMATA_NODE_STATUS_WAITING)
+    node++;
+  message = g_strdup_printf ("Node “%s” waits for edges that can never end",
+                             frame->plan->nodes[node].id);
+
+  return fermata_error_value_new (FERMATA_ERROR_KIND_DEADLOCK, message,
+                                  frame->plan->nodes[node].id, NULL);
+}
+
+static FermataValue *
+error_of_cancel (FermataRunState state)
+{
+  if (state == FERMATA_RUN_STATE_TIMED_OUT)
+    return fermata_error_value_new (FERMATA_ERROR_KIND_TIMEOUT,
+                                    "The run took longer than its time limit", NULL, NULL);
+
+  return fermata_error_value_new (FERMATA_ERROR_KIND_CANCELLED, "The run was cancelled",
+                                  NULL, NULL);
+}
+
+static FermataValue *
+ended_payload (FermataMoment *self)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  g_autoptr (FermataValue) result = NULL;
+  g_autoptr (FermataValue) failure = NULL;
+  FermataRunState state = final_state (self);
+
+  if (state == FERMATA_RUN_STATE_DONE)
+    failure = error_of_waiting (self);
+  else
+    failure = state == FERMATA_RUN_STATE_FAILED ? fermata_value_ref (self->failure)
+                                                : error_of_cancel (state);
+
+  if (failure == NULL)
+    {
+      g_autoptr (GError) error = NULL;
+
+      result = fermata_frame_compute_result (self, self->frames[0], &error);
+      if (result == NULL)
+        failure = fermata_error_value_new (fermata_error_kind_of (error), error->message,
+                                           NULL, NULL);
+    }
+  if (failure != NULL && state == FERMATA_RUN_STATE_DONE)
+    state = FERMATA_RUN_STATE_FAILED;
+
+  fermata_value_builder_set_string (builder, "state", fermata_run_state_to_string (state));
+  if (result != NULL)
+    fermata_value_builder_set (builder, "result", result);
+  if (failure != NULL)
+    fermata_value_builder_set (builder, "error", failure);
+
+  return fermata_value_builder_end (builder);
+}
+
+gboolean
+fermata_moment_decide (FermataMoment *self,
+                       FermataEvent  *event)
+{
+  FermataFrame *frame = self->frames[0];
+  const FermataInterpreter *interpreter = interpreter_of (frame->plan);
+  const char *reason;
+
+  if (self->state != FERMATA_RUN_STATE_RUNNING || self->held)
+    return FALSE;
+
+  memset (event, 0, sizeof *event);
+  event->time = self->time;
+
+  /* What is in the middle comes first, then closing, then the rest. */
+  if (frame->current == FERMATA_INDEX_NONE && frame->settled.n_members == 0
+      && !self->closing && (reason = reason_to_close (self)) != NULL)
+    {
+      set_decision (event, FERMATA_EVENT_RUN_CLOSING, closing_payload (reason));
+      return TRUE;
+    }
+
+  if (interpreter->decide (self, frame, event))
+    return TRUE;
+
+  if (frame->running.n_members > 0)
+    return FALSE;
+
+  set_decision (event, FERMATA_EVENT_RUN_ENDED, ended_payload (self));
+
+  return TRUE;
+}

@@ -1,0 +1,479 @@
+/* fermata-plan-compile.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* From the model to a plan. */
+
+#include "engine/fermata-index-set-private.h"
+#include "engine/fermata-plan-private.h"
+#include "model/fermata-edge.h"
+#include "model/fermata-node.h"
+
+typedef struct {
+  FermataPlan *plan;
+  FermataGraph *graph;
+  FermataNodeRegistry *registry;
+  FermataEvaluator *evaluator;
+  GArray *parameters;
+} Compiler;
+
+/* What the document knows and this version does not run yet. */
+static const char *const unsupported_graph_members[] = {
+  "budget", "budgets", "resources", "cache", "retry", "timeout", "pools", "circuit-breakers", NULL,
+};
+
+static const char *const unsupported_node_members[] = {
+  "assign", "body", "cache", "catch", "circuit-breaker", "emit", "finally", "on-error",
+  "output-schema", "pin", "rate-limit", "retry", "state", "keep", "timeout", "uses", NULL,
+};
+
+static const char *const unsupported_edge_members[] = {
+  "assign", "each", "on", NULL,
+};
+
+static gboolean
+refuse_members (FermataValue       *members,
+                const char *const  *names,
+                const char         *what,
+                const char         *id,
+                GError            **error)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      if (fermata_value_get_member (members, names[i]) == NULL)
+        continue;
+
+      g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_UNSUPPORTED,
+                   "%s%s%s%s: this version does not run “%s” yet",
+                   what, id != NULL ? " “" : "", id != NULL ? id : "", id != NULL ? "”" : "",
+                   names[i]);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+invalid (GError     **error,
+         const char  *what,
+         const char  *id,
+         const char  *problem)
+{
+  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID,
+               "%s “%s”: %s", what, id, problem);
+
+  return FALSE;
+}
+
+/* Parameters */
+
+static gboolean
+compile_parameter (Compiler                *self,
+                   const FermataParameter  *description,
+                   FermataValue            *value,
+                   FermataPlanParameter    *parameter,
+                   GError                 **error)
+{
+  FermataValueKind kind = fermata_value_get_kind (value);
+  FermataValue *constant = NULL;
+
+  if (description->form == FERMATA_MEMBER_FORM_EXPRESSION)
+    {
+      parameter->expression = fermata_expression_compile_value (self->evaluator, value, NULL, error);
+      parameter->form = PARAMETER_EXPRESSION;
+      return parameter->expression != NULL;
+    }
+
+  if (description->form == FERMATA_MEMBER_FORM_TEMPLATE
+      && (kind == FERMATA_VALUE_KIND_ARRAY || kind == FERMATA_VALUE_KIND_OBJECT
+          || (kind == FERMATA_VALUE_KIND_STRING
+              && fermata_template_is_in_string (fermata_value_get_string (value, NULL)))))
+    {
+      g_autoptr (FermataTemplate) template = NULL;
+
+      template = fermata_template_compile (self->evaluator, value, NULL, NULL, error);
+      if (template == NULL)
+        return FALSE;
+
+      constant = fermata_template_get_constant (template);
+      if (constant == NULL)
+        {
+          parameter->template = g_steal_pointer (&template);
+          parameter->form = PARAMETER_TEMPLATE;
+          return TRUE;
+        }
+      parameter->constant = fermata_value_ref (constant);
+      parameter->form = PARAMETER_CONSTANT;
+      return TRUE;
+    }
+
+  parameter->constant = fermata_value_ref (value);
+  parameter->form = PARAMETER_CONSTANT;
+
+  return TRUE;
+}
+
+static gboolean
+compile_parameters (Compiler         *self,
+                    FermataPlanNode  *node,
+                    GError          **error)
+{
+  const FermataNodeDescription *description = fermata_node_type_describe (node->type);
+  FermataValue *with = fermata_value_get_member (node->members, "with");
+
+  node->first_parameter = self->parameters->len;
+  for (guint i = 0; i < description->n_parameters; i++)
+    {
+      const FermataParameter *parameter = &description->parameters[i];
+      FermataValue *value = with == NULL ? NULL : fermata_value_get_member (with, parameter->name);
+      FermataPlanParameter compiled = { .index = i };
+
+      if (value == NULL && parameter->required)
+        {
+          g_autofree char *problem = g_strdup_printf ("parameter “%s” is missing", parameter->name);
+          return invalid (error, "Node", node->id, problem);
+        }
+      if (value == NULL)
+        continue;
+
+      if (!compile_parameter (self, parameter, value, &compiled, error))
+        {
+          g_prefix_error (error, "Node “%s”, %s: ", node->id, parameter->name);
+          return FALSE;
+        }
+      g_array_append_val (self->parameters, compiled);
+    }
+
+  return TRUE;
+}
+
+/* Nodes */
+
+static gboolean
+compile_join (FermataPlanNode  *node,
+              GError          **error)
+{
+  static const char *const names[] = { "all", "any", "always" };
+  FermataValue *join = fermata_value_get_member (node->members, "join");
+
+  if (join == NULL)
+    return TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (fermata_value_get_kind (join) == FERMATA_VALUE_KIND_STRING
+          && g_str_equal (fermata_value_get_string (join, NULL), names[i]))
+        {
+          node->join = i;
+          return TRUE;
+        }
+    }
+
+  return invalid (error, "Node", node->id, "join must be “all”, “any” or “always”");
+}
+
+static gboolean
+compile_node (Compiler         *self,
+              guint             index,
+              GError          **error)
+{
+  FermataNode *model = fermata_graph_get_node (self->graph, index);
+  FermataPlanNode *node = &self->plan->nodes[index];
+  const char *type_name = fermata_node_get_type_name (model);
+  FermataNodeType *type;
+
+  node->members = fermata_value_ref (fermata_node_get_members (model));
+  node->id = fermata_value_get_string (fermata_value_get_member (node->members, "id"), NULL);
+  if (type_name == NULL)
+    return invalid (error, "Node", node->id, "has no type");
+
+  type = fermata_node_registry_find (self->registry, type_name);
+  if (type == NULL)
+    {
+      g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID,
+                   "Node “%s”: there is no type “%s”", node->id, type_name);
+      return FALSE;
+    }
+
+  node->type = g_object_ref (type);
+  node->is_computed = FERMATA_NODE_TYPE_GET_CLASS (type)->compute != NULL;
+
+  return refuse_members (node->members, unsupported_node_members, "Node", node->id, error)
+         && compile_join (node, error)
+         && compile_parameters (self, node, error);
+}
+
+static gboolean
+compile_nodes (Compiler  *self,
+               GError   **error)
+{
+  FermataPlan *plan = self->plan;
+
+  plan->n_nodes = fermata_graph_get_n_nodes (self->graph);
+  plan->nodes = g_new0 (FermataPlanNode, plan->n_nodes + 1);
+  for (guint i = 0; i < plan->n_nodes; i++)
+    {
+      if (!compile_node (self, i, error))
+        return FALSE;
+    }
+  plan->nodes[plan->n_nodes].first_parameter = self->parameters->len;
+
+  return TRUE;
+}
+
+/* Edges */
+
+/* An edge of the document for each of its targets. */
+typedef struct {
+  FermataEdge *model;
+  guint32 source;
+  guint32 target;
+} Arrow;
+
+static gboolean
+find_end (Compiler    *self,
+          FermataEdge *edge,
+          FermataNode *node,
+          const char  *id,
+          guint32     *index,
+          GError     **error)
+{
+  g_autofree char *name = NULL;
+
+  if (node != NULL && fermata_node_get_parent (node) == NULL
+      && fermata_node_get_graph (node) == self->graph)
+    {
+      *index = fermata_node_get_index (node);
+      return TRUE;
+    }
+
+  name = fermata_edge_dup_name (edge);
+  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID,
+               "Edge “%s”: there is no node “%s”", name, id);
+
+  return FALSE;
+}
+
+static GArray *
+collect_arrows (Compiler  *self,
+                GError   **error)
+{
+  g_autoptr (GArray) arrows = g_array_new (FALSE, FALSE, sizeof (Arrow));
+
+  for (guint i = 0; i < fermata_graph_get_n_edges (self->graph); i++)
+    {
+      FermataEdge *edge = fermata_graph_get_edge (self->graph, i);
+      Arrow arrow = { .model = edge };
+
+      if (!refuse_members (fermata_edge_get_members (edge), unsupported_edge_members,
+                           "Edge", fermata_edge_get_source_id (edge), error)
+          || !find_end (self, edge, fermata_edge_get_source (edge),
+                        fermata_edge_get_source_id (edge), &arrow.source, error))
+        return NULL;
+
+      for (guint j = 0; j < fermata_edge_get_n_targets (edge); j++)
+        {
+          if (!find_end (self, edge, fermata_edge_get_target (edge, j),
+                         fermata_edge_get_target_id (edge, j), &arrow.target, error))
+            return NULL;
+          g_array_append_val (arrows, arrow);
+        }
+    }
+
+  return g_steal_pointer (&arrows);
+}
+
+static gboolean
+compile_when (Compiler         *self,
+              FermataPlanEdge  *edge,
+              GError          **error)
+{
+  FermataValue *when = fermata_value_get_member (edge->members, "when");
+
+  edge->condition = FERMATA_INDEX_NONE;
+  if (when == NULL)
+    return TRUE;
+
+  edge->when = fermata_expression_compile_value (self->evaluator, when, NULL, error);
+  if (edge->when == NULL)
+    {
+      g_prefix_error (error, "Edge “%s>%s”, when: ", self->plan->nodes[edge->source].id,
+                      self->plan->nodes[edge->target].id);
+      return FALSE;
+    }
+
+  edge->condition = self->plan->n_conditions++;
+  self->plan->nodes[edge->source].has_conditions = TRUE;
+
+  return TRUE;
+}
+
+/* Counting sort by source, and by target for the edges that come in: document
+ * order is kept within both. */
+static gboolean
+place_edges (Compiler  *self,
+             GArray    *arrows,
+             GError   **error)
+{
+  FermataPlan *plan = self->plan;
+  g_autofree guint32 *next_out = g_new0 (guint32, plan->n_nodes + 1);
+  g_autofree guint32 *next_in = g_new0 (guint32, plan->n_nodes + 1);
+
+  for (guint i = 0; i < arrows->len; i++)
+    {
+      plan->nodes[g_array_index (arrows, Arrow, i).source + 1].first_out++;
+      plan->nodes[g_array_index (arrows, Arrow, i).target + 1].first_in++;
+    }
+  for (guint i = 0; i < plan->n_nodes; i++)
+    {
+      next_out[i] = plan->nodes[i].first_out;
+      next_in[i] = plan->nodes[i].first_in;
+      plan->nodes[i + 1].first_out += plan->nodes[i].first_out;
+      plan->nodes[i + 1].first_in += plan->nodes[i].first_in;
+    }
+
+  plan->n_edges = arrows->len;
+  plan->edges = g_new0 (FermataPlanEdge, plan->n_edges + 1);
+  plan->incoming = g_new0 (guint32, plan->n_edges + 1);
+  for (guint i = 0; i < arrows->len; i++)
+    {
+      const Arrow *arrow = &g_array_index (arrows, Arrow, i);
+      FermataPlanEdge *edge = &plan->edges[next_out[arrow->source]++];
+
+      edge->members = fermata_value_ref (fermata_edge_get_members (arrow->model));
+      edge->source = arrow->source;
+      edge->target = arrow->target;
+      edge->document_index = fermata_edge_get_index (arrow->model);
+      plan->incoming[next_in[arrow->target]++] = edge - plan->edges;
+    }
+  for (guint i = 0; i < plan->n_edges; i++)
+    {
+      if (!compile_when (self, &plan->edges[i], error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+compile_edges (Compiler  *self,
+               GError   **error)
+{
+  g_autoptr (GArray) arrows = collect_arrows (self, error);
+
+  return arrows != NULL && place_edges (self, arrows, error);
+}
+
+/* The graph itself */
+
+static gboolean
+compile_limit (Compiler  *self,
+               GError   **error)
+{
+  FermataValue *limit = fermata_value_get_member (self->plan->members, "max-concurrency");
+
+  if (limit == NULL)
+    return TRUE;
+
+  if (fermata_value_get_kind (limit) != FERMATA_VALUE_KIND_INTEGER
+      || fermata_value_get_integer (limit) < 1
+      || fermata_value_get_integer (limit) > G_MAXINT)
+    {
+      g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID,
+                   "max-concurrency must be a whole number from 1");
+      return FALSE;
+    }
+  self->plan->max_concurrency = fermata_value_get_integer (limit);
+
+  return TRUE;
+}
+
+static gboolean
+compile_result (Compiler  *self,
+                GError   **error)
+{
+  FermataValue *result = fermata_value_get_member (self->plan->members, "result");
+
+  if (result == NULL)
+    return TRUE;
+
+  self->plan->result = fermata_expression_compile_value (self->evaluator, result, NULL, error);
+  if (self->plan->result == NULL)
+    {
+      g_prefix_error (error, "result: ");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+compile_graph (Compiler  *self,
+               GError   **error)
+{
+  FermataPlan *plan = self->plan;
+  FermataValue *fail_fast;
+
+  plan->kind = fermata_graph_get_kind (self->graph);
+  plan->members = fermata_value_ref (fermata_graph_get_members (self->graph));
+  if (plan->kind != FERMATA_GRAPH_KIND_DAG)
+    {
+      g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_UNSUPPORTED,
+                   "This version runs graphs of kind “dag”; it reads and checks, but does not run, “%s” yet",
+                   fermata_graph_kind_to_string (plan->kind));
+      return FALSE;
+    }
+
+  fail_fast = fermata_value_get_member (plan->members, "fail-fast");
+  plan->fail_fast = fail_fast == NULL
+                    || fermata_value_get_kind (fail_fast) != FERMATA_VALUE_KIND_BOOLEAN
+                    || fermata_value_get_boolean (fail_fast);
+
+  return refuse_members (plan->members, unsupported_graph_members, "Graph", NULL, error)
+         && compile_limit (self, error)
+         && compile_nodes (self, error)
+         && compile_edges (self, error)
+         && compile_result (self, error);
+}
+
+/**
+ * fermata_plan_new:
+ * @graph: a graph without errors (see #FermataChecker)
+ * @registry: the node types it may use
+ * @evaluator: compiles its expressions
+ * @error: return location for a #FermataEngineError or #FermataExpressionError
+ *
+ * Compiles a graph for running.
+ *
+ * Returns: (transfer full): the plan, or %NULL with @error set
+ */
+FermataPlan *
+fermata_plan_new (FermataGraph         *graph,
+                  FermataNodeRegistry  *registry,
+                  FermataEvaluator     *evaluator,
+                  GError              **error)
+{
+  g_autoptr (FermataPlan) plan = NULL;
+  g_autoptr (GArray) parameters = g_array_new (FALSE, FALSE, sizeof (FermataPlanParameter));
+  Compiler compiler = {
+    .graph = graph,
+    .registry = registry,
+    .evaluator = evaluator,
+    .parameters = parameters,
+  };
+  gboolean compiled;
+
+  g_return_val_if_fail (FERMATA_IS_GRAPH (graph), NULL);
+  g_return_val_if_fail (registry != NULL, NULL);
+  g_return_val_if_fail (FERMATA_IS_EVALUATOR (evaluator), NULL);
+
+  plan = compiler.plan = g_new0 (FermataPlan, 1);
+  g_atomic_ref_count_init (&plan->ref_count);
+  compiled = compile_graph (&compiler, error);
+  plan->n_parameters = parameters->len;
+  plan->parameters = (FermataPlanParameter *) g_array_free (g_steal_pointer (&parameters), FALSE);
+
+  return compiled ? g_steal_pointer (&plan) : NULL;
+}

@@ -1,0 +1,102 @@
+/* fermata-plan-private.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "engine/fermata-node-type.h"
+#include "engine/fermata-plan.h"
+#include "expression/fermata-template.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  FERMATA_JOIN_ALL,
+  FERMATA_JOIN_ANY,
+  FERMATA_JOIN_ALWAYS,
+} FermataJoin;
+
+/* One parameter of a node: a constant, or what gives its value. */
+typedef struct {
+  guint16 index;
+  guint16 form;
+  union {
+    FermataValue *constant;
+    FermataTemplate *template;
+    FermataExpression *expression;
+  };
+} FermataPlanParameter;
+
+enum {
+  PARAMETER_CONSTANT,
+  PARAMETER_TEMPLATE,
+  PARAMETER_EXPRESSION,
+};
+
+/* @members keeps @id alive. Edges are numbered so that those leaving a node
+ * stand together: node i has the edges first_out … first_out of i + 1 - 1, in
+ * document order. */
+typedef struct {
+  FermataValue *members;
+  const char *id;
+  FermataNodeType *type;
+  guint32 first_out;
+  guint32 first_in;
+  guint32 first_parameter;
+  guint8 join;
+  guint8 is_computed : 1;
+  guint8 has_conditions : 1;
+} FermataPlanNode;
+
+typedef struct {
+  FermataValue *members;
+  FermataExpression *when;
+  guint32 source;
+  guint32 target;
+  guint32 document_index;
+
+  /* Its number among the edges with a condition, or FERMATA_INDEX_NONE. */
+  guint32 condition;
+} FermataPlanEdge;
+
+/*
+ * Invariants: all arrays have one sentinel more than there are things, so
+ * that `first_…` of i + 1 is always there; nothing changes once it is made.
+ */
+struct _FermataPlan {
+  gatomicrefcount ref_count;
+
+  FermataGraphKind kind;
+  FermataValue *members;
+  guint n_nodes;
+  guint n_edges;
+  guint n_conditions;
+  FermataPlanNode *nodes;
+  FermataPlanEdge *edges;
+  guint32 *incoming;
+  FermataPlanParameter *parameters;
+  guint n_parameters;
+  FermataExpression *result;
+  guint max_concurrency;
+  gboolean fail_fast;
+
+  /* Made when first asked for. */
+  GHashTable *nodes_by_id;
+  char **edge_names;
+  GHashTable *edges_by_name;
+};
+
+static inline guint
+fermata_plan_node_n_in (const FermataPlan *self,
+                        guint              node)
+{
+  return self->nodes[node + 1].first_in - self->nodes[node].first_in;
+}
+
+/* The name by which the target knows what comes over the edge. */
+const char *fermata_plan_get_input_name (FermataPlan *self,
+                                         guint        edge);
+
+G_END_DECLS

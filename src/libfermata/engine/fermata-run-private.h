@@ -1,0 +1,121 @@
+/* fermata-run-private.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "engine/fermata-execution.h"
+#include "engine/fermata-moment-private.h"
+#include "engine/fermata-run.h"
+#include "engine/fermata-spool.h"
+
+G_BEGIN_DECLS
+
+typedef struct _FermataRunTimer FermataRunTimer;
+
+/*
+ * Invariants: @moment is the state after the last event of @history; @facts is
+ * empty unless an event is being committed, for a fact that comes in the midst
+ * of that waits its turn; @executions has an entry exactly for each node that
+ * is RUNNING, CANCELLING or SETTLED and not computed.
+ */
+struct _FermataRun {
+  GObject parent_instance;
+
+  FermataPlan *plan;
+  FermataClock *clock;
+  FermataExecutor *executor;
+  FermataValue *inputs;
+  char *id;
+  guint64 seed;
+  guint max_concurrency;
+  gint64 timeout;
+  gint64 grace;
+
+  FermataHistory *history;
+  FermataMoment *moment;
+  GPtrArray *monitors;
+  guint8 *armed;
+  guint64 n_flushed;
+
+  /* Ended, and everybody has been told. */
+  gboolean is_over;
+
+  GSource *source;
+  GQueue facts;
+  guint committing;
+  GPtrArray *waiting;
+
+  /* The run's clock: @origin is its zero, minus the time held before. */
+  gint64 origin;
+  gint64 held_since;
+  GHashTable *timers;
+  FermataRunTimer *timeout_timer;
+
+  GHashTable *executions;
+  GHashTable *spools;
+};
+
+/* A fact from outside (@payload transfer full, nullable): recorded now, or
+ * right after the event that is being committed. */
+void             fermata_run_post_fact        (FermataRun       *self,
+                                               FermataEventKind  kind,
+                                               guint32           frame,
+                                               guint32           place,
+                                               guint             attempt,
+                                               FermataValue     *payload);
+FermataExecutor *fermata_run_get_executor     (FermataRun       *self);
+gint64           fermata_run_get_grace        (FermataRun       *self);
+FermataSpool    *fermata_run_get_spool        (FermataRun       *self,
+                                               guint32           frame,
+                                               guint32           node,
+                                               FermataStream     stream);
+
+/* A timer on the run's clock, which stands still while the run is held. */
+FermataRunTimer *fermata_run_add_timer        (FermataRun       *self,
+                                               gint64            deadline,
+                                               FermataTimerFunc  func,
+                                               gpointer          user_data);
+void             fermata_run_remove_timer     (FermataRun       *self,
+                                               FermataRunTimer  *timer);
+void             fermata_run_suspend_timers   (FermataRun       *self);
+void             fermata_run_resume_timers    (FermataRun       *self);
+
+/* A frame and a place in one word, for tables. */
+static inline guint64
+fermata_run_key (guint32 frame,
+                 guint32 place)
+{
+  return (guint64) frame << 32 | place;
+}
+
+static inline guint64 *
+fermata_run_key_new (guint32 frame,
+                     guint32 place)
+{
+  guint64 key = fermata_run_key (frame, place);
+
+  return g_memdup2 (&key, sizeof key);
+}
+
+/* Executions are made by the run. */
+FermataExecution *fermata_execution_new       (FermataRun       *run,
+                                               guint32           frame,
+                                               guint32           node,
+                                               guint             attempt,
+                                               gint64            since,
+                                               FermataValue     *parameters);
+void              fermata_execution_begin     (FermataExecution *self);
+void              fermata_execution_cancel    (FermataExecution *self);
+
+/* The run does not wait for it any more. */
+void              fermata_execution_detach    (FermataExecution *self);
+
+gboolean          fermata_inputs_check        (FermataPlan      *plan,
+                                               FermataValue     *given,
+                                               FermataValue    **inputs,
+                                               GError          **error);
+
+G_END_DECLS

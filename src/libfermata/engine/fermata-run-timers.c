@@ -1,0 +1,92 @@
+/* fermata-run-timers.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/fermata-run-private.h"
+
+struct _FermataRunTimer {
+  gint64 deadline;
+  FermataTimerFunc func;
+  gpointer user_data;
+  FermataRun *run;
+  FermataTimer *timer;
+};
+
+static void
+run_timer_due (gpointer user_data)
+{
+  FermataRunTimer *timer = user_data;
+  FermataTimerFunc func = timer->func;
+  gpointer data = timer->user_data;
+
+  g_hash_table_steal (timer->run->timers, timer);
+  g_free (timer);
+  func (data);
+}
+
+static void
+run_timer_arm (FermataRunTimer *timer)
+{
+  FermataRun *self = timer->run;
+  gint64 deadline = timer->deadline + MIN (self->origin, G_MAXINT64 - timer->deadline);
+
+  timer->timer = fermata_clock_add_timer (self->clock, deadline, run_timer_due, timer);
+}
+
+FermataRunTimer *
+fermata_run_add_timer (FermataRun       *self,
+                       gint64            deadline,
+                       FermataTimerFunc  func,
+                       gpointer          user_data)
+{
+  FermataRunTimer *timer = g_new0 (FermataRunTimer, 1);
+
+  timer->run = self;
+  timer->deadline = deadline;
+  timer->func = func;
+  timer->user_data = user_data;
+  g_hash_table_add (self->timers, timer);
+  if (!self->moment->held)
+    run_timer_arm (timer);
+
+  return timer;
+}
+
+void
+fermata_run_remove_timer (FermataRun      *self,
+                          FermataRunTimer *timer)
+{
+  if (timer->timer != NULL)
+    fermata_clock_remove_timer (self->clock, timer->timer);
+  g_hash_table_steal (self->timers, timer);
+  g_free (timer);
+}
+
+void
+fermata_run_suspend_timers (FermataRun *self)
+{
+  GHashTableIter iter;
+  FermataRunTimer *timer;
+
+  self->held_since = fermata_clock_get_time (self->clock);
+  g_hash_table_iter_init (&iter, self->timers);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &timer, NULL))
+    {
+      if (timer->timer != NULL)
+        fermata_clock_remove_timer (self->clock, g_steal_pointer (&timer->timer));
+    }
+}
+
+void
+fermata_run_resume_timers (FermataRun *self)
+{
+  GHashTableIter iter;
+  FermataRunTimer *timer;
+
+  self->origin += fermata_clock_get_time (self->clock) - self->held_since;
+  g_hash_table_iter_init (&iter, self->timers);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &timer, NULL))
+    run_timer_arm (timer);
+}

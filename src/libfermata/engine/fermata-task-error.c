@@ -1,0 +1,126 @@
+/* fermata-task-error.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/fermata-task-error.h"
+
+#include "engine/fermata-executor.h"
+#include "expression/fermata-expression.h"
+#include "value/fermata-value-builder.h"
+
+static const char *const kind_names[] = {
+  [FERMATA_ERROR_KIND_UNKNOWN] = "unknown",
+  [FERMATA_ERROR_KIND_CONNECTIVITY] = "connectivity",
+  [FERMATA_ERROR_KIND_TIMEOUT] = "timeout",
+  [FERMATA_ERROR_KIND_VALIDATION] = "validation",
+  [FERMATA_ERROR_KIND_TRANSFORMATION] = "transformation",
+  [FERMATA_ERROR_KIND_EXPRESSION] = "expression",
+  [FERMATA_ERROR_KIND_ROUTING] = "routing",
+  [FERMATA_ERROR_KIND_SECURITY] = "security",
+  [FERMATA_ERROR_KIND_EXECUTION] = "execution",
+  [FERMATA_ERROR_KIND_RETRY_EXHAUSTED] = "retry-exhausted",
+  [FERMATA_ERROR_KIND_CANCELLED] = "cancelled",
+  [FERMATA_ERROR_KIND_BUDGET] = "budget",
+  [FERMATA_ERROR_KIND_DEADLOCK] = "deadlock",
+};
+
+G_DEFINE_QUARK (fermata-task-error-quark, fermata_task_error)
+
+/**
+ * fermata_error_kind_to_string:
+ * @kind: a kind
+ *
+ * Names a kind of error as documents and histories write it.
+ *
+ * Returns: (transfer none): a name such as `retry-exhausted`
+ */
+const char *
+fermata_error_kind_to_string (FermataErrorKind kind)
+{
+  g_return_val_if_fail (kind < G_N_ELEMENTS (kind_names), NULL);
+
+  return kind_names[kind];
+}
+
+/**
+ * fermata_error_kind_from_string:
+ * @string: a name
+ * @kind: (out): the kind
+ *
+ * Finds the kind of error with a name.
+ *
+ * Returns: %FALSE if there is none
+ */
+gboolean
+fermata_error_kind_from_string (const char       *string,
+                                FermataErrorKind *kind)
+{
+  g_return_val_if_fail (string != NULL, FALSE);
+  g_return_val_if_fail (kind != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kind_names); i++)
+    {
+      if (g_str_equal (kind_names[i], string))
+        {
+          *kind = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * fermata_error_kind_of:
+ * @error: an error
+ *
+ * Tells what sort of thing went wrong.
+ *
+ * Returns: the kind; %FERMATA_ERROR_KIND_UNKNOWN for an error of another room
+ */
+FermataErrorKind
+fermata_error_kind_of (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, FERMATA_ERROR_KIND_UNKNOWN);
+
+  if (error->domain == FERMATA_TASK_ERROR && (guint) error->code < G_N_ELEMENTS (kind_names))
+    return error->code;
+  if (error->domain == FERMATA_EXPRESSION_ERROR)
+    return FERMATA_ERROR_KIND_EXPRESSION;
+  if (error->domain == FERMATA_EXECUTOR_ERROR)
+    return FERMATA_ERROR_KIND_EXECUTION;
+
+  return FERMATA_ERROR_KIND_UNKNOWN;
+}
+
+/**
+ * fermata_error_value_new:
+ * @kind: what sort of thing went wrong
+ * @message: for people; made valid UTF-8 if it is not
+ * @node: (nullable): the id of the node that failed
+ * @details: (nullable): more, for programs
+ *
+ * Makes the value that `error` is in expressions and in histories.
+ *
+ * Returns: (transfer full): an object
+ */
+FermataValue *
+fermata_error_value_new (FermataErrorKind  kind,
+                         const char       *message,
+                         const char       *node,
+                         FermataValue     *details)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  g_autofree char *valid = g_utf8_make_valid (message, -1);
+
+  fermata_value_builder_set_string (builder, "kind", fermata_error_kind_to_string (kind));
+  fermata_value_builder_set_string (builder, "message", valid);
+  if (node != NULL)
+    fermata_value_builder_set_string (builder, "node", node);
+  if (details != NULL)
+    fermata_value_builder_set (builder, "details", details);
+
+  return fermata_value_builder_end (builder);
+}

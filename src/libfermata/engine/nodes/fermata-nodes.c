@@ -1,0 +1,32 @@
+/* fermata-nodes.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/nodes/fermata-nodes.h"
+
+/**
+ * fermata_nodes_register:
+ * @registry: a registry without them
+ *
+ * Adds the node types that come with the library.
+ */
+void
+fermata_nodes_register (FermataNodeRegistry *registry)
+{
+  static FermataNodeType *(*const constructors[]) (void) = {
+    fermata_command_node_new,
+    fermata_delay_node_new,
+    fermata_fail_node_new,
+    fermata_log_node_new,
+    fermata_set_node_new,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (constructors); i++)
+    {
+      g_autoptr (FermataNodeType) type = constructors[i] ();
+
+      fermata_node_registry_add (registry, type);
+    }
+}

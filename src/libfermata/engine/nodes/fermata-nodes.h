@@ -1,0 +1,30 @@
+/* fermata-nodes.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "engine/fermata-node-type.h"
+
+G_BEGIN_DECLS
+
+/* The node types that come with the library: one file each. */
+
+FERMATA_EXTERN
+FermataNodeType *fermata_command_node_new (void);
+FERMATA_EXTERN
+FermataNodeType *fermata_delay_node_new   (void);
+FERMATA_EXTERN
+FermataNodeType *fermata_fail_node_new    (void);
+FERMATA_EXTERN
+FermataNodeType *fermata_log_node_new     (void);
+FERMATA_EXTERN
+FermataNodeType *fermata_set_node_new     (void);
+
+/* Adds all of them. */
+FERMATA_EXTERN
+void             fermata_nodes_register   (FermataNodeRegistry *registry);
+
+G_END_DECLS
