@@ -6,6 +6,8 @@
 
 #pragma once
 
+#include "engine/fermata-executor.h"
+#include "executor/fermata-local-executor.h"
 #include "model/fermata-diagnostic.h"
 #include "model/fermata-edge.h"
 #include "model/fermata-edit.h"

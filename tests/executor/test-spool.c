@@ -13,7 +13,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "engine/fermata-spool-disk.h"
+#include "engine/fermata-spool-disk-private.h"
 #include "engine/fermata-spool.h"
 
 /* Bytes that tell where they are: no two stretches of 64 KB are the same. */

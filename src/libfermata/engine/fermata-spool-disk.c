@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/fermata-spool-disk.h"
+#include "engine/fermata-spool-disk-private.h"
 
 #include <errno.h>
 #include <fcntl.h>

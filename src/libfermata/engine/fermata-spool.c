@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "engine/fermata-spool-disk.h"
+#include "engine/fermata-spool-disk-private.h"
 
 /* So much more than the tail may gather before the oldest goes to disk, so
  * that a process that prints line by line does not cost a write a line. */
