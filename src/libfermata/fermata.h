@@ -8,7 +8,11 @@
 
 #include "engine/fermata-executor.h"
 #include "executor/fermata-local-executor.h"
+#include "format/fermata-format-error.h"
+#include "format/fermata-json-loader.h"
+#include "format/fermata-json.h"
 #include "model/fermata-diagnostic.h"
+#include "model/fermata-duration.h"
 #include "model/fermata-edge.h"
 #include "model/fermata-edit.h"
 #include "model/fermata-graph.h"
