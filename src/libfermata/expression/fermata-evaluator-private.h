@@ -1,0 +1,20 @@
+/* fermata-evaluator-private.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "expression/fermata-js-runtime-private.h"
+
+G_BEGIN_DECLS
+
+/* The context, made now if there is none. (transfer full) */
+FermataJsRuntime *fermata_evaluator_ref_runtime (FermataEvaluator  *self,
+                                                 GError           **error);
+
+/* For tests */
+gboolean          fermata_evaluator_has_context (FermataEvaluator  *self);
+
+G_END_DECLS

@@ -1,0 +1,92 @@
+/* fermata-evaluator.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "expression/fermata-evaluator-private.h"
+
+struct _FermataEvaluator {
+  GObject parent_instance;
+
+  FermataJsRuntime *runtime;
+};
+
+G_DEFINE_FINAL_TYPE (FermataEvaluator, fermata_evaluator, G_TYPE_OBJECT)
+
+G_DEFINE_QUARK (fermata-expression-error-quark, fermata_expression_error)
+
+static void
+fermata_evaluator_finalize (GObject *object)
+{
+  FermataEvaluator *self = FERMATA_EVALUATOR (object);
+
+  g_clear_pointer (&self->runtime, fermata_js_runtime_unref);
+
+  G_OBJECT_CLASS (fermata_evaluator_parent_class)->finalize (object);
+}
+
+static void
+fermata_evaluator_class_init (FermataEvaluatorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = fermata_evaluator_finalize;
+}
+
+static void
+fermata_evaluator_init (FermataEvaluator *self)
+{
+}
+
+/**
+ * fermata_evaluator_new:
+ *
+ * Makes an evaluator for the thread that calls. It costs nothing until an
+ * expression needs JavaScript.
+ *
+ * Returns: (transfer full): an evaluator
+ *
+ * Since: 0.1
+ */
+FermataEvaluator *
+fermata_evaluator_new (void)
+{
+  return g_object_new (FERMATA_TYPE_EVALUATOR, NULL);
+}
+
+/**
+ * fermata_evaluator_set_time_limit:
+ * @milliseconds: how long one evaluation may take, in processor time; 0 for
+ *   as long as it likes. 1,000 unless set
+ *
+ * Sets the time after which an expression that does not end is ended, for all
+ * evaluators of the process. Has no effect once an expression has needed
+ * JavaScript, and none on other users of JavaScriptCore that came before.
+ *
+ * Since: 0.1
+ */
+void
+fermata_evaluator_set_time_limit (guint milliseconds)
+{
+  fermata_js_runtime_set_time_limit (milliseconds);
+}
+
+FermataJsRuntime *
+fermata_evaluator_ref_runtime (FermataEvaluator  *self,
+                               GError           **error)
+{
+  if (self->runtime != NULL && fermata_js_runtime_is_worn (self->runtime))
+    g_clear_pointer (&self->runtime, fermata_js_runtime_unref);
+
+  if (self->runtime == NULL)
+    self->runtime = fermata_js_runtime_new (error);
+
+  return self->runtime != NULL ? fermata_js_runtime_ref (self->runtime) : NULL;
+}
+
+gboolean
+fermata_evaluator_has_context (FermataEvaluator *self)
+{
+  return self->runtime != NULL;
+}

@@ -1,0 +1,24 @@
+/* fermata-expression-private.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "expression/fermata-expression.h"
+
+G_BEGIN_DECLS
+
+/* Without the place at the beginning of the message. */
+FermataExpression *fermata_expression_compile_unplaced (FermataEvaluator  *evaluator,
+                                                        const char        *source,
+                                                        gsize             *error_offset,
+                                                        GError           **error);
+
+/* Puts "line:column: " before the message; the column in characters. */
+void               fermata_expression_prefix_place     (const char        *text,
+                                                        gsize              offset,
+                                                        GError           **error);
+
+G_END_DECLS
