@@ -6,12 +6,6 @@
 
 #include "engine/fermata-computation-private.h"
 
-GType
-fermata_computation_get_type (void)
-{
-  return G_TYPE_POINTER;
-}
-
 FermataValue *
 fermata_plan_parameter_evaluate (const FermataPlanParameter *self,
                                  FermataScope               *scope,

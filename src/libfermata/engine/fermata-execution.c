@@ -26,7 +26,10 @@ struct _FermataExecution {
   char *key;
   gboolean cancelled;
 
+  /* One timer at a time: @timer_func is called, or it completes with
+   * @timer_value. */
   FermataRunTimer *timer;
+  FermataExecutionFunc timer_func;
   FermataValue *timer_value;
 
   gpointer data;
@@ -40,6 +43,7 @@ clear_timer (FermataExecution *self)
 {
   if (self->timer != NULL)
     fermata_run_remove_timer (self->run, g_steal_pointer (&self->timer));
+  self->timer_func = NULL;
   g_clear_pointer (&self->timer_value, fermata_value_unref);
 }
 
@@ -509,9 +513,25 @@ timer_due (gpointer user_data)
 {
   g_autoptr (FermataExecution) self = g_object_ref (user_data);
   g_autoptr (FermataValue) value = g_steal_pointer (&self->timer_value);
+  FermataExecutionFunc func = g_steal_pointer (&self->timer_func);
 
   self->timer = NULL;
-  fermata_execution_complete (self, value);
+  if (func != NULL)
+    func (self);
+  else
+    fermata_execution_complete (self, value);
+}
+
+static void
+set_timer (FermataExecution     *self,
+           gint64                deadline,
+           FermataExecutionFunc  func,
+           FermataValue         *value)
+{
+  clear_timer (self);
+  self->timer_func = func;
+  self->timer_value = value == NULL ? NULL : fermata_value_ref (value);
+  self->timer = fermata_run_add_timer (self->run, deadline, timer_due, self);
 }
 
 /**
@@ -520,25 +540,45 @@ timer_due (gpointer user_data)
  * @microseconds: how long after the attempt began, on the run's clock
  * @value: (nullable): the node's output; %NULL for null
  *
- * Completes by itself when the time has come.
+ * Completes by itself when the time has come. Replaces an earlier timer.
  */
 void
 fermata_execution_complete_after (FermataExecution *self,
                                   gint64            microseconds,
                                   FermataValue     *value)
 {
-  gint64 deadline;
+  g_return_if_fail (FERMATA_IS_EXECUTION (self));
+  g_return_if_fail (microseconds >= 0);
+
+  if (self->run != NULL)
+    set_timer (self, self->since + MIN (microseconds, G_MAXINT64 - self->since), NULL, value);
+}
+
+/**
+ * fermata_execution_call_after: (skip)
+ * @self: an execution
+ * @microseconds: how long from now, on the run's clock
+ * @func: what to call
+ *
+ * Calls @func once when the time has come, unless the execution has ended by
+ * then. Replaces an earlier timer.
+ */
+void
+fermata_execution_call_after (FermataExecution     *self,
+                              gint64                microseconds,
+                              FermataExecutionFunc  func)
+{
+  gint64 now;
 
   g_return_if_fail (FERMATA_IS_EXECUTION (self));
   g_return_if_fail (microseconds >= 0);
-  g_return_if_fail (self->timer == NULL);
+  g_return_if_fail (func != NULL);
 
   if (self->run == NULL)
     return;
 
-  deadline = self->since + MIN (microseconds, G_MAXINT64 - self->since);
-  self->timer_value = value == NULL ? NULL : fermata_value_ref (value);
-  self->timer = fermata_run_add_timer (self->run, deadline, timer_due, self);
+  now = fermata_run_get_time (self->run);
+  set_timer (self, now + MIN (microseconds, G_MAXINT64 - now), func, NULL);
 }
 
 /**

@@ -76,6 +76,13 @@ FERMATA_EXTERN
 void             fermata_execution_complete_after   (FermataExecution *self,
                                                      gint64            microseconds,
                                                      FermataValue     *value);
+
+typedef void (*FermataExecutionFunc) (FermataExecution *execution);
+
+FERMATA_EXTERN
+void             fermata_execution_call_after       (FermataExecution     *self,
+                                                     gint64                microseconds,
+                                                     FermataExecutionFunc  func);
 FERMATA_EXTERN
 void             fermata_execution_fail             (FermataExecution *self,
                                                      FermataErrorKind  kind,

@@ -21,7 +21,6 @@ G_BEGIN_DECLS
  *    once, and later tells the execution how it ended. Its end is a fact.
  */
 
-#define FERMATA_TYPE_COMPUTATION (fermata_computation_get_type ())
 typedef struct _FermataComputation FermataComputation;
 
 #define FERMATA_TYPE_EXECUTION (fermata_execution_get_type ())

@@ -1,0 +1,134 @@
+/* fermata-task-node.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "harness/fermata-task-node.h"
+
+#include "engine/fermata-execution.h"
+#include "model/fermata-duration.h"
+
+typedef FermataNodeType FermataTaskNode;
+typedef FermataNodeTypeClass FermataTaskNodeClass;
+
+static GType fermata_task_node_get_type (void);
+
+G_DEFINE_TYPE (FermataTaskNode, fermata_task_node, FERMATA_TYPE_NODE_TYPE)
+
+static const char *const cancels[] = { "end", "complete", "fail", "ignore", NULL };
+
+static const FermataParameter parameters[] = {
+  { "takes", FERMATA_MEMBER_TYPE_DURATION, FERMATA_MEMBER_FORM_TEMPLATE, FALSE, NULL, "0",
+    "How long." },
+  { "value", FERMATA_MEMBER_TYPE_ANY, FERMATA_MEMBER_FORM_TEMPLATE, FALSE, NULL, "null",
+    "What it gives." },
+  { "error", FERMATA_MEMBER_TYPE_STRING, FERMATA_MEMBER_FORM_LITERAL, FALSE, NULL, NULL,
+    "The kind of error it fails with." },
+  { "when-cancelled", FERMATA_MEMBER_TYPE_CHOICE, FERMATA_MEMBER_FORM_LITERAL, FALSE, cancels,
+    "\"end\"", "What it does when it is asked to end." },
+  { "print", FERMATA_MEMBER_TYPE_STRING, FERMATA_MEMBER_FORM_TEMPLATE, FALSE, NULL, NULL,
+    "What it prints at once." },
+  { "late", FERMATA_MEMBER_TYPE_BOOLEAN, FERMATA_MEMBER_FORM_LITERAL, FALSE, NULL, "false",
+    "Whether it tells its end twice." },
+};
+
+static const FermataNodeDescription description = {
+  .name = "task",
+  .title = "Task",
+  .category = "Test",
+  .icon_name = "system-run-symbolic",
+  .doc = "Takes time and ends as it is told.",
+  .output_doc = "Its value.",
+  .parameters = parameters,
+  .n_parameters = G_N_ELEMENTS (parameters),
+};
+
+static const FermataNodeDescription *
+fermata_task_node_describe (FermataNodeType *type)
+{
+  return &description;
+}
+
+static void
+end (FermataExecution *execution)
+{
+  FermataValue *error = fermata_execution_get_parameter (execution, "error");
+  FermataValue *value = fermata_execution_get_parameter (execution, "value");
+  FermataErrorKind kind = FERMATA_ERROR_KIND_UNKNOWN;
+
+  if (error == NULL)
+    {
+      fermata_execution_complete (execution, value);
+      return;
+    }
+
+  fermata_error_kind_from_string (fermata_value_get_string (error, NULL), &kind);
+  fermata_execution_fail (execution, kind, "as it was told", NULL);
+}
+
+static void
+fermata_task_node_execute (FermataNodeType  *type,
+                           FermataExecution *execution)
+{
+  FermataValue *takes = fermata_execution_get_parameter (execution, "takes");
+  FermataValue *print = fermata_execution_get_parameter (execution, "print");
+  FermataValue *late = fermata_execution_get_parameter (execution, "late");
+  gint64 microseconds = 0;
+  gsize length;
+
+  g_assert_true (fermata_duration_parse (takes, &microseconds, NULL));
+  if (print != NULL)
+    {
+      const char *text = fermata_value_get_string (print, &length);
+
+      g_assert_true (fermata_execution_print (execution, FERMATA_STREAM_OUTPUT,
+                                              (const guint8 *) text, length, NULL));
+    }
+
+  if (microseconds == 0)
+    end (execution);
+  else if (fermata_execution_get_parameter (execution, "error") == NULL)
+    fermata_execution_complete_after (execution, microseconds,
+                                      fermata_execution_get_parameter (execution, "value"));
+  else
+    fermata_execution_call_after (execution, microseconds, end);
+  if (fermata_value_get_boolean (late))
+    end (execution);
+}
+
+static void
+fermata_task_node_cancel (FermataNodeType  *type,
+                          FermataExecution *execution)
+{
+  FermataValue *what = fermata_execution_get_parameter (execution, "when-cancelled");
+  const char *name = fermata_value_get_string (what, NULL);
+
+  if (g_str_equal (name, "complete"))
+    fermata_execution_complete (execution, NULL);
+  else if (g_str_equal (name, "fail"))
+    fermata_execution_fail (execution, FERMATA_ERROR_KIND_EXECUTION, "while cancelled", NULL);
+  else if (g_str_equal (name, "ignore"))
+    fermata_execution_call_after (execution, 60 * G_USEC_PER_SEC, end);
+  else
+    fermata_execution_end_cancelled (execution);
+}
+
+static void
+fermata_task_node_class_init (FermataTaskNodeClass *klass)
+{
+  klass->describe = fermata_task_node_describe;
+  klass->execute = fermata_task_node_execute;
+  klass->cancel = fermata_task_node_cancel;
+}
+
+static void
+fermata_task_node_init (FermataTaskNode *self)
+{
+}
+
+FermataNodeType *
+fermata_task_node_new (void)
+{
+  return g_object_new (fermata_task_node_get_type (), NULL);
+}

@@ -1,0 +1,215 @@
+/* fermata-test-bed.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "harness/fermata-test-bed.h"
+
+#include "engine/nodes/fermata-nodes.h"
+#include "harness/fermata-task-node.h"
+#include "value/fermata-value-reader.h"
+#include "value/fermata-value-writer.h"
+
+#include <string.h>
+
+FermataTestBed *
+fermata_test_bed_new (void)
+{
+  FermataTestBed *self = g_new0 (FermataTestBed, 1);
+  g_autoptr (FermataNodeType) task = fermata_task_node_new ();
+
+  self->clock = fermata_virtual_clock_new (G_GINT64_CONSTANT (1700000000) * G_USEC_PER_SEC);
+  self->engine = fermata_engine_new (self->clock, NULL, NULL);
+  fermata_nodes_register (fermata_engine_get_registry (self->engine));
+  fermata_node_registry_add (fermata_engine_get_registry (self->engine), task);
+  self->fold = fermata_fold_monitor_new ();
+
+  return self;
+}
+
+void
+fermata_test_bed_free (FermataTestBed *self)
+{
+  g_clear_object (&self->run);
+  g_clear_object (&self->fold);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->clock);
+  g_free (self);
+}
+
+FermataGraph *
+fermata_test_graph (const char *json)
+{
+  g_autofree char *text = g_strdelimit (g_strdup (json), "'", '"');
+  g_autoptr (FermataValue) value = NULL;
+  g_autoptr (GError) error = NULL;
+
+  value = fermata_value_parse (text, -1, &error);
+  g_assert_no_error (error);
+
+  return fermata_graph_new_from_value (value);
+}
+
+void
+fermata_test_bed_prepare (FermataTestBed          *self,
+                          FermataGraph            *graph,
+                          const FermataRunOptions *options)
+{
+  FermataRunOptions fixed = FERMATA_RUN_OPTIONS_INIT;
+  g_autoptr (FermataPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (options != NULL)
+    fixed = *options;
+  fixed.seed = fixed.seed != 0 ? fixed.seed : 1;
+
+  plan = fermata_engine_compile (self->engine, graph, &error);
+  g_assert_no_error (error);
+  self->run = fermata_engine_create_run (self->engine, plan, &fixed, &error);
+  g_assert_no_error (error);
+  fermata_run_add_monitor (self->run, FERMATA_MONITOR (self->fold));
+}
+
+void
+fermata_test_bed_settle (FermataTestBed *self)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+void
+fermata_test_bed_finish (FermataTestBed *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (fermata_run_get_state (self->run) == FERMATA_RUN_STATE_NEW)
+    fermata_run_start (self->run);
+
+  fermata_test_bed_settle (self);
+  while (!fermata_run_has_ended (self->run))
+    {
+      g_assert_true (fermata_virtual_clock_jump (FERMATA_VIRTUAL_CLOCK (self->clock)));
+      fermata_test_bed_settle (self);
+    }
+
+  g_assert_cmpuint (fermata_fold_monitor_get_difference (self->fold), ==, 0);
+  fermata_history_verify (fermata_run_get_history (self->run), NULL, &error);
+  g_assert_no_error (error);
+}
+
+FermataTestBed *
+fermata_test_bed_run (const char *json)
+{
+  FermataTestBed *self = fermata_test_bed_new ();
+  g_autoptr (FermataGraph) graph = fermata_test_graph (json);
+
+  fermata_test_bed_prepare (self, graph, NULL);
+  fermata_test_bed_finish (self);
+
+  return self;
+}
+
+static void
+describe_event (FermataTestBed   *self,
+                FermataEventView *event,
+                GString          *text)
+{
+  g_autofree char *place = fermata_event_view_dup_place (event);
+  FermataEventKind kind = fermata_event_view_get_kind (event);
+  FermataValue *payload = fermata_event_view_get_payload (event);
+
+  g_string_append_printf (text, "%.3f %s", fermata_event_view_get_time (event) / 1e6,
+                          fermata_event_kind_to_string (kind));
+  if (place != NULL)
+    g_string_append_printf (text, " %s", place);
+
+  /* The start has the run's own name in it. */
+  if (kind == FERMATA_EVENT_RUN_STARTED)
+    payload = fermata_value_get_member (payload, "inputs");
+  if (payload != NULL)
+    {
+      g_string_append_c (text, ' ');
+      fermata_value_append_string (payload, FERMATA_WRITE_COMPACT, 0, text);
+    }
+  g_string_append_c (text, '\n');
+}
+
+char *
+fermata_test_bed_describe (FermataTestBed *self)
+{
+  GListModel *history = G_LIST_MODEL (fermata_run_get_history (self->run));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (history); i++)
+    {
+      g_autoptr (FermataEventView) event = g_list_model_get_item (history, i);
+
+      describe_event (self, event, text);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static guint
+find_node (FermataTestBed *self,
+           const char     *id)
+{
+  guint node = 0;
+
+  g_assert_true (fermata_plan_find_node (fermata_run_get_plan (self->run), id, &node));
+
+  return node;
+}
+
+const char *
+fermata_test_bed_status (FermataTestBed *self,
+                         const char     *id)
+{
+  FermataMoment *moment = fermata_run_get_moment (self->run);
+
+  return fermata_node_status_to_string (fermata_moment_get_node_status (moment, 0,
+                                                                        find_node (self, id)));
+}
+
+static char *
+to_json (FermataValue *value)
+{
+  return value == NULL ? NULL : fermata_value_to_string (value, FERMATA_WRITE_COMPACT, NULL);
+}
+
+char *
+fermata_test_bed_output (FermataTestBed *self,
+                         const char     *id)
+{
+  FermataMoment *moment = fermata_run_get_moment (self->run);
+
+  return to_json (fermata_moment_get_node_output (moment, 0, find_node (self, id)));
+}
+
+char *
+fermata_test_bed_result (FermataTestBed *self)
+{
+  return to_json (fermata_moment_get_result (fermata_run_get_moment (self->run)));
+}
+
+guint
+fermata_test_bed_count (FermataTestBed   *self,
+                        FermataEventKind  kind,
+                        const char       *place)
+{
+  GListModel *history = G_LIST_MODEL (fermata_run_get_history (self->run));
+  guint count = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (history); i++)
+    {
+      g_autoptr (FermataEventView) event = g_list_model_get_item (history, i);
+      g_autofree char *at = fermata_event_view_dup_place (event);
+
+      if (fermata_event_view_get_kind (event) == kind
+          && (place == NULL || g_strcmp0 (place, at) == 0))
+        count++;
+    }
+
+  return count;
+}

@@ -1,0 +1,66 @@
+/* fermata-test-bed.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "engine/fermata-engine.h"
+#include "harness/fermata-fold-monitor.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Everything that a test of the engine needs: an engine under a virtual clock
+ * with the library's node types and `task`, no processes, and a monitor that
+ * checks that live equals folded after every event.
+ */
+typedef struct {
+  FermataClock *clock;
+  FermataEngine *engine;
+  FermataFoldMonitor *fold;
+  FermataRun *run;
+} FermataTestBed;
+
+FermataTestBed *fermata_test_bed_new         (void);
+void            fermata_test_bed_free        (FermataTestBed          *self);
+
+/* Reads a graph; single quotes may stand for double ones. */
+FermataGraph   *fermata_test_graph           (const char              *json);
+
+/* Makes the bed's run (not started), with the fold monitor attached. */
+void            fermata_test_bed_prepare     (FermataTestBed          *self,
+                                              FermataGraph            *graph,
+                                              const FermataRunOptions *options);
+
+/* Lets everything happen that can without time passing. */
+void            fermata_test_bed_settle      (FermataTestBed          *self);
+
+/* Starts if need be, and lets time pass as far as needed until the run ends.
+ * Fails the test if it never does; then checks fold and verify. */
+void            fermata_test_bed_finish      (FermataTestBed          *self);
+
+/* All of the above for a graph in JSON. */
+FermataTestBed *fermata_test_bed_run         (const char              *json);
+
+/* The history as lines `time kind place data`: what golden files hold. */
+char           *fermata_test_bed_describe    (FermataTestBed          *self);
+
+/* "done", "failed", "waiting", … of the node with an id, in the last moment. */
+const char     *fermata_test_bed_status      (FermataTestBed          *self,
+                                              const char              *id);
+
+/* Its output as compact JSON (transfer full), NULL unless it is done. */
+char           *fermata_test_bed_output      (FermataTestBed          *self,
+                                              const char              *id);
+char           *fermata_test_bed_result      (FermataTestBed          *self);
+
+/* How many events of a kind there are, at a node or edge if one is named. */
+guint           fermata_test_bed_count       (FermataTestBed          *self,
+                                              FermataEventKind         kind,
+                                              const char              *place);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FermataTestBed, fermata_test_bed_free)
+
+G_END_DECLS
