@@ -6,6 +6,8 @@
 
 #include "engine/fermata-frame-scope-private.h"
 
+#include "value/fermata-value-private.h"
+
 static FermataValue *
 output_of (FermataFrame *frame,
            guint         node)
@@ -28,21 +30,15 @@ output_over_edge (FermataFrame *frame,
   return output_of (frame, frame->plan->edges[edge].source);
 }
 
-FermataValue *
-fermata_frame_dup_input (FermataFrame *frame,
-                         guint         node)
+/* The input of a join, edge by edge: those that are not taken are absent. */
+static FermataValue *
+dup_taken_inputs (FermataFrame *frame,
+                  guint         first,
+                  guint         end)
 {
   FermataPlan *plan = frame->plan;
-  guint first = plan->nodes[node].first_in;
-  guint end = plan->nodes[node + 1].first_in;
-  g_autoptr (FermataValueBuilder) builder = NULL;
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
 
-  if (first == end)
-    return NULL;
-  if (end - first == 1)
-    return output_over_edge (frame, plan->incoming[first]);
-
-  builder = fermata_value_builder_new_object ();
   for (guint i = first; i < end; i++)
     {
       g_autoptr (FermataValue) output = output_over_edge (frame, plan->incoming[i]);
@@ -55,6 +51,55 @@ fermata_frame_dup_input (FermataFrame *frame,
   return fermata_value_builder_end (builder);
 }
 
+static gboolean
+all_taken (FermataFrame *frame,
+           guint         first,
+           guint         end)
+{
+  for (guint i = first; i < end; i++)
+    {
+      if (fermata_frame_get_edge (frame, frame->plan->incoming[i]) != FERMATA_EDGE_STATUS_TAKEN)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The same when all are taken: the names are known, only values are missing. */
+static FermataValue *
+dup_all_inputs (FermataFrame *frame,
+                FermataValue *names,
+                guint         first)
+{
+  FermataShape *shape = fermata_shape_ref (fermata_value_get_shape (names));
+  FermataValue *input = fermata_value_alloc_object (shape);
+  FermataValue **slots = fermata_value_get_slots (input);
+
+  for (guint i = 0; i < fermata_value_get_n_slots (names); i++)
+    slots[i] = output_of (frame, frame->plan->edges[frame->plan->incoming[first + i]].source);
+
+  return input;
+}
+
+FermataValue *
+fermata_frame_dup_input (FermataFrame *frame,
+                         guint         node)
+{
+  FermataPlan *plan = frame->plan;
+  FermataValue *names = plan->nodes[node].input_names;
+  guint first = plan->nodes[node].first_in;
+  guint end = plan->nodes[node + 1].first_in;
+
+  if (first == end)
+    return NULL;
+  if (end - first == 1)
+    return output_over_edge (frame, plan->incoming[first]);
+  if (names != NULL && all_taken (frame, first, end))
+    return dup_all_inputs (frame, names, first);
+
+  return dup_taken_inputs (frame, first, end);
+}
+
 /* One member of a join's input, without the others. */
 static FermataValue *
 dup_input_member (FermataFrame *frame,
@@ -62,14 +107,13 @@ dup_input_member (FermataFrame *frame,
                   const char   *name)
 {
   FermataPlan *plan = frame->plan;
+  FermataValue *names = plan->nodes[node].input_names;
+  gsize index;
 
-  for (guint i = plan->nodes[node].first_in; i < plan->nodes[node + 1].first_in; i++)
-    {
-      if (g_str_equal (fermata_plan_get_input_name (plan, plan->incoming[i]), name))
-        return output_over_edge (frame, plan->incoming[i]);
-    }
+  if (names == NULL || !fermata_value_find_member (names, name, &index))
+    return NULL;
 
-  return NULL;
+  return output_over_edge (frame, plan->incoming[plan->nodes[node].first_in + index]);
 }
 
 static FermataValue *

@@ -60,7 +60,7 @@ typedef struct {
   guint ref_count;
   guint n_pages;
   FermataPage *pages[];
-} FermataBlock;
+} FermataPageBlock;
 
 typedef struct {
   const FermataPageFuncs *funcs;
@@ -68,7 +68,7 @@ typedef struct {
   guint n_records;
   guint record_size;
   guint n_blocks;
-  FermataBlock **blocks;
+  FermataPageBlock **blocks;
 } FermataPageTable;
 
 void     fermata_page_table_init           (FermataPageTable       *self,
@@ -95,7 +95,7 @@ static inline FermataPage *
 fermata_page_table_find_page (const FermataPageTable *self,
                               guint                   index)
 {
-  const FermataBlock *block = self->blocks[index >> (FERMATA_PAGE_SHIFT + FERMATA_BLOCK_SHIFT)];
+  const FermataPageBlock *block = self->blocks[index >> (FERMATA_PAGE_SHIFT + FERMATA_BLOCK_SHIFT)];
 
   if (block == NULL)
     return NULL;
@@ -121,7 +121,7 @@ static inline gpointer
 fermata_page_table_write (FermataPageTable *self,
                           guint             index)
 {
-  FermataBlock *block = self->blocks[index >> (FERMATA_PAGE_SHIFT + FERMATA_BLOCK_SHIFT)];
+  FermataPageBlock *block = self->blocks[index >> (FERMATA_PAGE_SHIFT + FERMATA_BLOCK_SHIFT)];
   FermataPage *page;
 
   if (block == NULL || block->ref_count > 1)

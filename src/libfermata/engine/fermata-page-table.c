@@ -73,18 +73,18 @@ page_copy (const FermataPageTable *self,
 static gsize
 block_size (guint n_pages)
 {
-  return sizeof (FermataBlock) + n_pages * sizeof (FermataPage *);
+  return sizeof (FermataPageBlock) + n_pages * sizeof (FermataPage *);
 }
 
 /* The last block of a table holds no more pages than there are. */
-static FermataBlock *
+static FermataPageBlock *
 block_new (const FermataPageTable *self,
            guint                   index)
 {
   guint page = index >> FERMATA_PAGE_SHIFT;
   guint n_pages = ((self->n_records - 1) >> FERMATA_PAGE_SHIFT) + 1;
   guint rest = n_pages - (page & ~(FERMATA_BLOCK_PAGES - 1));
-  FermataBlock *block = g_malloc0 (block_size (MIN (rest, FERMATA_BLOCK_PAGES)));
+  FermataPageBlock *block = g_malloc0 (block_size (MIN (rest, FERMATA_BLOCK_PAGES)));
 
   block->ref_count = 1;
   block->n_pages = MIN (rest, FERMATA_BLOCK_PAGES);
@@ -95,7 +95,7 @@ block_new (const FermataPageTable *self,
 
 static void
 block_unref (const FermataPageTable *self,
-             FermataBlock           *block)
+             FermataPageBlock           *block)
 {
   if (--block->ref_count > 0)
     return;
@@ -108,11 +108,11 @@ block_unref (const FermataPageTable *self,
   g_free (block);
 }
 
-static FermataBlock *
+static FermataPageBlock *
 block_copy (const FermataPageTable *self,
-            FermataBlock           *block)
+            FermataPageBlock           *block)
 {
-  FermataBlock *copy = g_memdup2 (block, block_size (block->n_pages));
+  FermataPageBlock *copy = g_memdup2 (block, block_size (block->n_pages));
 
   copy->ref_count = 1;
   for (guint i = 0; i < copy->n_pages; i++)
@@ -140,7 +140,7 @@ fermata_page_table_init (FermataPageTable       *self,
   self->n_records = n_records;
   self->record_size = record_size;
   self->n_blocks = (n_records >> shift) + ((n_records & ((1u << shift) - 1)) != 0);
-  self->blocks = g_new0 (FermataBlock *, self->n_blocks);
+  self->blocks = g_new0 (FermataPageBlock *, self->n_blocks);
 }
 
 void
@@ -148,7 +148,7 @@ fermata_page_table_init_copy (FermataPageTable       *self,
                               const FermataPageTable *other)
 {
   *self = *other;
-  self->blocks = g_memdup2 (other->blocks, other->n_blocks * sizeof (FermataBlock *));
+  self->blocks = g_memdup2 (other->blocks, other->n_blocks * sizeof (FermataPageBlock *));
   for (guint i = 0; i < self->n_blocks; i++)
     {
       if (self->blocks[i] != NULL)
@@ -178,7 +178,7 @@ gpointer
 fermata_page_table_write_slow (FermataPageTable *self,
                                guint             index)
 {
-  FermataBlock **block = &self->blocks[index >> (FERMATA_PAGE_SHIFT + FERMATA_BLOCK_SHIFT)];
+  FermataPageBlock **block = &self->blocks[index >> (FERMATA_PAGE_SHIFT + FERMATA_BLOCK_SHIFT)];
   FermataPage **page;
 
   if (*block == NULL)

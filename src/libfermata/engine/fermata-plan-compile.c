@@ -10,6 +10,7 @@
 #include "engine/fermata-plan-private.h"
 #include "model/fermata-edge.h"
 #include "model/fermata-node.h"
+#include "value/fermata-value-builder.h"
 
 typedef struct {
   FermataPlan *plan;
@@ -357,13 +358,42 @@ place_edges (Compiler  *self,
   return TRUE;
 }
 
+static void
+name_inputs (FermataPlan *plan,
+             guint        node)
+{
+  FermataPlanNode *plan_node = &plan->nodes[node];
+  guint n_in = fermata_plan_node_n_in (plan, node);
+  g_autoptr (FermataValueBuilder) builder = NULL;
+  g_autoptr (FermataValue) none = fermata_value_new_null ();
+  g_autoptr (FermataValue) names = NULL;
+
+  if (n_in < 2)
+    return;
+
+  builder = fermata_value_builder_new_object ();
+  for (guint i = 0; i < n_in; i++)
+    fermata_value_builder_set (builder,
+                               fermata_plan_get_input_name (plan, plan->incoming[plan_node->first_in + i]),
+                               none);
+  names = fermata_value_builder_end (builder);
+  if (fermata_value_get_length (names) == n_in)
+    plan_node->input_names = g_steal_pointer (&names);
+}
+
 static gboolean
 compile_edges (Compiler  *self,
                GError   **error)
 {
   g_autoptr (GArray) arrows = collect_arrows (self, error);
 
-  return arrows != NULL && place_edges (self, arrows, error);
+  if (arrows == NULL || !place_edges (self, arrows, error))
+    return FALSE;
+
+  for (guint i = 0; i < self->plan->n_nodes; i++)
+    name_inputs (self->plan, i);
+
+  return TRUE;
 }
 
 /* The graph itself */

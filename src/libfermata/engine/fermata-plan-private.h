@@ -42,6 +42,10 @@ typedef struct {
   FermataValue *members;
   const char *id;
   FermataNodeType *type;
+
+  /* Of a join: an object with the name of each incoming edge, in their order;
+   * NULL if two have the same name. What the input is when all are taken. */
+  FermataValue *input_names;
   guint32 first_out;
   guint32 first_in;
   guint32 first_parameter;

@@ -46,6 +46,7 @@ clear_nodes (FermataPlan *self)
   for (guint i = 0; self->nodes != NULL && i < self->n_nodes; i++)
     {
       g_clear_pointer (&self->nodes[i].members, fermata_value_unref);
+      g_clear_pointer (&self->nodes[i].input_names, fermata_value_unref);
       g_clear_object (&self->nodes[i].type);
     }
   for (guint i = 0; self->edges != NULL && i < self->n_edges; i++)
