@@ -6,7 +6,19 @@
 
 #pragma once
 
+#include "engine/fermata-clock.h"
+#include "engine/fermata-engine.h"
+#include "engine/fermata-event-codec.h"
+#include "engine/fermata-event.h"
+#include "engine/fermata-execution.h"
 #include "engine/fermata-executor.h"
+#include "engine/fermata-history.h"
+#include "engine/fermata-moment.h"
+#include "engine/fermata-node-type.h"
+#include "engine/fermata-plan.h"
+#include "engine/fermata-run.h"
+#include "engine/fermata-task-error.h"
+#include "engine/nodes/fermata-nodes.h"
 #include "executor/fermata-local-executor.h"
 #include "format/fermata-format-error.h"
 #include "format/fermata-json-loader.h"
