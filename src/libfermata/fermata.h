@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "check/fermata-checker.h"
 #include "engine/fermata-clock.h"
 #include "engine/fermata-engine.h"
 #include "engine/fermata-event-codec.h"

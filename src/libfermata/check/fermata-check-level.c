@@ -1,0 +1,230 @@
+/* fermata-check-level.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "check/fermata-check-level-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "check/fermata-check-order-private.h"
+#include "check/fermata-check-rules-private.h"
+#include "model/fermata-edge.h"
+#include "model/fermata-node.h"
+
+/* A document that names no kind that exists is checked as what it looks like. */
+static FermataGraphKind
+guess_kind (FermataGraph *graph)
+{
+  if (fermata_graph_get_member (graph, "initial") != NULL)
+    return FERMATA_GRAPH_KIND_FSM;
+  else
+    return FERMATA_GRAPH_KIND_DAG;
+}
+
+/* What the expressions of a body see besides what those around it do. */
+static guint16
+names_of_body (FermataNode *owner,
+               guint        body)
+{
+  const char *type = fermata_node_get_type_name (owner);
+  const char *name = fermata_node_get_body_name (owner, body);
+
+  if (g_str_equal (name, "catch"))
+    return FERMATA_NAME_ERROR;
+  else if (g_strcmp0 (type, "try") == 0 || g_strcmp0 (type, "subgraph") == 0)
+    return 0;
+  else
+    return FERMATA_NAME_ITERATION;
+}
+
+static gboolean
+has_bare_names (FermataGraph *graph)
+{
+  FermataValue *model = fermata_graph_get_member (graph, "data-model");
+
+  return model != NULL && fermata_value_get_kind (model) == FERMATA_VALUE_KIND_STRING &&
+         !g_str_equal (fermata_value_get_string (model, NULL), "fermata");
+}
+
+/* Makes @graph the level that the check is at. @owner is the place in the
+ * outer level of the node that it is a body of, @names what its expressions
+ * see because they are there. */
+void
+fermata_check_enter_level (FermataCheck *self,
+                           FermataGraph *graph,
+                           guint         owner,
+                           guint16       names)
+{
+  FermataCheckLevel *level = g_new0 (FermataCheckLevel, 1);
+
+  level->outer = self->level;
+  level->graph = graph;
+  level->owner = owner;
+  level->kind = fermata_graph_get_kind (graph);
+  level->kind_is_guessed = level->kind == FERMATA_GRAPH_KIND_UNKNOWN;
+  if (level->kind_is_guessed)
+    level->kind = guess_kind (graph);
+
+  level->names = names | FERMATA_NAME_INPUTS | FERMATA_NAME_VARIABLES | FERMATA_NAME_NODES | FERMATA_NAME_RUN;
+  if (level->kind == FERMATA_GRAPH_KIND_FSM)
+    level->names |= FERMATA_NAME_EVENT;
+
+  level->has_bare_names = has_bare_names (graph);
+  level->inputs = fermata_graph_get_member (graph, "inputs");
+  level->variables = fermata_graph_get_member (graph, "variables");
+
+  self->level = level;
+}
+
+void
+fermata_check_leave_level (FermataCheck *self)
+{
+  FermataCheckLevel *level = self->level;
+
+  self->level = level->outer;
+
+  g_free (level->nodes);
+  g_free (level->marks);
+  g_free (level->edge_marks);
+  g_clear_pointer (&level->ids, fermata_check_ids_free);
+  g_clear_pointer (&level->arcs, g_array_unref);
+  g_clear_pointer (&level->order, fermata_check_order_free);
+  g_free (level);
+}
+
+static void
+check_members_of_graph (FermataCheck *self)
+{
+  FermataCheckLevel *level = self->level;
+
+  fermata_check_members (self, level->outer != NULL ? FERMATA_THING_BODY : FERMATA_THING_GRAPH,
+                         fermata_graph_get_members (level->graph), level->names);
+}
+
+/* What all expressions of a node see, by the edges that lead to it. */
+static guint16
+names_of_node (FermataCheckLevel *level,
+               guint              node)
+{
+  guint16 names = level->names;
+
+  if ((level->marks[node] & FERMATA_MARK_ITEMS) != 0)
+    names |= FERMATA_NAME_ITERATION;
+  if ((level->marks[node] & FERMATA_MARK_ERROR) != 0)
+    names |= FERMATA_NAME_ERROR;
+
+  return names;
+}
+
+static void
+check_members_of_nodes (FermataCheck *self)
+{
+  FermataCheckLevel *level = self->level;
+  gboolean is_machine = level->kind == FERMATA_GRAPH_KIND_FSM;
+
+  for (guint i = 0; i < level->n_nodes; i++)
+    {
+      self->node = level->nodes[i];
+      self->node_index = i;
+      fermata_check_members (self, is_machine ? FERMATA_THING_STATE : FERMATA_THING_NODE,
+                             fermata_node_get_members (self->node), names_of_node (level, i));
+    }
+
+  self->node = NULL;
+}
+
+static void
+check_members_of_edges (FermataCheck *self)
+{
+  FermataCheckLevel *level = self->level;
+  gboolean is_machine = level->kind == FERMATA_GRAPH_KIND_FSM;
+  guint n_edges = fermata_graph_get_n_edges (level->graph);
+
+  for (guint i = 0; i < n_edges; i++)
+    {
+      FermataEdge *edge = fermata_graph_get_edge (level->graph, i);
+      guint16 names = level->names;
+
+      if ((level->edge_marks[i] & FERMATA_MARK_ERROR) != 0)
+        names |= FERMATA_NAME_ERROR;
+
+      self->edge = edge;
+      fermata_check_members (self, is_machine ? FERMATA_THING_TRANSITION : FERMATA_THING_EDGE,
+                             fermata_edge_get_members (edge), names);
+    }
+
+  self->edge = NULL;
+}
+
+static void
+check_not_empty (FermataCheck *self)
+{
+  FermataCheckLevel *level = self->level;
+  FermataValue *nodes = fermata_graph_get_member (level->graph, "nodes");
+
+  /* What is no array is found with the other members. */
+  if (level->n_nodes > 0 || (nodes != NULL && fermata_value_get_kind (nodes) != FERMATA_VALUE_KIND_ARRAY))
+    return;
+
+  fermata_check_step_into (self, "nodes");
+  if (level->kind == FERMATA_GRAPH_KIND_FSM)
+    fermata_check_report (self, FERMATA_SEVERITY_ERROR, "no-nodes", _("the machine has no states"));
+  else
+    fermata_check_report (self, FERMATA_SEVERITY_WARNING, "no-nodes", _("the graph has no nodes"));
+  fermata_check_step_out (self);
+}
+
+static void
+check_tasks (FermataCheck *self)
+{
+  fermata_check_cycles (self);
+  fermata_check_connected (self);
+  fermata_check_input_names (self);
+}
+
+/* Checks all that is in the level itself, but not the bodies in it. What the
+ * edges make comes first, since what a node may name depends on it. */
+void
+fermata_check_level (FermataCheck *self)
+{
+  fermata_check_collect_nodes (self);
+  fermata_check_collect_edges (self);
+  check_not_empty (self);
+
+  if (self->level->kind == FERMATA_GRAPH_KIND_FSM)
+    fermata_check_machine (self);
+  else
+    check_tasks (self);
+
+  check_members_of_graph (self);
+  check_members_of_nodes (self);
+  check_members_of_edges (self);
+}
+
+/* Enters the next body in the level; gives whether there was one. */
+gboolean
+fermata_check_enter_body (FermataCheck *self)
+{
+  FermataCheckLevel *level = self->level;
+
+  while (level->next_node < level->n_nodes)
+    {
+      FermataNode *node = level->nodes[level->next_node];
+
+      if (level->next_body < fermata_node_get_n_bodies (node))
+        {
+          guint body = level->next_body++;
+
+          fermata_check_enter_level (self, fermata_node_get_body_at (node, body), level->next_node,
+                                     names_of_node (level, level->next_node) | names_of_body (node, body));
+          return TRUE;
+        }
+
+      level->next_node++;
+      level->next_body = 0;
+    }
+
+  return FALSE;
+}

@@ -1,0 +1,106 @@
+/* fermata-check-rules-private.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "check/fermata-check-private.h"
+
+G_BEGIN_DECLS
+
+/* What is checked: one file a concern. */
+
+/* fermata-check-members.c: walks the members of the node, edge or graph that
+ * the check is at. */
+FermataCheckWalk   *fermata_check_walk_new          (void);
+void                fermata_check_walk_free         (FermataCheckWalk         *walk);
+void                fermata_check_members           (FermataCheck             *self,
+                                                     FermataThingKind          kind,
+                                                     FermataValue             *members,
+                                                     guint16                   names);
+
+/* fermata-check-words.c: members that are not there, or should not be. */
+void                fermata_check_unknown_member    (FermataCheck             *self,
+                                                     const FermataThing       *thing,
+                                                     const char               *name);
+void                fermata_check_misplaced_member  (FermataCheck             *self,
+                                                     const char               *name,
+                                                     guint8                    kinds);
+void                fermata_check_missing_member    (FermataCheck             *self,
+                                                     const FermataThing       *thing,
+                                                     const FermataThingMember *member);
+
+/* fermata-check-texts.c: the four forms. */
+gboolean            fermata_check_text              (FermataCheck             *self,
+                                                     const FermataThingMember *member,
+                                                     FermataValue             *string,
+                                                     guint16                   names);
+
+/* fermata-check-values.c: types, choices and ranges. */
+gboolean            fermata_check_value             (FermataCheck             *self,
+                                                     const FermataThingMember *member,
+                                                     FermataValue             *value);
+gboolean            fermata_check_value_fits        (FermataValue             *value,
+                                                     FermataMemberTypes        types);
+char               *fermata_check_dup_types         (FermataMemberTypes        types);
+const char         *fermata_check_describe_value    (FermataValue             *value);
+
+/* fermata-check-parameters.c: node types and their parameters. */
+const FermataThing *fermata_check_find_parameters   (FermataCheck             *self,
+                                                     FermataValue             *type);
+void                fermata_check_type              (FermataCheck             *self,
+                                                     FermataValue             *type);
+void                fermata_check_parameters_free   (gpointer                  thing);
+
+/* fermata-check-policies.c */
+void                fermata_check_error_kinds       (FermataCheck             *self,
+                                                     FermataValue             *value);
+void                fermata_check_default           (FermataCheck             *self,
+                                                     FermataValue             *input,
+                                                     FermataValue             *value);
+void                fermata_check_name              (FermataCheck             *self,
+                                                     const char               *name);
+
+/* fermata-check-actions.c: what a thing must hold together besides its
+ * members one by one. */
+void                fermata_check_together          (FermataCheck             *self,
+                                                     const FermataThing       *thing,
+                                                     FermataValue             *value);
+
+/* fermata-check-expressions.c */
+void                fermata_check_expression        (FermataCheck             *self,
+                                                     FermataValue             *string,
+                                                     const FermataThingMember *member,
+                                                     guint16                   names);
+void                fermata_check_template          (FermataCheck             *self,
+                                                     FermataValue             *string,
+                                                     const FermataThingMember *member,
+                                                     guint16                   names);
+gboolean            fermata_check_has_braces        (FermataValue             *string);
+void                fermata_check_cache_free        (FermataCheckCache        *cache);
+
+/* fermata-check-scope.c: the names in them. */
+void                fermata_check_names             (FermataCheck             *self,
+                                                     FermataExpression        *expression,
+                                                     gsize                     offset,
+                                                     guint16                   names);
+void                fermata_check_assigned          (FermataCheck             *self,
+                                                     const char               *target);
+
+/* fermata-check-nodes.c, fermata-check-edges.c, fermata-check-input-names.c */
+void                fermata_check_collect_nodes     (FermataCheck             *self);
+void                fermata_check_id                (FermataCheck             *self,
+                                                     FermataValue             *id);
+void                fermata_check_collect_edges     (FermataCheck             *self);
+void                fermata_check_input_names       (FermataCheck             *self);
+
+/* fermata-check-cycles.c, fermata-check-connected.c: what the edges make. */
+void                fermata_check_cycles            (FermataCheck             *self);
+void                fermata_check_connected         (FermataCheck             *self);
+
+/* fermata-check-machine.c */
+void                fermata_check_machine           (FermataCheck             *self);
+
+G_END_DECLS

@@ -1,0 +1,82 @@
+/* fermata-check-texts.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "check/fermata-check-rules-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+/* Text that is taken as it stands should not look as if it were not. */
+static void
+report_template (FermataCheck             *self,
+                 const FermataThingMember *member,
+                 FermataValue             *string)
+{
+  const char *text = fermata_value_get_string (string, NULL);
+  const char *braces = strstr (text, "{{");
+
+  fermata_check_report (self,
+                        member->role == FERMATA_ROLE_DEFAULT ? FERMATA_SEVERITY_WARNING
+                                                             : FERMATA_SEVERITY_ERROR,
+                        "takes-no-template",
+                        _("“%s” takes no template; the text is used as it stands"), member->name);
+  if (braces != NULL)
+    fermata_check_point_at_byte (self, (gsize) (braces - text));
+}
+
+/* Whether a text in its place may be anything but the wrong type. */
+static gboolean
+may_be_text (const FermataThingMember *member)
+{
+  switch ((int) member->role)
+    {
+    case FERMATA_ROLE_PROSE:
+    case FERMATA_ROLE_KEPT:
+    case FERMATA_ROLE_ID:
+    case FERMATA_ROLE_PARAMETERS:
+    case FERMATA_ROLE_VARIABLES:
+    case FERMATA_ROLE_ASSIGN:
+      return FALSE;
+    default:
+      return TRUE;
+    }
+}
+
+/* A text as its member's form has it. Gives whether it is one that is computed,
+ * or should not be one that is, so that its type is not known here. */
+gboolean
+fermata_check_text (FermataCheck             *self,
+                    const FermataThingMember *member,
+                    FermataValue             *string,
+                    guint16                   names)
+{
+  if (!may_be_text (member))
+    return FALSE;
+
+  switch ((FermataMemberForm) member->form)
+    {
+    case FERMATA_MEMBER_FORM_EXPRESSION:
+      fermata_check_expression (self, string, member, names);
+      return TRUE;
+
+    case FERMATA_MEMBER_FORM_TEMPLATE:
+      if (!fermata_check_has_braces (string))
+        return FALSE;
+      fermata_check_template (self, string, member, names);
+      return TRUE;
+
+    case FERMATA_MEMBER_FORM_LITERAL:
+      if (!fermata_check_has_braces (string))
+        return FALSE;
+      report_template (self, member, string);
+      return TRUE;
+
+    case FERMATA_MEMBER_FORM_CODE:
+    default:
+      return FALSE;
+    }
+}

@@ -1,0 +1,289 @@
+/* fermata-checker.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "check/fermata-checker.h"
+
+#include "check/fermata-check-level-private.h"
+#include "check/fermata-check-order-private.h"
+#include "check/fermata-check-rules-private.h"
+
+/* How many names are looked at, over a whole document, to find what was
+ * meant: a thousand wrong ids among a hundred thousand right ones must not
+ * take minutes. */
+#define MAX_COMPARISONS 2000000
+
+/**
+ * FermataChecker:
+ *
+ * Finds everything that is wrong with a document, at once.
+ *
+ * A document that has no errors can be run, as far as can be known before: its
+ * words exist, its values are of their types, its edges lead somewhere, its
+ * expressions parse and name what there is. Each thing that is wrong is a
+ * [class@Fermata.Diagnostic] with the JSON Pointer of the value meant.
+ */
+struct _FermataChecker {
+  GObject parent_instance;
+
+  FermataNodeCatalog *catalog;
+  FermataEvaluator *evaluator;
+  gboolean strict;
+};
+
+G_DEFINE_FINAL_TYPE (FermataChecker, fermata_checker, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_CATALOG,
+  PROP_EVALUATOR,
+  PROP_STRICT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+fermata_checker_finalize (GObject *object)
+{
+  FermataChecker *self = FERMATA_CHECKER (object);
+
+  g_clear_object (&self->catalog);
+  g_clear_object (&self->evaluator);
+
+  G_OBJECT_CLASS (fermata_checker_parent_class)->finalize (object);
+}
+
+static void
+fermata_checker_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  FermataChecker *self = FERMATA_CHECKER (object);
+
+  switch (prop_id)
+    {
+    case PROP_CATALOG:
+      g_value_set_object (value, self->catalog);
+      break;
+    case PROP_EVALUATOR:
+      g_value_set_object (value, self->evaluator);
+      break;
+    case PROP_STRICT:
+      g_value_set_boolean (value, self->strict);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+fermata_checker_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  FermataChecker *self = FERMATA_CHECKER (object);
+
+  switch (prop_id)
+    {
+    case PROP_CATALOG:
+      self->catalog = g_value_dup_object (value);
+      break;
+    case PROP_EVALUATOR:
+      self->evaluator = g_value_dup_object (value);
+      break;
+    case PROP_STRICT:
+      fermata_checker_set_strict (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+fermata_checker_class_init (FermataCheckerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = fermata_checker_finalize;
+  object_class->get_property = fermata_checker_get_property;
+  object_class->set_property = fermata_checker_set_property;
+
+  /**
+   * FermataChecker:catalog:
+   *
+   * The node types that a document may name.
+   */
+  properties[PROP_CATALOG] =
+    g_param_spec_object ("catalog", NULL, NULL, FERMATA_TYPE_NODE_CATALOG,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * FermataChecker:evaluator:
+   *
+   * What compiles the expressions.
+   */
+  properties[PROP_EVALUATOR] =
+    g_param_spec_object ("evaluator", NULL, NULL, FERMATA_TYPE_EVALUATOR,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * FermataChecker:strict:
+   *
+   * Whether a member that nobody knows is an error, rather than a warning.
+   */
+  properties[PROP_STRICT] =
+    g_param_spec_boolean ("strict", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+fermata_checker_init (FermataChecker *self)
+{
+}
+
+/**
+ * fermata_checker_new:
+ * @catalog: (transfer none): the node types that a document may name
+ * @evaluator: (transfer none): what compiles the expressions
+ *
+ * Makes a checker. It belongs to the thread that the evaluator belongs to.
+ *
+ * Returns: (transfer full): a new checker
+ */
+FermataChecker *
+fermata_checker_new (FermataNodeCatalog *catalog,
+                     FermataEvaluator   *evaluator)
+{
+  g_return_val_if_fail (FERMATA_IS_NODE_CATALOG (catalog), NULL);
+  g_return_val_if_fail (FERMATA_IS_EVALUATOR (evaluator), NULL);
+
+  return g_object_new (FERMATA_TYPE_CHECKER,
+                       "catalog", catalog,
+                       "evaluator", evaluator,
+                       NULL);
+}
+
+/**
+ * fermata_checker_get_strict:
+ * @self: a checker
+ *
+ * Returns: whether a member that nobody knows is an error
+ */
+gboolean
+fermata_checker_get_strict (FermataChecker *self)
+{
+  g_return_val_if_fail (FERMATA_IS_CHECKER (self), FALSE);
+
+  return self->strict;
+}
+
+/**
+ * fermata_checker_set_strict:
+ * @self: a checker
+ * @strict: whether a member that nobody knows is an error, not a warning
+ *
+ * Sets how unknown members are taken. Those that begin with `x-` are nobody's
+ * business in any case.
+ */
+void
+fermata_checker_set_strict (FermataChecker *self,
+                            gboolean        strict)
+{
+  g_return_if_fail (FERMATA_IS_CHECKER (self));
+
+  strict = !!strict;
+
+  if (self->strict == strict)
+    return;
+
+  self->strict = strict;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STRICT]);
+}
+
+static void
+check_init (FermataCheck   *check,
+            FermataChecker *self,
+            GListStore     *diagnostics)
+{
+  *check = (FermataCheck) {
+    .catalog = self->catalog,
+    .evaluator = self->evaluator,
+    .strict = self->strict,
+    .diagnostics = diagnostics,
+    .n_before = g_list_model_get_n_items (G_LIST_MODEL (diagnostics)),
+    .comparisons_left = MAX_COMPARISONS,
+    .walk = fermata_check_walk_new (),
+    .types = g_hash_table_new_full (NULL, NULL, NULL, fermata_check_parameters_free),
+  };
+}
+
+static void
+check_clear (FermataCheck *check)
+{
+  g_free (check->steps);
+  fermata_check_walk_free (check->walk);
+  g_hash_table_unref (check->types);
+  g_clear_pointer (&check->cache, fermata_check_cache_free);
+}
+
+/* The document, and each body before the level it is in is left. */
+static void
+check_all (FermataCheck *check,
+           FermataGraph *graph)
+{
+  fermata_check_enter_level (check, graph, FERMATA_CHECK_NO_ID, 0);
+  fermata_check_level (check);
+
+  while (check->level != NULL)
+    {
+      if (fermata_check_enter_body (check))
+        {
+          fermata_check_level (check);
+          continue;
+        }
+
+      fermata_check_order_end (check, check->level);
+      fermata_check_leave_level (check);
+    }
+}
+
+/**
+ * fermata_checker_check:
+ * @self: a checker
+ * @graph: (transfer none): a document
+ * @diagnostics: (transfer none): a list of [class@Fermata.Diagnostic], which
+ *   what is wrong is added to
+ *
+ * Checks a document with all its bodies. At most 1,000 diagnostics are added,
+ * errors before others, and one that tells how many more there are. They know
+ * the path of what they mean, but not its line: whoever read the text does.
+ * The graph is not changed.
+ *
+ * Returns: how many errors there are, those included that were not added
+ */
+guint
+fermata_checker_check (FermataChecker *self,
+                       FermataGraph   *graph,
+                       GListStore     *diagnostics)
+{
+  FermataCheck check;
+
+  g_return_val_if_fail (FERMATA_IS_CHECKER (self), 0);
+  g_return_val_if_fail (FERMATA_IS_GRAPH (graph), 0);
+  g_return_val_if_fail (fermata_graph_get_owner (graph) == NULL, 0);
+  g_return_val_if_fail (G_IS_LIST_STORE (diagnostics), 0);
+
+  check_init (&check, self, diagnostics);
+  check_all (&check, graph);
+  fermata_check_finish (&check);
+  check_clear (&check);
+
+  return check.n_errors;
+}
