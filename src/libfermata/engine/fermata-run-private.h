@@ -66,6 +66,24 @@ void             fermata_run_post_fact        (FermataRun       *self,
                                                guint32           place,
                                                guint             attempt,
                                                FermataValue     *payload);
+
+/* The same without looking whether the run is under way: for its own. */
+void             fermata_run_post             (FermataRun       *self,
+                                               FermataEventKind  kind,
+                                               guint32           frame,
+                                               guint32           place,
+                                               guint             attempt,
+                                               FermataValue     *payload);
+GSource         *fermata_run_create_source    (FermataRun       *self);
+void             fermata_run_perform          (FermataRun         *self,
+                                               const FermataEvent *event);
+void             fermata_run_clear_timeout    (FermataRun       *self);
+void             fermata_run_tell_committed   (FermataRun       *self);
+void             fermata_run_tell_flushed     (FermataRun       *self,
+                                               guint64           first,
+                                               guint64           last);
+gboolean         fermata_run_is_gated         (FermataRun         *self,
+                                               const FermataEvent *event);
 FermataExecutor *fermata_run_get_executor     (FermataRun       *self);
 gint64           fermata_run_get_grace        (FermataRun       *self);
 FermataSpool    *fermata_run_get_spool        (FermataRun       *self,

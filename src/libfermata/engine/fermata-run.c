@@ -10,24 +10,6 @@
 #include "engine/fermata-history-private.h"
 #include "value/fermata-value-builder.h"
 
-/*
- * A run turns facts into decisions, decisions into events, and events into
- * effects:
- *
- *     post_fact ─┐
- *                ├─> commit: history, moment, monitors, effects
- *     decide ────┘
- *
- * Facts are committed as they come, whatever holds. Decisions are made in
- * slices of a few milliseconds by one source, which is ready (time 0) while
- * there may be something to decide, and asleep (-1) otherwise.
- */
-
-#define SLICE (4 * 1000)
-#define TICK 1000
-#define DECISIONS_PER_LOOK 64
-#define SLICE_PRIORITY (G_PRIORITY_HIGH_IDLE + 20)
-
 enum {
   PROP_0,
   PROP_STATE,
@@ -38,388 +20,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (FermataRun, fermata_run, G_TYPE_OBJECT)
-
-/* Effects */
-
-static FermataExecution *
-find_execution (FermataRun *self,
-                guint32     frame,
-                guint32     node)
-{
-  guint64 key = fermata_run_key (frame, node);
-
-  return g_hash_table_lookup (self->executions, &key);
-}
-
-static void
-begin_execution (FermataRun         *self,
-                 const FermataEvent *event)
-{
-  FermataExecution *execution;
-
-  if (self->plan->nodes[event->place].is_computed)
-    return;
-
-  execution = fermata_execution_new (self, event->frame, event->place, event->attempt,
-                                     event->time, event->payload);
-  g_hash_table_insert (self->executions, fermata_run_key_new (event->frame, event->place), execution);
-  fermata_execution_begin (execution);
-}
-
-static void
-cancel_execution (FermataRun *self,
-                  guint32     frame,
-                  guint32     node)
-{
-  FermataExecution *execution = find_execution (self, frame, node);
-
-  if (execution != NULL)
-    fermata_execution_cancel (execution);
-}
-
-static void
-end_execution (FermataRun         *self,
-               const FermataEvent *event)
-{
-  guint64 key = fermata_run_key (event->frame, event->place);
-
-  if (!self->plan->nodes[event->place].is_computed)
-    g_hash_table_remove (self->executions, &key);
-}
-
-static void
-insist_on_one (const FermataEffect *effect,
-               gpointer             user_data)
-{
-  FermataRun *self = user_data;
-
-  if (effect->cancelling)
-    cancel_execution (self, effect->frame, effect->node);
-}
-
-static void
-timeout_due (gpointer user_data)
-{
-  FermataRun *self = user_data;
-  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
-
-  self->timeout_timer = NULL;
-  fermata_value_builder_set_string (builder, "reason", "timeout");
-  fermata_run_post_fact (self, FERMATA_EVENT_CANCEL_REQUESTED, 0, FERMATA_PLACE_RUN, 0,
-                         fermata_value_builder_end (builder));
-}
-
-static void
-clear_timeout (FermataRun *self)
-{
-  if (self->timeout_timer != NULL)
-    fermata_run_remove_timer (self, g_steal_pointer (&self->timeout_timer));
-}
-
-static void
-end_run (FermataRun *self)
-{
-  clear_timeout (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-}
-
-static void
-perform (FermataRun         *self,
-         const FermataEvent *event)
-{
-  switch ((FermataEventKind) event->kind)
-    {
-    case FERMATA_EVENT_NODE_STARTED:
-      begin_execution (self, event);
-      break;
-
-    case FERMATA_EVENT_NODE_CANCELLING:
-      cancel_execution (self, event->frame, event->place);
-      break;
-
-    case FERMATA_EVENT_NODE_COMPLETED:
-    case FERMATA_EVENT_NODE_FAILED:
-    case FERMATA_EVENT_NODE_CANCELLED:
-      end_execution (self, event);
-      break;
-
-    case FERMATA_EVENT_RUN_STARTED:
-      if (self->timeout >= 0)
-        self->timeout_timer = fermata_run_add_timer (self, self->timeout, timeout_due, self);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-      break;
-
-    case FERMATA_EVENT_CANCEL_REQUESTED:
-      clear_timeout (self);
-      if (self->moment->n_cancels > 1)
-        fermata_moment_foreach_effect (self->moment, insist_on_one, self);
-      break;
-
-    case FERMATA_EVENT_RUN_ENDED:
-      end_run (self);
-      break;
-
-    case FERMATA_EVENT_HELD:
-      fermata_run_suspend_timers (self);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELD]);
-      break;
-
-    case FERMATA_EVENT_RELEASED:
-      fermata_run_resume_timers (self);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELD]);
-      break;
-
-    case FERMATA_EVENT_TICK:
-    case FERMATA_EVENT_TASK_COMPLETED:
-    case FERMATA_EVENT_TASK_FAILED:
-    case FERMATA_EVENT_TASK_CANCELLED:
-    case FERMATA_EVENT_TASK_BEGAN:
-    case FERMATA_EVENT_CHUNK:
-    case FERMATA_EVENT_NODE_SKIPPED:
-    case FERMATA_EVENT_EDGE_TAKEN:
-    case FERMATA_EVENT_EDGE_REFUSED:
-    case FERMATA_EVENT_EDGE_FAILED:
-    case FERMATA_EVENT_LOGGED:
-    case FERMATA_EVENT_RUN_CLOSING:
-    case FERMATA_EVENT_BOOKMARK:
-    default:
-      break;
-    }
-}
-
-/* Committing */
-
-static void
-tell_committed (FermataRun *self)
-{
-  for (guint i = 0; i < self->monitors->len; i++)
-    {
-      FermataMonitor *monitor = self->monitors->pdata[i];
-      FermataMonitorInterface *iface = FERMATA_MONITOR_GET_IFACE (monitor);
-
-      if (iface->committed != NULL)
-        iface->committed (monitor, self, self->moment->number);
-    }
-}
-
-/* @event's payload is transfer full. */
-static void
-commit (FermataRun   *self,
-        FermataEvent *event)
-{
-  self->committing++;
-  fermata_history_append (self->history, event);
-  fermata_moment_apply (self->moment, event);
-  fermata_history_note_moment (self->history, self->moment);
-  if (self->monitors->len > 0)
-    tell_committed (self);
-  perform (self, event);
-  self->committing--;
-}
-
-static void
-commit_facts (FermataRun *self)
-{
-  FermataEvent *fact;
-
-  while (self->committing == 0 && (fact = g_queue_pop_head (&self->facts)) != NULL)
-    {
-      fact->time = MAX (fermata_run_get_time (self), self->moment->time);
-      commit (self, fact);
-      g_free (fact);
-    }
-}
-
-static void
-wake (FermataRun *self)
-{
-  g_source_set_ready_time (self->source, 0);
-}
-
-static void
-post (FermataRun       *self,
-      FermataEventKind  kind,
-      guint32           frame,
-      guint32           place,
-      guint             attempt,
-      FermataValue     *payload)
-{
-  FermataEvent event = {
-    .kind = kind,
-    .frame = frame,
-    .place = place,
-    .attempt = attempt,
-    .payload = payload,
-  };
-
-  g_queue_push_tail (&self->facts, g_memdup2 (&event, sizeof event));
-  commit_facts (self);
-  wake (self);
-}
-
-void
-fermata_run_post_fact (FermataRun       *self,
-                       FermataEventKind  kind,
-                       guint32           frame,
-                       guint32           place,
-                       guint             attempt,
-                       FermataValue     *payload)
-{
-  g_autoptr (FermataRun) keep = g_object_ref (self);
-
-  if (self->moment->state != FERMATA_RUN_STATE_RUNNING)
-    {
-      g_clear_pointer (&payload, fermata_value_unref);
-      return;
-    }
-
-  post (self, kind, frame, place, attempt, payload);
-}
-
-/* Deciding */
-
-static gboolean
-is_armed (FermataRun         *self,
-          const FermataEvent *event)
-{
-  guint32 last = self->plan->n_nodes + self->plan->n_edges;
-
-  return self->armed != NULL && self->armed[MIN (event->place, last)] != 0;
-}
-
-static gboolean
-is_let_through (FermataRun         *self,
-                const FermataEvent *event)
-{
-  const FermataHoldPoint *pass = &self->moment->pass;
-
-  return pass->is_set && pass->frame == event->frame && pass->place == event->place
-         && pass->kind == event->kind;
-}
-
-static gboolean
-is_gated (FermataRun         *self,
-          const FermataEvent *event)
-{
-  for (guint i = 0; i < self->monitors->len; i++)
-    {
-      FermataMonitor *monitor = self->monitors->pdata[i];
-      FermataMonitorInterface *iface = FERMATA_MONITOR_GET_IFACE (monitor);
-
-      if (iface->gate != NULL && iface->gate (monitor, self, event))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Makes the next decision and commits it, or the hold before it. */
-static gboolean
-decide_once (FermataRun *self)
-{
-  FermataEvent event;
-
-  if (!fermata_moment_decide (self->moment, &event))
-    return FALSE;
-
-  if (G_UNLIKELY (is_armed (self, &event)) && !is_let_through (self, &event)
-      && is_gated (self, &event))
-    {
-      FermataValue *place = fermata_event_place_to_value (&event, self->plan);
-
-      g_clear_pointer (&event.payload, fermata_value_unref);
-      post (self, FERMATA_EVENT_HELD, 0, FERMATA_PLACE_RUN, 0, place);
-      return FALSE;
-    }
-
-  commit (self, &event);
-  commit_facts (self);
-
-  return TRUE;
-}
-
-static void
-flush (FermataRun *self)
-{
-  guint64 first = self->n_flushed + 1;
-  guint64 last = self->moment->number;
-
-  if (last < first)
-    return;
-
-  self->n_flushed = last;
-  fermata_history_flush (self->history);
-  for (guint i = 0; i < self->monitors->len; i++)
-    {
-      FermataMonitor *monitor = self->monitors->pdata[i];
-      FermataMonitorInterface *iface = FERMATA_MONITOR_GET_IFACE (monitor);
-
-      if (iface->flushed != NULL)
-        iface->flushed (monitor, self, first, last);
-    }
-}
-
-static void
-tell_waiting (FermataRun *self)
-{
-  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
-
-  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < waiting->len; i++)
-    g_task_return_boolean (waiting->pdata[i], TRUE);
-}
-
-/* Time passes for decisions only by a fact. */
-static void
-tick (FermataRun *self)
-{
-  if (self->moment->state == FERMATA_RUN_STATE_RUNNING && !self->moment->held
-      && fermata_run_get_time (self) - self->moment->time >= TICK)
-    post (self, FERMATA_EVENT_TICK, 0, FERMATA_PLACE_RUN, 0, NULL);
-}
-
-static gboolean
-slice (gpointer user_data)
-{
-  g_autoptr (FermataRun) self = g_object_ref (user_data);
-  gint64 end = g_get_monotonic_time () + SLICE;
-  gboolean more = TRUE;
-
-  g_source_set_ready_time (self->source, -1);
-  while (more && g_get_monotonic_time () < end)
-    {
-      for (guint i = 0; more && i < DECISIONS_PER_LOOK; i++)
-        more = decide_once (self);
-    }
-
-  if (more)
-    {
-      tick (self);
-      wake (self);
-    }
-  flush (self);
-  if (fermata_run_has_ended (self) && !self->is_over)
-    {
-      self->is_over = TRUE;
-      tell_waiting (self);
-      /* Taken by fermata_run_start(). */
-      g_object_unref (self);
-    }
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-slice_source_dispatch (GSource     *source,
-                       GSourceFunc  callback,
-                       gpointer     user_data)
-{
-  return callback (user_data);
-}
-
-static GSourceFuncs slice_source_funcs = {
-  .dispatch = slice_source_dispatch,
-};
 
 /* The object */
 
@@ -470,7 +70,7 @@ fermata_run_finalize (GObject *object)
   g_source_destroy (self->source);
   g_source_unref (self->source);
   g_hash_table_unref (self->executions);
-  clear_timeout (self);
+  fermata_run_clear_timeout (self);
   g_hash_table_unref (self->timers);
   g_hash_table_unref (self->spools);
   g_queue_clear_full (&self->facts, free_fact);
@@ -530,8 +130,6 @@ free_spools (gpointer data)
 static void
 fermata_run_init (FermataRun *self)
 {
-  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
-
   self->monitors = g_ptr_array_new_with_free_func (g_object_unref);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->timers = g_hash_table_new (NULL, NULL);
@@ -540,11 +138,7 @@ fermata_run_init (FermataRun *self)
   self->spools = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_spools);
   g_queue_init (&self->facts);
 
-  self->source = g_source_new (&slice_source_funcs, sizeof (GSource));
-  g_source_set_static_name (self->source, "[fermata] run");
-  g_source_set_priority (self->source, SLICE_PRIORITY);
-  g_source_set_callback (self->source, slice, self, NULL);
-  g_source_attach (self->source, context);
+  self->source = fermata_run_create_source (self);
 }
 
 /* A seed that JSON and JavaScript can hold, and that is not 0. */
@@ -637,7 +231,7 @@ fermata_run_start (FermataRun *self)
 
   g_object_ref (self);
   self->origin = fermata_clock_get_time (self->clock);
-  post (self, FERMATA_EVENT_RUN_STARTED, 0, FERMATA_PLACE_RUN, 0, start_payload (self));
+  fermata_run_post (self, FERMATA_EVENT_RUN_STARTED, 0, FERMATA_PLACE_RUN, 0, start_payload (self));
 }
 
 /**
@@ -677,7 +271,7 @@ fermata_run_hold (FermataRun *self)
   if (self->moment->held || self->moment->state != FERMATA_RUN_STATE_RUNNING)
     return FALSE;
 
-  post (self, FERMATA_EVENT_HELD, 0, FERMATA_PLACE_RUN, 0, NULL);
+  fermata_run_post (self, FERMATA_EVENT_HELD, 0, FERMATA_PLACE_RUN, 0, NULL);
 
   return TRUE;
 }
@@ -698,7 +292,7 @@ fermata_run_release (FermataRun *self)
   if (!self->moment->held)
     return FALSE;
 
-  post (self, FERMATA_EVENT_RELEASED, 0, FERMATA_PLACE_RUN, 0, NULL);
+  fermata_run_post (self, FERMATA_EVENT_RELEASED, 0, FERMATA_PLACE_RUN, 0, NULL);
 
   return TRUE;
 }
@@ -899,92 +493,4 @@ gint64
 fermata_run_get_grace (FermataRun *self)
 {
   return self->grace;
-}
-
-/* Monitors */
-
-/**
- * fermata_run_add_monitor:
- * @self: a run
- * @monitor: who is to follow it
- *
- * Has every event told to @monitor from now on.
- */
-void
-fermata_run_add_monitor (FermataRun     *self,
-                         FermataMonitor *monitor)
-{
-  g_return_if_fail (FERMATA_IS_RUN (self));
-  g_return_if_fail (FERMATA_IS_MONITOR (monitor));
-
-  g_ptr_array_add (self->monitors, g_object_ref (monitor));
-}
-
-/**
- * fermata_run_remove_monitor:
- * @self: a run
- * @monitor: who followed it
- *
- * Ends fermata_run_add_monitor().
- */
-void
-fermata_run_remove_monitor (FermataRun     *self,
-                            FermataMonitor *monitor)
-{
-  g_return_if_fail (FERMATA_IS_RUN (self));
-
-  g_ptr_array_remove (self->monitors, monitor);
-}
-
-static guint8 *
-armed_at (FermataRun *self,
-          guint32     place)
-{
-  guint32 last = self->plan->n_nodes + self->plan->n_edges;
-
-  if (self->armed == NULL)
-    self->armed = g_new0 (guint8, (gsize) last + 1);
-
-  return &self->armed[MIN (place, last)];
-}
-
-/**
- * fermata_run_arm:
- * @self: a run
- * @place: a node, an edge (see fermata_plan_get_edge_place()), or the run
- *
- * Has decisions at a place offered to the monitors before they are committed.
- * Counts: the place is armed until it has been disarmed as often.
- */
-void
-fermata_run_arm (FermataRun *self,
-                 guint32     place)
-{
-  guint8 *armed;
-
-  g_return_if_fail (FERMATA_IS_RUN (self));
-
-  armed = armed_at (self, place);
-  g_return_if_fail (*armed < G_MAXUINT8);
-  (*armed)++;
-}
-
-/**
- * fermata_run_disarm:
- * @self: a run
- * @place: what was armed
- *
- * Ends fermata_run_arm().
- */
-void
-fermata_run_disarm (FermataRun *self,
-                    guint32     place)
-{
-  guint8 *armed;
-
-  g_return_if_fail (FERMATA_IS_RUN (self));
-
-  armed = armed_at (self, place);
-  g_return_if_fail (*armed > 0);
-  (*armed)--;
 }

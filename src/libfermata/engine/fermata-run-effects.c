@@ -1,0 +1,150 @@
+/* fermata-run-effects.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* What an event brings about outside. */
+
+#include "engine/fermata-run-private.h"
+#include "value/fermata-value-builder.h"
+
+static FermataExecution *
+find_execution (FermataRun *self,
+                guint32     frame,
+                guint32     node)
+{
+  guint64 key = fermata_run_key (frame, node);
+
+  return g_hash_table_lookup (self->executions, &key);
+}
+
+static void
+begin_execution (FermataRun         *self,
+                 const FermataEvent *event)
+{
+  FermataExecution *execution;
+
+  if (self->plan->nodes[event->place].is_computed)
+    return;
+
+  execution = fermata_execution_new (self, event->frame, event->place, event->attempt,
+                                     event->time, event->payload);
+  g_hash_table_insert (self->executions, fermata_run_key_new (event->frame, event->place), execution);
+  fermata_execution_begin (execution);
+}
+
+static void
+cancel_execution (FermataRun *self,
+                  guint32     frame,
+                  guint32     node)
+{
+  FermataExecution *execution = find_execution (self, frame, node);
+
+  if (execution != NULL)
+    fermata_execution_cancel (execution);
+}
+
+static void
+end_execution (FermataRun         *self,
+               const FermataEvent *event)
+{
+  guint64 key = fermata_run_key (event->frame, event->place);
+
+  if (!self->plan->nodes[event->place].is_computed)
+    g_hash_table_remove (self->executions, &key);
+}
+
+static void
+insist_on_one (const FermataEffect *effect,
+               gpointer             user_data)
+{
+  FermataRun *self = user_data;
+
+  if (effect->cancelling)
+    cancel_execution (self, effect->frame, effect->node);
+}
+
+static void
+timeout_due (gpointer user_data)
+{
+  FermataRun *self = user_data;
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+
+  self->timeout_timer = NULL;
+  fermata_value_builder_set_string (builder, "reason", "timeout");
+  fermata_run_post_fact (self, FERMATA_EVENT_CANCEL_REQUESTED, 0, FERMATA_PLACE_RUN, 0,
+                         fermata_value_builder_end (builder));
+}
+
+void
+fermata_run_clear_timeout (FermataRun *self)
+{
+  if (self->timeout_timer != NULL)
+    fermata_run_remove_timer (self, g_steal_pointer (&self->timeout_timer));
+}
+
+void
+fermata_run_perform (FermataRun         *self,
+                     const FermataEvent *event)
+{
+  switch ((FermataEventKind) event->kind)
+    {
+    case FERMATA_EVENT_NODE_STARTED:
+      begin_execution (self, event);
+      break;
+
+    case FERMATA_EVENT_NODE_CANCELLING:
+      cancel_execution (self, event->frame, event->place);
+      break;
+
+    case FERMATA_EVENT_NODE_COMPLETED:
+    case FERMATA_EVENT_NODE_FAILED:
+    case FERMATA_EVENT_NODE_CANCELLED:
+      end_execution (self, event);
+      break;
+
+    case FERMATA_EVENT_RUN_STARTED:
+      if (self->timeout >= 0)
+        self->timeout_timer = fermata_run_add_timer (self, self->timeout, timeout_due, self);
+      g_object_notify (G_OBJECT (self), "state");
+      break;
+
+    case FERMATA_EVENT_CANCEL_REQUESTED:
+      fermata_run_clear_timeout (self);
+      if (self->moment->n_cancels > 1)
+        fermata_moment_foreach_effect (self->moment, insist_on_one, self);
+      break;
+
+    case FERMATA_EVENT_RUN_ENDED:
+      fermata_run_clear_timeout (self);
+      g_object_notify (G_OBJECT (self), "state");
+      break;
+
+    case FERMATA_EVENT_HELD:
+      fermata_run_suspend_timers (self);
+      g_object_notify (G_OBJECT (self), "held");
+      break;
+
+    case FERMATA_EVENT_RELEASED:
+      fermata_run_resume_timers (self);
+      g_object_notify (G_OBJECT (self), "held");
+      break;
+
+    case FERMATA_EVENT_TICK:
+    case FERMATA_EVENT_TASK_COMPLETED:
+    case FERMATA_EVENT_TASK_FAILED:
+    case FERMATA_EVENT_TASK_CANCELLED:
+    case FERMATA_EVENT_TASK_BEGAN:
+    case FERMATA_EVENT_CHUNK:
+    case FERMATA_EVENT_NODE_SKIPPED:
+    case FERMATA_EVENT_EDGE_TAKEN:
+    case FERMATA_EVENT_EDGE_REFUSED:
+    case FERMATA_EVENT_EDGE_FAILED:
+    case FERMATA_EVENT_LOGGED:
+    case FERMATA_EVENT_RUN_CLOSING:
+    case FERMATA_EVENT_BOOKMARK:
+    default:
+      break;
+    }
+}
