@@ -7,6 +7,7 @@
 #pragma once
 
 #include "check/fermata-checker.h"
+#include "defaults/fermata-defaults.h"
 #include "engine/fermata-clock.h"
 #include "engine/fermata-engine.h"
 #include "engine/fermata-event-codec.h"
