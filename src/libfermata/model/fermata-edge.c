@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "model/fermata-model-private.h"
+#include "model/fermata-edit-private.h"
 
 /**
  * FermataEdge:
@@ -13,7 +13,8 @@
  *
  * An edge holds its members as one immutable value, in the order of the
  * document. Its ends are ids, so an edge to nowhere can be loaded, shown and
- * mended. Edges change through [method@Fermata.Graph.apply_edit] alone.
+ * mended. An edge changes through [method@Fermata.Graph.apply_edit],
+ * which its setters use.
  */
 G_DEFINE_FINAL_TYPE (FermataEdge, fermata_edge, G_TYPE_OBJECT)
 
@@ -85,13 +86,34 @@ fermata_edge_get_property (GObject    *object,
 }
 
 static void
+fermata_edge_set_property (GObject      *object,
+                           guint         prop_id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_LABEL:
+      fermata_object_set_text (object, "label", g_value_get_string (value));
+      break;
+    case PROP_DESCRIPTION:
+      fermata_object_set_text (object, "description", g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 fermata_edge_class_init (FermataEdgeClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GParamFlags text_flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->finalize = fermata_edge_finalize;
   object_class->get_property = fermata_edge_get_property;
+  object_class->set_property = fermata_edge_set_property;
 
   /**
    * FermataEdge:source-id:
@@ -112,14 +134,14 @@ fermata_edge_class_init (FermataEdgeClass *klass)
    *
    * What people see beside the edge.
    */
-  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
+  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, text_flags);
 
   /**
    * FermataEdge:description:
    *
    * What the edge is for.
    */
-  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, flags);
+  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, text_flags);
 
   /**
    * FermataEdge:members:

@@ -48,4 +48,14 @@ guint         fermata_edge_get_index         (FermataEdge *self);
 FERMATA_EXTERN
 char         *fermata_edge_dup_path          (FermataEdge *self);
 
+/* Edits */
+FERMATA_EXTERN
+gboolean      fermata_edge_set_member        (FermataEdge  *self,
+                                              const char   *name,
+                                              FermataValue *value,
+                                              GError      **error);
+FERMATA_EXTERN
+gboolean      fermata_edge_remove            (FermataEdge  *self,
+                                              GError      **error);
+
 G_END_DECLS

@@ -119,6 +119,14 @@ inverse_of (GPtrArray *inverses)
   return group;
 }
 
+gboolean
+fermata_edit_fail_removed (GError **error)
+{
+  g_set_error_literal (error, FERMATA_MODEL_ERROR, FERMATA_MODEL_ERROR_NOT_FOUND,
+                       _("What was removed from its document cannot be changed"));
+  return FALSE;
+}
+
 /**
  * fermata_graph_apply_edit:
  * @self: a graph
@@ -152,11 +160,7 @@ fermata_graph_apply_edit (FermataGraph *self,
 
   root = g_object_ref (fermata_graph_get_root (self));
   if (root->owner != NULL)
-    {
-      g_set_error_literal (error, FERMATA_MODEL_ERROR, FERMATA_MODEL_ERROR_NOT_FOUND,
-                           _("What was removed from its document cannot be changed"));
-      return FALSE;
-    }
+    return fermata_edit_fail_removed (error);
   if (root->is_busy)
     {
       g_set_error_literal (error, FERMATA_MODEL_ERROR, FERMATA_MODEL_ERROR_BUSY,

@@ -76,6 +76,8 @@ gpointer      fermata_edit_find                (FermataGraph    *root,
                                                 GType            type,
                                                 GError         **error);
 
+gboolean      fermata_edit_fail_removed        (GError         **error);
+
 /* Members of whatever has some. */
 FermataValue *fermata_object_get_members       (gpointer         object);
 void          fermata_object_set_members       (gpointer         object,
@@ -85,6 +87,11 @@ char         *fermata_object_dup_path          (gpointer         object);
 /* Tells that a member was changed: the properties that depend on it. */
 void          fermata_object_notify_member     (gpointer         object,
                                                 const char      *name);
+
+/* Sets a text, or removes it if it is NULL, if that changes anything. */
+void          fermata_object_set_text          (gpointer         object,
+                                                const char      *name,
+                                                const char      *text);
 
 /* Makes a member where there is none. */
 void          fermata_object_make_member       (gpointer         object,

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "model/fermata-model-private.h"
+#include "model/fermata-edit-private.h"
 
 /**
  * FermataGraph:
@@ -13,8 +13,8 @@
  *
  * A graph holds its members as one immutable value, in the order of the
  * document, unknown ones included. Nodes and edges are objects of their own,
- * and an empty placeholder stands where their members are. Graphs change
- * through [method@Fermata.Graph.apply_edit] alone.
+ * and an empty placeholder stands where their members are. A graph
+ * changes through [method@Fermata.Graph.apply_edit], which its setters use.
  */
 G_DEFINE_FINAL_TYPE (FermataGraph, fermata_graph, G_TYPE_OBJECT)
 
@@ -91,13 +91,34 @@ fermata_graph_get_property (GObject    *object,
 }
 
 static void
+fermata_graph_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_NAME:
+      fermata_object_set_text (object, "name", g_value_get_string (value));
+      break;
+    case PROP_DESCRIPTION:
+      fermata_object_set_text (object, "description", g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 fermata_graph_class_init (FermataGraphClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GParamFlags text_flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->finalize = fermata_graph_finalize;
   object_class->get_property = fermata_graph_get_property;
+  object_class->set_property = fermata_graph_set_property;
 
   /**
    * FermataGraph:kind:
@@ -112,14 +133,14 @@ fermata_graph_class_init (FermataGraphClass *klass)
    *
    * What people call the graph.
    */
-  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, text_flags);
 
   /**
    * FermataGraph:description:
    *
    * What the graph is for.
    */
-  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, flags);
+  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, text_flags);
 
   /**
    * FermataGraph:members:

@@ -98,11 +98,27 @@ gpointer          fermata_graph_lookup_path       (FermataGraph     *self,
                                                    const char       *path,
                                                    const char      **rest);
 
-/* All changes go this way. */
+/* All changes go this way; the others are made of it. */
 FERMATA_EXTERN
 gboolean          fermata_graph_apply_edit        (FermataGraph     *self,
                                                    FermataEdit      *edit,
                                                    FermataEdit     **inverse,
+                                                   GError          **error);
+FERMATA_EXTERN
+FermataNode      *fermata_graph_add_node          (FermataGraph     *self,
+                                                   FermataNode      *parent,
+                                                   guint             position,
+                                                   FermataValue     *node,
+                                                   GError          **error);
+FERMATA_EXTERN
+FermataEdge      *fermata_graph_add_edge          (FermataGraph     *self,
+                                                   guint             position,
+                                                   FermataValue     *edge,
+                                                   GError          **error);
+FERMATA_EXTERN
+gboolean          fermata_graph_set_member        (FermataGraph     *self,
+                                                   const char       *name,
+                                                   FermataValue     *value,
                                                    GError          **error);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "model/fermata-model-private.h"
+#include "model/fermata-edit-private.h"
 
 /**
  * FermataNode:
@@ -13,8 +13,8 @@
  *
  * A node holds its members as one immutable value, in the order of the
  * document. What is nested in it, states and bodies, are objects of their own,
- * and an empty placeholder stands where their members are. Nodes change
- * through [method@Fermata.Graph.apply_edit] alone.
+ * and an empty placeholder stands where their members are. A node
+ * changes through [method@Fermata.Graph.apply_edit], which its setters use.
  */
 G_DEFINE_FINAL_TYPE (FermataNode, fermata_node, G_TYPE_OBJECT)
 
@@ -97,13 +97,34 @@ fermata_node_get_property (GObject    *object,
 }
 
 static void
+fermata_node_set_property (GObject      *object,
+                           guint         prop_id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_LABEL:
+      fermata_object_set_text (object, "label", g_value_get_string (value));
+      break;
+    case PROP_DESCRIPTION:
+      fermata_object_set_text (object, "description", g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 fermata_node_class_init (FermataNodeClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GParamFlags text_flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->finalize = fermata_node_finalize;
   object_class->get_property = fermata_node_get_property;
+  object_class->set_property = fermata_node_set_property;
 
   /**
    * FermataNode:id:
@@ -124,14 +145,14 @@ fermata_node_class_init (FermataNodeClass *klass)
    *
    * What people see instead of the id.
    */
-  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
+  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, text_flags);
 
   /**
    * FermataNode:description:
    *
    * What the node is for.
    */
-  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, flags);
+  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, text_flags);
 
   /**
    * FermataNode:members:

@@ -79,4 +79,23 @@ gboolean      fermata_node_get_position      (FermataNode *self,
 FERMATA_EXTERN
 char         *fermata_node_dup_path          (FermataNode *self);
 
+/* Edits */
+FERMATA_EXTERN
+gboolean      fermata_node_set_member        (FermataNode  *self,
+                                              const char   *name,
+                                              FermataValue *value,
+                                              GError      **error);
+FERMATA_EXTERN
+gboolean      fermata_node_rename            (FermataNode  *self,
+                                              const char   *id,
+                                              GError      **error);
+FERMATA_EXTERN
+gboolean      fermata_node_set_position      (FermataNode  *self,
+                                              double        x,
+                                              double        y,
+                                              GError      **error);
+FERMATA_EXTERN
+gboolean      fermata_node_remove            (FermataNode  *self,
+                                              GError      **error);
+
 G_END_DECLS
