@@ -18,9 +18,7 @@
  * be added without looking. */
 #define MAX_MICROSECONDS (G_MAXINT64 / 2)
 
-/* A fraction is exact to so many digits; the rest is less than a microsecond
- * of any unit. */
-#define MAX_FRACTION_DIGITS 9
+#define NANO G_GUINT64_CONSTANT (1000000000)
 
 static const struct {
   const char *name;
@@ -57,40 +55,57 @@ fail_syntax (FermataValue *value,
   return FALSE;
 }
 
-/* Digits, and the value of the first so many; more than fit give the most
- * that fits. Returns how many digits there are. */
 static gsize
-parse_digits (const char *text,
-              gsize       most,
-              guint64    *number)
+count_digits (const char *text)
 {
   gsize n = 0;
 
-  *number = 0;
-  for (; g_ascii_isdigit (text[n]); n++)
-    {
-      guint64 digit = text[n] - '0';
-
-      if (n >= most)
-        continue;
-      if (*number > (G_MAXUINT64 - digit) / 10)
-        *number = G_MAXUINT64;
-      else
-        *number = *number * 10 + digit;
-    }
+  while (g_ascii_isdigit (text[n]))
+    n++;
   return n;
 }
 
+/* The number that the digits are, or the most that there is. */
 static guint64
-scale_fraction (guint64 fraction,
-                gsize   n_digits,
-                guint64 unit)
+parse_digits (const char *digits,
+              gsize       n_digits)
 {
-  guint64 scale = 1;
+  guint64 number = 0;
 
-  for (gsize i = 0; i < MIN (n_digits, MAX_FRACTION_DIGITS); i++)
-    scale *= 10;
-  return (fraction * unit + scale / 2) / scale;
+  for (gsize i = 0; i < n_digits; i++)
+    {
+      guint64 digit = digits[i] - '0';
+
+      if (number > (G_MAXUINT64 - digit) / 10)
+        return G_MAXUINT64;
+      number = number * 10 + digit;
+    }
+  return number;
+}
+
+/* Nine digits of a fraction; those that are not there are zeros. */
+static guint64
+parse_nine (const char *digits,
+            gsize       n_digits)
+{
+  guint64 number = parse_digits (digits, MIN (n_digits, 9));
+
+  for (gsize i = n_digits; i < 9; i++)
+    number *= 10;
+  return number;
+}
+
+/* Of a fraction of an hour eighteen digits matter, which do not fit in one
+ * product. */
+static guint64
+scale_fraction (const char *digits,
+                gsize       n_digits,
+                guint64     unit)
+{
+  guint64 high = parse_nine (digits, n_digits);
+  guint64 low = n_digits > 9 ? parse_nine (digits + 9, n_digits - 9) : 0;
+
+  return (high * unit + low * unit / NANO + NANO / 2) / NANO;
 }
 
 static gboolean
@@ -100,25 +115,19 @@ parse_text (FermataValue *value,
 {
   gsize length;
   const char *text = fermata_value_get_string (value, &length);
-  const char *p = text;
-  guint64 whole;
-  guint64 fraction = 0;
-  gsize n_fraction = 0;
-  gsize n_whole = parse_digits (p, G_MAXSIZE, &whole);
+  gsize n_whole = count_digits (text);
+  guint64 whole = parse_digits (text, n_whole);
+  const char *fraction = text[n_whole] == '.' ? text + n_whole + 1 : NULL;
+  gsize n_fraction = fraction != NULL ? count_digits (fraction) : 0;
+  const char *name = fraction != NULL ? fraction + n_fraction : text + n_whole;
 
-  p += n_whole;
-  if (*p == '.')
-    {
-      n_fraction = parse_digits (p + 1, MAX_FRACTION_DIGITS, &fraction);
-      p += 1 + n_fraction;
-      if (n_fraction == 0)
-        return fail_syntax (value, error);
-    }
-  for (guint i = 0; n_whole > 0 && i < G_N_ELEMENTS (units); i++)
+  if (n_whole == 0 || (fraction != NULL && n_fraction == 0))
+    return fail_syntax (value, error);
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     {
       guint64 unit = units[i].microseconds;
 
-      if (strcmp (units[i].name, p) != 0 || p + strlen (p) != text + length)
+      if (strcmp (units[i].name, name) != 0 || name + strlen (name) != text + length)
         continue;
       if (whole > MAX_MICROSECONDS / unit - 1)
         return fail_overflow (error);

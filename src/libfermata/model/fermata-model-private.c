@@ -60,7 +60,9 @@ fermata_notify (gpointer    object,
 
   if (notify_signal == 0)
     notify_signal = g_signal_lookup ("notify", G_TYPE_OBJECT);
-  if (g_signal_has_handler_pending (object, notify_signal, g_param_spec_get_name_quark (pspec), TRUE))
+  /* A handler without detail hears of all, but counts for none in particular. */
+  if (g_signal_has_handler_pending (object, notify_signal, 0, TRUE) ||
+      g_signal_has_handler_pending (object, notify_signal, g_param_spec_get_name_quark (pspec), TRUE))
     g_object_notify_by_pspec (object, pspec);
 }
 
