@@ -177,7 +177,7 @@ static void
 test_failure_need_not_stop_the_rest (void)
 {
   g_autoptr (FermataTestBed) bed = fermata_test_bed_run (
-    "{ 'fermata': 1, 'kind': 'dag', 'fail-fast': false, 'nodes': ["
+    "{ 'fermata': 1, 'kind': 'dag', 'on-error': 'continue', 'nodes': ["
     "  { 'id': 'bad', 'type': 'fail', 'with': { 'message': 'no', 'kind': 'security' } },"
     "  { 'id': 'after', 'type': 'set', 'with': { 'value': 1 } },"
     "  { 'id': 'other', 'type': 'task', 'with': { 'takes': '5s', 'value': 7 } } ],"

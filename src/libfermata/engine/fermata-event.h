@@ -26,7 +26,8 @@ typedef enum {
 
 /**
  * FermataEventKind:
- * @FERMATA_EVENT_RUN_STARTED: the run began; payload: seed, inputs, date, limits
+ * @FERMATA_EVENT_RUN_STARTED: the run began; payload: seed, date, limits,
+ *   inputs, first values of variables
  * @FERMATA_EVENT_TICK: time passed without anything else from outside
  * @FERMATA_EVENT_TASK_COMPLETED: a node's attempt succeeded; payload: its value
  * @FERMATA_EVENT_TASK_FAILED: a node's attempt failed; payload: the error
@@ -122,7 +123,14 @@ FermataEventClass  fermata_event_kind_get_class   (FermataEventKind  kind);
 FERMATA_EXTERN
 const char        *fermata_event_class_to_string  (FermataEventClass event_class);
 
-/* What a place means for events of this kind. */
+/**
+ * FermataPlaceKind:
+ * @FERMATA_PLACE_KIND_RUN: the whole run
+ * @FERMATA_PLACE_KIND_NODE: a node
+ * @FERMATA_PLACE_KIND_EDGE: an edge
+ *
+ * What the place of an event is.
+ */
 typedef enum {
   FERMATA_PLACE_KIND_RUN,
   FERMATA_PLACE_KIND_NODE,

@@ -241,7 +241,7 @@ apply_run_started (FermataMoment      *self,
   self->max_concurrency = limit == NULL ? G_MAXUINT : (guint) fermata_value_get_integer (limit);
   replace (&self->start, event->payload);
   replace (&self->inputs, fermata_value_get_member (event->payload, "inputs"));
-  replace (&self->variables, fermata_value_get_member (frame->plan->members, "variables"));
+  replace (&self->variables, fermata_value_get_member (event->payload, "variables"));
 
   interpreter_of (frame->plan)->begin (self, frame);
 }

@@ -22,7 +22,7 @@ typedef struct {
 
 /* What the document knows and this version does not run yet. */
 static const char *const unsupported_graph_members[] = {
-  "budget", "budgets", "resources", "cache", "retry", "timeout", "pools", "circuit-breakers", NULL,
+  "budget", "pools", "timeout", NULL,
 };
 
 static const char *const unsupported_node_members[] = {
@@ -421,6 +421,46 @@ compile_limit (Compiler  *self,
 }
 
 static gboolean
+compile_on_error (Compiler  *self,
+                  GError   **error)
+{
+  FermataValue *on_error = fermata_value_get_member (self->plan->members, "on-error");
+  const char *name = "fail-fast";
+
+  if (on_error != NULL)
+    name = fermata_value_get_kind (on_error) == FERMATA_VALUE_KIND_STRING
+           ? fermata_value_get_string (on_error, NULL) : "";
+
+  self->plan->fail_fast = g_str_equal (name, "fail-fast");
+  if (self->plan->fail_fast || g_str_equal (name, "continue"))
+    return TRUE;
+
+  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID,
+               "on-error must be “fail-fast” or “continue”");
+
+  return FALSE;
+}
+
+static gboolean
+compile_variables (Compiler  *self,
+                   GError   **error)
+{
+  FermataValue *variables = fermata_value_get_member (self->plan->members, "variables");
+
+  if (variables == NULL)
+    return TRUE;
+
+  self->plan->variables = fermata_template_compile (self->evaluator, variables, NULL, NULL, error);
+  if (self->plan->variables == NULL)
+    {
+      g_prefix_error (error, "variables: ");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 compile_result (Compiler  *self,
                 GError   **error)
 {
@@ -444,7 +484,6 @@ compile_graph (Compiler  *self,
                GError   **error)
 {
   FermataPlan *plan = self->plan;
-  FermataValue *fail_fast;
 
   plan->kind = fermata_graph_get_kind (self->graph);
   plan->members = fermata_value_ref (fermata_graph_get_members (self->graph));
@@ -456,13 +495,10 @@ compile_graph (Compiler  *self,
       return FALSE;
     }
 
-  fail_fast = fermata_value_get_member (plan->members, "fail-fast");
-  plan->fail_fast = fail_fast == NULL
-                    || fermata_value_get_kind (fail_fast) != FERMATA_VALUE_KIND_BOOLEAN
-                    || fermata_value_get_boolean (fail_fast);
-
   return refuse_members (plan->members, unsupported_graph_members, "Graph", NULL, error)
          && compile_limit (self, error)
+         && compile_on_error (self, error)
+         && compile_variables (self, error)
          && compile_nodes (self, error)
          && compile_edges (self, error)
          && compile_result (self, error);

@@ -82,6 +82,7 @@ struct _FermataPlan {
   guint32 *incoming;
   FermataPlanParameter *parameters;
   guint n_parameters;
+  FermataTemplate *variables;
   FermataExpression *result;
   guint max_concurrency;
   gboolean fail_fast;

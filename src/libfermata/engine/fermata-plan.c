@@ -79,6 +79,7 @@ fermata_plan_unref (FermataPlan *self)
 
   clear_nodes (self);
   g_clear_pointer (&self->members, fermata_value_unref);
+  g_clear_pointer (&self->variables, fermata_template_unref);
   g_clear_pointer (&self->result, fermata_expression_unref);
   g_clear_pointer (&self->nodes_by_id, g_hash_table_unref);
   g_clear_pointer (&self->edges_by_name, g_hash_table_unref);

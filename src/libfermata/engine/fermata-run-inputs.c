@@ -6,6 +6,7 @@
 
 #include "engine/fermata-plan-private.h"
 #include "engine/fermata-run-private.h"
+#include "expression/fermata-scope.h"
 #include "value/fermata-value-builder.h"
 
 static gboolean
@@ -108,4 +109,44 @@ fermata_inputs_check (FermataPlan   *plan,
   *inputs = fermata_value_builder_end (builder);
 
   return TRUE;
+}
+
+/* The first values of variables can name inputs, and nothing else. */
+typedef struct {
+  FermataScope parent;
+  FermataValue *inputs;
+} InputScope;
+
+static FermataValue *
+lookup_inputs (FermataScope      *scope,
+               const char *const *path,
+               guint              n_path,
+               guint             *n_used,
+               GError           **error)
+{
+  InputScope *self = (InputScope *) scope;
+
+  *n_used = 1;
+
+  return g_str_equal (path[0], "inputs") ? fermata_value_ref (self->inputs) : NULL;
+}
+
+FermataValue *
+fermata_inputs_make_variables (FermataPlan   *plan,
+                               FermataValue  *inputs,
+                               gint64         date,
+                               guint64        seed,
+                               GError       **error)
+{
+  InputScope scope = { { lookup_inputs, date, seed }, inputs };
+  FermataValue *variables;
+
+  if (plan->variables == NULL)
+    return fermata_value_new_empty_object ();
+
+  variables = fermata_template_expand (plan->variables, &scope.parent, error);
+  if (variables == NULL)
+    g_prefix_error (error, "variables: ");
+
+  return variables;
 }

@@ -28,8 +28,10 @@ struct _FermataRun {
   FermataClock *clock;
   FermataExecutor *executor;
   FermataValue *inputs;
+  FermataValue *variables;
   char *id;
   guint64 seed;
+  gint64 date;
   guint max_concurrency;
   gint64 timeout;
   gint64 grace;
@@ -135,5 +137,10 @@ gboolean          fermata_inputs_check        (FermataPlan      *plan,
                                                FermataValue     *given,
                                                FermataValue    **inputs,
                                                GError          **error);
+FermataValue     *fermata_inputs_make_variables (FermataPlan   *plan,
+                                                 FermataValue  *inputs,
+                                                 gint64         date,
+                                                 guint64        seed,
+                                                 GError       **error);
 
 G_END_DECLS

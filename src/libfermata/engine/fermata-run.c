@@ -81,6 +81,7 @@ fermata_run_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_object (&self->executor);
   g_clear_pointer (&self->inputs, fermata_value_unref);
+  g_clear_pointer (&self->variables, fermata_value_unref);
   g_clear_pointer (&self->plan, fermata_plan_unref);
   g_free (self->armed);
   g_free (self->id);
@@ -161,7 +162,7 @@ choose_seed (void)
  * Makes a run that has not started.
  *
  * Returns: (transfer full): the run, or %NULL with @error set if the inputs
- *   are not those that the graph wants
+ *   are not those that the graph wants, or a variable has no first value
  */
 FermataRun *
 fermata_run_new (FermataPlan              *plan,
@@ -172,6 +173,9 @@ fermata_run_new (FermataPlan              *plan,
 {
   static const FermataRunOptions defaults = FERMATA_RUN_OPTIONS_INIT;
   g_autoptr (FermataValue) inputs = NULL;
+  g_autoptr (FermataValue) variables = NULL;
+  guint64 seed;
+  gint64 date;
   FermataRun *self;
 
   g_return_val_if_fail (plan != NULL, NULL);
@@ -180,7 +184,12 @@ fermata_run_new (FermataPlan              *plan,
 
   if (options == NULL)
     options = &defaults;
+  seed = options->seed != 0 ? options->seed : choose_seed ();
+  date = fermata_clock_get_wall_time (clock);
   if (!fermata_inputs_check (plan, options->inputs, &inputs, error))
+    return NULL;
+  variables = fermata_inputs_make_variables (plan, inputs, date, seed, error);
+  if (variables == NULL)
     return NULL;
 
   self = g_object_new (FERMATA_TYPE_RUN, NULL);
@@ -189,7 +198,9 @@ fermata_run_new (FermataPlan              *plan,
   self->executor = executor == NULL ? NULL : g_object_ref (executor);
   self->inputs = g_steal_pointer (&inputs);
   self->id = g_uuid_string_random ();
-  self->seed = options->seed != 0 ? options->seed : choose_seed ();
+  self->variables = g_steal_pointer (&variables);
+  self->seed = seed;
+  self->date = date;
   self->timeout = options->timeout;
   self->grace = options->grace;
   self->max_concurrency = options->max_concurrency != 0 ? options->max_concurrency
@@ -208,11 +219,12 @@ start_payload (FermataRun *self)
 
   fermata_value_builder_set_string (builder, "run", self->id);
   fermata_value_builder_set_integer (builder, "seed", self->seed);
-  fermata_value_builder_set_integer (builder, "date", fermata_clock_get_wall_time (self->clock));
+  fermata_value_builder_set_integer (builder, "date", self->date);
   fermata_value_builder_set_integer (builder, "max-concurrency", self->max_concurrency);
   if (self->timeout >= 0)
     fermata_value_builder_set_integer (builder, "timeout", self->timeout);
   fermata_value_builder_set (builder, "inputs", self->inputs);
+  fermata_value_builder_set (builder, "variables", self->variables);
 
   return fermata_value_builder_end (builder);
 }
