@@ -101,7 +101,7 @@ show_signals (char **arguments)
   for (int i = 1; i < 32; i++)
     {
       sigaction (i, NULL, &action);
-      if (action.sa_handler != SIG_DFL)
+      if (action.sa_handler == SIG_IGN)
         printf ("ignored %s\n", sigabbrev_np (i));
       if (sigismember (&blocked, i))
         printf ("blocked %s\n", sigabbrev_np (i));
@@ -195,6 +195,7 @@ die (char **arguments)
   struct rlimit none = { 0, 0 };
 
   setrlimit (RLIMIT_CORE, &none);
+  signal (atoi (arguments[0]), SIG_DFL);
   raise (atoi (arguments[0]));
   return 97;
 }
@@ -203,6 +204,14 @@ static int
 wait_to_be_ended (char **arguments)
 {
   say ("ready\n");
+  wait_for_ever ();
+  return 0;
+}
+
+/* The same, without a word. */
+static int
+linger (char **arguments)
+{
   wait_for_ever ();
   return 0;
 }
@@ -249,7 +258,10 @@ static int
 burn (char **arguments)
 {
   while (clock () < CLOCKS_PER_SEC / 20)
-    continue;
+    {
+      for (volatile int i = 0; i < 1000000; i++)
+        continue;
+    }
   return 0;
 }
 
@@ -288,30 +300,44 @@ forget_mark (void)
   setrlimit (RLIMIT_LOCKS, &limit);
 }
 
-/* Forks a child that does this much to get away, and then waits to be ended,
- * and tells its pid. */
+/* What a child does to get away before it tells its pid and waits to be ended. */
 enum { OWN_SESSION = 1, NO_MARK = 2, NO_ENVIRONMENT = 4, DEAF = 8, TWICE = 16 };
 
 static void
-leave_behind (int how)
+get_away (int how)
 {
-  pid_t child = fork ();
-
-  if (child > 0)
-    {
-      if (how & TWICE)
-        waitpid (child, NULL, 0);
-      return;
-    }
-
   if (how & OWN_SESSION)
     setsid ();
   if ((how & TWICE) && fork () > 0)
     _exit (0);
   if (how & NO_MARK)
     forget_mark ();
+  if (how & DEAF)
+    signal (SIGTERM, SIG_IGN);
   say_pid (getpid ());
-  become (how & DEAF ? "ignore-term" : "wait", !(how & NO_ENVIRONMENT));
+  become ("linger", !(how & NO_ENVIRONMENT));
+}
+
+/* Returns when it has got away. */
+static void
+leave_behind (int how)
+{
+  int on_its_way[2];
+  pid_t child;
+  char byte;
+
+  if (pipe2 (on_its_way, O_CLOEXEC) != 0)
+    _exit (94);
+  child = fork ();
+  if (child == 0)
+    get_away (how);
+
+  close (on_its_way[1]);
+  if (read (on_its_way[0], &byte, 1) != 0)
+    _exit (93);
+  close (on_its_way[0]);
+  if (how & TWICE)
+    waitpid (child, NULL, 0);
 }
 
 static int
@@ -364,23 +390,39 @@ leave_dead (char **arguments)
   return waitid (P_PID, child, &info, WEXITED | WNOWAIT) != 0;
 }
 
+static void
+wait_for_end_of_file (int fd)
+{
+  char byte;
+
+  while (read (fd, &byte, 1) > 0)
+    continue;
+}
+
 /* A family tree, each generation in a session of its own, all living. */
 static int
 leave_generations (char **arguments)
 {
+  int all_there[2];
+
+  if (pipe2 (all_there, O_CLOEXEC) != 0)
+    return 94;
+  if (fork () > 0)
+    {
+      close (all_there[1]);
+      wait_for_end_of_file (all_there[0]);
+      return 0;
+    }
+
   for (int n = atoi (arguments[0]); n > 0; n--)
     {
-      if (fork () > 0)
-        {
-          if (n == atoi (arguments[0]))
-            return 0;
-          wait_for_ever ();
-        }
       setsid ();
       say_pid (getpid ());
+      if (n > 1 && fork () > 0)
+        become ("linger", 1);
     }
-  wait_for_ever ();
-  return 0;
+  become ("linger", 1);
+  return 96;
 }
 
 static void
@@ -397,11 +439,21 @@ replace_myself (int signal_number)
 static int
 leave_hydra (char **arguments)
 {
+  int ready[2];
+
+  if (pipe2 (ready, O_CLOEXEC) != 0)
+    return 94;
   if (fork () > 0)
-    return 0;
+    {
+      close (ready[1]);
+      wait_for_end_of_file (ready[0]);
+      return 0;
+    }
+
   setsid ();
   signal (SIGTERM, replace_myself);
   say_pid (getpid ());
+  close (ready[1]);
   wait_for_ever ();
   return 0;
 }
@@ -423,6 +475,7 @@ static const struct {
   { "exit", exit_with },
   { "die", die },
   { "wait", wait_to_be_ended },
+  { "linger", linger },
   { "ignore-term", ignore_term },
   { "handle-term", handle_term },
   { "leave-group", leave_group },

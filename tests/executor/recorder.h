@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "executor/fermata-local-executor.h"
 #include "executor/fermata-proc-private.h"

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <glib.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 
 G_BEGIN_DECLS
@@ -19,9 +20,7 @@ G_BEGIN_DECLS
  * a child of ours, an orphan. An orphan belongs to a job's family if it has
  * any of these:
  *
- *  - the job's mark: the soft limit RLIMIT_LOCKS, which Linux has not enforced
- *    since version 2.4 and which forked processes and new programs inherit.
- *    It can be read of zombies too, which have no environment any more;
+ *  - the job's mark, see fermata-mark-private.h;
  *  - the leader's process group;
  *  - the job's name in FERMATA_JOB, a list in its environment, outermost job
  *    first: so if a job is an engine itself, what that leaves behind belongs
@@ -31,9 +30,9 @@ G_BEGIN_DECLS
  * Every other child of this process is somebody else's and is left alone.
  *
  * Process numbers are safe to use here for two reasons: a child keeps its
- * number until it is reaped, and the orphans are reaped only here, the leader
- * by whoever made the family, after the family is done with. What is not a
- * child is signalled by pidfd, once its parent has been checked.
+ * number until it is reaped, and all of them are reaped only here, the leader
+ * last. What is not a child is signalled by pidfd, once its parent has been
+ * checked.
  */
 typedef struct _FermataFamily FermataFamily;
 
@@ -52,9 +51,14 @@ void           fermata_family_set_leader   (FermataFamily  *self,
 gboolean       fermata_family_sweep        (FermataFamily  *self,
                                             pid_t          *orphan);
 /* Tells all members: the leader's group, the orphans, and what is below them
- * and below the leader. SIGTERM at most once each, SIGKILL each time. */
+ * and below the leader. Whoever was told the same before is not told again. */
 void           fermata_family_signal       (FermataFamily  *self,
                                             int             signal_number);
+/* As wait4() does, without waiting. The leader's group must not be signalled
+ * after that, so the family has had its time. */
+pid_t          fermata_family_reap_leader  (FermataFamily  *self,
+                                            int            *status,
+                                            struct rusage  *usage);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FermataFamily, fermata_family_free)
 

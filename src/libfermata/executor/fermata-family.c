@@ -8,11 +8,12 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/pidfd.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "executor/fermata-mark-private.h"
 #include "executor/fermata-proc-private.h"
 
 #define JOBS_VARIABLE "FERMATA_JOB"
@@ -22,68 +23,46 @@
 #define MOST_SWEEPS 100
 #define MOST_RELATIVES 100000
 
-/* `told` are the members that got SIGTERM: pid -> start time. `orphans` is
- * what the last sweep found living. */
+/* `told` are the members that got a signal: pid -> Told. `orphans` are what the
+ * last sweep found living, besides `n_unknown` that may be members. */
 struct _FermataFamily {
   int children_fd;
   guint64 mark;
   char *name;
   pid_t leader;
-  gboolean group_told;
+  int group_told;
   GHashTable *told;
   GArray *orphans;
+  guint n_unknown;
 };
 
-/* A process and where it was found. */
+/* What a member was told last, so that it is told everything once. */
+typedef struct {
+  guint64 start_time;
+  int signal_number;
+} Told;
+
+/* A process to be told: a child of ours, which keeps its number, or one below
+ * such. Of a child the start may be unknown, if there was no file to read. */
 typedef struct {
   pid_t pid;
-  pid_t parent;
+  guint64 start_time;
+  gboolean in_group;
+  gboolean is_child;
 } Relative;
 
+/* A stray bears the mark of a job that has ended; of the unknown it is too
+ * early to tell. */
 typedef enum {
   STRANGER,
   MEMBER,
   STRAY,
+  UNKNOWN,
 } Kinship;
 
-/* The families that there are, in all threads, by their marks. Whoever bears
- * a mark of this program that is not here outlived the end of its job. */
-static GMutex lock;
-static GHashTable *living;
-
-/* The upper half of our marks: random, but large, so that no administrator
- * has set such a limit, and not negative in any program that shows it. */
-static guint32
-get_program_mark (void)
-{
-  static gsize mark;
-
-  if (g_once_init_enter (&mark))
-    g_once_init_leave (&mark, (g_random_int () >> 1) | 0x40000000);
-
-  return mark;
-}
-
-static guint64
-make_mark (void)
-{
-  static guint serial;
-
-  return (guint64) get_program_mark () << 32 | (guint32) g_atomic_int_add (&serial, 1);
-}
-
-static gboolean
-read_mark (pid_t    pid,
-           guint64 *mark)
-{
-  struct rlimit limit;
-
-  if (prlimit (pid, RLIMIT_LOCKS, NULL, &limit) != 0)
-    return FALSE;
-
-  *mark = limit.rlim_cur;
-  return *mark >> 32 == get_program_mark ();
-}
+/* Keeps listing children apart from reaping them, in all threads: the kernel
+ * may leave out one child when another is reaped just as it is being listed. */
+static GMutex reaping;
 
 FermataFamily *
 fermata_family_new (int children_fd)
@@ -91,15 +70,9 @@ fermata_family_new (int children_fd)
   FermataFamily *self = g_new0 (FermataFamily, 1);
 
   self->children_fd = children_fd;
-  self->mark = make_mark ();
+  self->mark = fermata_mark_new ();
   self->name = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", self->mark);
   self->orphans = g_array_new (FALSE, FALSE, sizeof (pid_t));
-
-  g_mutex_lock (&lock);
-  if (living == NULL)
-    living = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_hash_table_add (living, &self->mark);
-  g_mutex_unlock (&lock);
 
   return self;
 }
@@ -107,12 +80,7 @@ fermata_family_new (int children_fd)
 void
 fermata_family_free (FermataFamily *self)
 {
-  g_mutex_lock (&lock);
-  g_hash_table_remove (living, &self->mark);
-  if (g_hash_table_size (living) == 0)
-    g_clear_pointer (&living, g_hash_table_unref);
-  g_mutex_unlock (&lock);
-
+  fermata_mark_retire (self->mark);
   g_clear_pointer (&self->told, g_hash_table_unref);
   g_array_unref (self->orphans);
   g_free (self->name);
@@ -140,39 +108,49 @@ fermata_family_set_leader (FermataFamily *self,
   self->leader = leader;
 }
 
-static gboolean
-was_told (FermataFamily *self,
-          pid_t          pid,
-          guint64        start_time)
+/* --- Who has been told ----------------------------------------------------- */
+
+static const Told *
+get_told (FermataFamily *self,
+          pid_t          pid)
 {
-  const guint64 *known;
-
-  known = self->told ? g_hash_table_lookup (self->told, GINT_TO_POINTER (pid)) : NULL;
-
-  return known != NULL && *known == start_time;
+  return self->told ? g_hash_table_lookup (self->told, GINT_TO_POINTER (pid)) : NULL;
 }
 
 static void
 note_told (FermataFamily *self,
            pid_t          pid,
-           guint64        start_time)
+           guint64        start_time,
+           int            signal_number)
 {
+  const Told told = { start_time, signal_number };
+
   if (self->told == NULL)
     self->told = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 
-  g_hash_table_insert (self->told, GINT_TO_POINTER (pid),
-                       g_memdup2 (&start_time, sizeof start_time));
+  g_hash_table_insert (self->told, GINT_TO_POINTER (pid), g_memdup2 (&told, sizeof told));
+}
+
+static void
+forget_told (FermataFamily *self,
+             pid_t          pid)
+{
+  if (self->told != NULL)
+    g_hash_table_remove (self->told, GINT_TO_POINTER (pid));
 }
 
 static gboolean
 is_known (FermataFamily *self,
           pid_t          pid)
 {
+  const Told *told = get_told (self, pid);
   FermataProcStat stat;
 
   return fermata_proc_read_stat (pid, &stat) &&
-         (stat.group == self->leader || was_told (self, pid, stat.start_time));
+         (stat.group == self->leader || (told != NULL && told->start_time == stat.start_time));
 }
+
+/* --- Who is there ---------------------------------------------------------- */
 
 /* Of a child of ours: whose is it? */
 static Kinship
@@ -180,27 +158,48 @@ judge (FermataFamily *self,
        pid_t          pid)
 {
   guint64 mark;
+  FermataMarkState state = fermata_mark_read (pid, &mark);
 
-  if (read_mark (pid, &mark))
-    {
-      g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  if (mark == self->mark)
+    return MEMBER;
+  if (state == FERMATA_MARK_IN_USE)
+    return STRANGER;
+  if (state == FERMATA_MARK_RETIRED)
+    return STRAY;
 
-      if (mark == self->mark)
-        return MEMBER;
-
-      return g_hash_table_contains (living, &mark) ? STRANGER : STRAY;
-    }
-
-  if (is_known (self, pid) || fermata_proc_environment_lists (pid, JOBS_VARIABLE, self->name))
+  if (is_known (self, pid))
     return MEMBER;
 
-  return STRANGER;
+  switch (fermata_proc_environment_lists (pid, JOBS_VARIABLE, self->name))
+    {
+    case FERMATA_PROC_YES:
+      return MEMBER;
+
+    case FERMATA_PROC_NOT_YET:
+      return UNKNOWN;
+
+    case FERMATA_PROC_NO:
+    default:
+      return STRANGER;
+    }
 }
 
 static pid_t
 reap (pid_t pid)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&reaping);
+
   return wait4 (pid, NULL, WNOHANG | __WALL, NULL);
+}
+
+pid_t
+fermata_family_reap_leader (FermataFamily *self,
+                            int           *status,
+                            struct rusage *usage)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&reaping);
+
+  return wait4 (self->leader, status, WNOHANG, usage);
 }
 
 /* Several threads may find the same stray, and only for the first of them is
@@ -208,14 +207,14 @@ reap (pid_t pid)
 static void
 end_stray (pid_t pid)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&reaping);
   guint64 mark;
 
-  if (!read_mark (pid, &mark) || g_hash_table_contains (living, &mark))
+  if (fermata_mark_read (pid, &mark) != FERMATA_MARK_RETIRED)
     return;
 
   kill (pid, SIGKILL);
-  reap (pid);
+  wait4 (pid, NULL, WNOHANG | __WALL, NULL);
 }
 
 static gboolean
@@ -233,18 +232,39 @@ lists_leader (FermataFamily *self,
 
 /* Orphans come to the main thread. A leader is a child of the thread that
  * started it, or of the main thread once that is gone; so if it is not here,
- * then either it was started by another thread or there is no main thread. */
+ * then either it was started by another thread or there is no main thread.
+ * The main thread's file is open already, the others' need not open. */
 static GArray *
-list_children (FermataFamily *self)
+list_children_once (FermataFamily *self)
 {
   GArray *children = g_array_new (FALSE, FALSE, sizeof (pid_t));
+  guint of_main_thread;
 
   fermata_proc_read_children (self->children_fd, children);
   if (lists_leader (self, children))
     return children;
 
-  g_array_set_size (children, 0);
+  of_main_thread = children->len;
   fermata_proc_children_of_process (getpid (), children);
+  if (children->len > of_main_thread)
+    g_array_remove_range (children, 0, of_main_thread);
+
+  return children;
+}
+
+/* Other parts of the program reap their children when they like, so one look
+ * may leave out somebody; hardly ever will two leave out the same. */
+static GArray *
+list_children (FermataFamily *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&reaping);
+  GArray *children = list_children_once (self);
+  g_autoptr (GArray) again = list_children_once (self);
+
+  if (again->len > 0 &&
+      (again->len != children->len ||
+       memcmp (again->data, children->data, again->len * sizeof (pid_t)) != 0))
+    g_array_append_vals (children, again->data, again->len);
 
   return children;
 }
@@ -257,6 +277,7 @@ sweep_once (FermataFamily *self)
   gboolean reaped = FALSE;
 
   g_array_set_size (self->orphans, 0);
+  self->n_unknown = 0;
 
   for (guint i = 0; i < children->len; i++)
     {
@@ -266,8 +287,13 @@ sweep_once (FermataFamily *self)
 
       if (kinship == STRAY)
         end_stray (pid);
+      if (kinship == UNKNOWN)
+        self->n_unknown++;
       if (result == pid)
-        reaped = TRUE;
+        {
+          forget_told (self, pid);
+          reaped = TRUE;
+        }
       if (result == 0)
         g_array_append_val (self->orphans, pid);
     }
@@ -290,72 +316,104 @@ fermata_family_sweep (FermataFamily *self,
         continue;
       if (self->orphans->len > 0)
         *orphan = g_array_index (self->orphans, pid_t, 0);
-      return self->orphans->len == 0;
+      return self->orphans->len == 0 && self->n_unknown == 0;
     }
 
   return FALSE;
 }
 
-/* One that is stopped would not notice otherwise. */
+/* --- Telling them ---------------------------------------------------------- */
+
+/* One that is stopped would not notice SIGTERM otherwise. */
 static void
-send_signal (int pidfd,
-             int signal_number)
+kill_and_continue (pid_t pid,
+                   int   signal_number)
 {
-  pidfd_send_signal (pidfd, signal_number, NULL, 0);
+  kill (pid, signal_number);
   if (signal_number == SIGTERM)
-    pidfd_send_signal (pidfd, SIGCONT, NULL, 0);
+    kill (pid, SIGCONT);
 }
 
 static gboolean
 tell_group (FermataFamily *self,
             int            signal_number)
 {
-  if (signal_number == SIGTERM && self->group_told)
+  if (self->group_told == signal_number)
     return FALSE;
 
-  self->group_told = TRUE;
-  kill (-self->leader, signal_number);
-  if (signal_number == SIGTERM)
-    kill (-self->leader, SIGCONT);
+  self->group_told = signal_number;
+  kill_and_continue (-self->leader, signal_number);
 
   return TRUE;
 }
 
-/* Returns whether it is (still) the process that was meant. */
-static gboolean
-tell_relative (FermataFamily  *self,
-               const Relative *relative,
-               gboolean        group_told,
-               int             signal_number)
+/* Its number may be another's by now, but not together with its start. Without
+ * a file to be sure of that it is told when it is an orphan. */
+static void
+tell_descendant (FermataFamily  *self,
+                 const Relative *relative,
+                 int             signal_number)
 {
   int pidfd = pidfd_open (relative->pid, 0);
   FermataProcStat stat;
-  gboolean meant, told;
 
-  meant = fermata_proc_read_stat (relative->pid, &stat) && stat.parent == relative->parent;
-  told = meant && was_told (self, relative->pid, stat.start_time);
-
-  if (meant && !told)
-    note_told (self, relative->pid, stat.start_time);
-
-  if (meant && !(told && signal_number == SIGTERM) &&
-      !(group_told && stat.group == self->leader))
+  if (pidfd < 0)
     {
-      if (pidfd >= 0)
-        send_signal (pidfd, signal_number);
-      else if (relative->parent == getpid ())
-        kill (relative->pid, signal_number);
+      forget_told (self, relative->pid);
+      return;
     }
 
-  if (pidfd >= 0)
-    close (pidfd);
+  if (fermata_proc_read_stat (relative->pid, &stat) && stat.start_time == relative->start_time)
+    {
+      pidfd_send_signal (pidfd, signal_number, NULL, 0);
+      if (signal_number == SIGTERM)
+        pidfd_send_signal (pidfd, SIGCONT, NULL, 0);
+    }
 
-  return meant;
+  close (pidfd);
 }
 
 static void
-add_children (GArray *relatives,
-              pid_t   parent)
+add_relative (FermataFamily         *self,
+              GArray                *relatives,
+              pid_t                  pid,
+              const FermataProcStat *stat,
+              gboolean               is_child,
+              int                    signal_number)
+{
+  Relative relative = { pid, stat->start_time, stat->group == self->leader, is_child };
+
+  g_array_append_val (relatives, relative);
+  note_told (self, pid, stat->start_time, signal_number);
+}
+
+/* An orphan keeps its number, so nothing need be read to know that it has been
+ * told; those below it were told with it, or will be when they are orphans. */
+static void
+add_orphans (FermataFamily *self,
+             GArray        *relatives,
+             int            signal_number)
+{
+  for (guint i = 0; i < self->orphans->len; i++)
+    {
+      pid_t pid = g_array_index (self->orphans, pid_t, i);
+      const Told *told = get_told (self, pid);
+      FermataProcStat stat = { 0, };
+
+      if (told != NULL && told->signal_number == signal_number)
+        continue;
+
+      fermata_proc_read_stat (pid, &stat);
+      add_relative (self, relatives, pid, &stat, TRUE, signal_number);
+    }
+}
+
+/* One that was there may have gone elsewhere since. */
+static void
+add_children (FermataFamily *self,
+              GArray        *relatives,
+              pid_t          parent,
+              int            signal_number)
 {
   g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (pid_t));
 
@@ -363,9 +421,15 @@ add_children (GArray *relatives,
 
   for (guint i = 0; i < children->len && relatives->len < MOST_RELATIVES; i++)
     {
-      Relative relative = { g_array_index (children, pid_t, i), parent };
+      pid_t pid = g_array_index (children, pid_t, i);
+      const Told *told = get_told (self, pid);
+      FermataProcStat stat;
 
-      g_array_append_val (relatives, relative);
+      if (!fermata_proc_read_stat (pid, &stat) || stat.parent != parent ||
+          (told != NULL && told->start_time == stat.start_time && told->signal_number == signal_number))
+        continue;
+
+      add_relative (self, relatives, pid, &stat, FALSE, signal_number);
     }
 }
 
@@ -376,18 +440,23 @@ fermata_family_signal (FermataFamily *self,
   g_autoptr (GArray) relatives = g_array_new (FALSE, FALSE, sizeof (Relative));
   gboolean group_told;
 
-  /* What is below a process that ends is no longer below it: look first. */
-  add_children (relatives, self->leader);
-  for (guint i = 0; i < self->orphans->len; i++)
-    {
-      Relative orphan = { g_array_index (self->orphans, pid_t, i), getpid () };
-
-      g_array_append_val (relatives, orphan);
-    }
+  /* The first that is told may end at once, and then those below it are not
+   * below it any more. So all are listed and noted before. */
+  add_children (self, relatives, self->leader, signal_number);
+  add_orphans (self, relatives, signal_number);
   for (guint i = 0; i < relatives->len; i++)
-    add_children (relatives, g_array_index (relatives, Relative, i).pid);
+    add_children (self, relatives, g_array_index (relatives, Relative, i).pid, signal_number);
 
   group_told = tell_group (self, signal_number);
   for (guint i = 0; i < relatives->len; i++)
-    tell_relative (self, &g_array_index (relatives, Relative, i), group_told, signal_number);
+    {
+      const Relative *relative = &g_array_index (relatives, Relative, i);
+
+      if (group_told && relative->in_group)
+        continue;
+      if (relative->is_child)
+        kill_and_continue (relative->pid, signal_number);
+      else
+        tell_descendant (self, relative, signal_number);
+    }
 }

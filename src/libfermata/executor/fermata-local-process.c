@@ -9,13 +9,12 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/ioctl.h>
 #include <sys/pidfd.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "executor/fermata-feed-private.h"
+#include "executor/fermata-local-pipes-private.h"
 #include "executor/fermata-proc-private.h"
 
 /*
@@ -45,18 +44,6 @@ typedef enum {
 /* How often to look where there is nothing to wait for. */
 #define LOOK_AGAIN (10 * G_TIME_SPAN_MILLISECOND)
 
-/* `fd` is -1 when closed; `tag` is NULL when it is not being polled. */
-typedef struct {
-  int fd;
-  gpointer tag;
-} Watch;
-
-/* What may still be read of it; -1: whatever comes. */
-typedef struct {
-  Watch watch;
-  gint64 left;
-} Stream;
-
 /* `job` is NULL once nobody holds it. `family` is there until `reaped`. */
 struct _FermataLocalProcess {
   GSource source;
@@ -71,12 +58,9 @@ struct _FermataLocalProcess {
   guint64 start_time;
   gint64 grace;
 
-  Watch leader;
-  Watch orphan;
-  Watch input;
-  GBytes *input_bytes;
-  gsize input_offset;
-  Stream streams[2];
+  FermataWatch leader; /* a pidfd */
+  FermataWatch orphan; /* another */
+  FermataLocalPipes pipes;
 
   Pressure pressure;
   gint64 deadline; /* of the pressure; 0: none */
@@ -91,134 +75,25 @@ struct _FermataLocalProcess {
   guint ended : 1;
 };
 
-/* --- Watches ------------------------------------------------------------ */
-
 static void
-watch_poll (FermataLocalProcess *self,
-            Watch               *watch,
-            GIOCondition         condition)
+pass_on (gpointer      user_data,
+         FermataStream which,
+         const guint8 *data,
+         gsize         length)
 {
-  if (watch->fd >= 0 && watch->tag == NULL && !g_source_is_destroyed (&self->source))
-    watch->tag = g_source_add_unix_fd (&self->source, watch->fd, condition);
-}
+  FermataLocalProcess *self = user_data;
 
-static void
-watch_ignore (FermataLocalProcess *self,
-              Watch               *watch)
-{
-  if (watch->tag != NULL && !g_source_is_destroyed (&self->source))
-    g_source_remove_unix_fd (&self->source, watch->tag);
-  watch->tag = NULL;
-}
-
-static void
-watch_close (FermataLocalProcess *self,
-             Watch               *watch)
-{
-  watch_ignore (self, watch);
-  if (watch->fd >= 0)
-    close (watch->fd);
-  watch->fd = -1;
-}
-
-static gboolean
-watch_is_ready (FermataLocalProcess *self,
-                Watch               *watch)
-{
-  return watch->tag != NULL && g_source_query_unix_fd (&self->source, watch->tag) != 0;
-}
-
-/* --- Pipes -------------------------------------------------------------- */
-
-static void
-close_input (FermataLocalProcess *self)
-{
-  watch_close (self, &self->input);
-  g_clear_pointer (&self->input_bytes, g_bytes_unref);
-}
-
-static void
-feed (FermataLocalProcess *self)
-{
-  if (!fermata_feed (self->input.fd, self->input_bytes, &self->input_offset))
-    close_input (self);
-}
-
-static void
-pass_on (FermataLocalProcess *self,
-         FermataStream        which,
-         const guint8        *data,
-         gsize                length)
-{
   if (self->job != NULL && self->listener.output != NULL)
     self->listener.output (self->job, which, data, length, self->user_data);
-}
-
-/* Once a turn of the loop, so that no process keeps it from the others. */
-static void
-read_stream (FermataLocalProcess *self,
-             FermataStream        which)
-{
-  Stream *stream = &self->streams[which];
-  gint64 most = FERMATA_LOCAL_BUFFER_SIZE;
-  guint8 *buffer = fermata_local_share_take_buffer (self->share);
-  gssize n;
-
-  if (stream->left >= 0)
-    most = MIN (most, stream->left);
-
-  n = read (stream->watch.fd, buffer, most);
-  if (n > 0 && stream->left >= 0)
-    stream->left -= n;
-  if (n > 0)
-    pass_on (self, which, buffer, n);
-
-  if (n == 0 || stream->left == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
-    watch_close (self, &stream->watch);
-
-  fermata_local_share_return_buffer (self->share, buffer);
 }
 
 /* A pause holds up the end as long as there is something to read, unless the
  * end was asked for. */
 static void
-poll_streams (FermataLocalProcess *self)
+update_reading (FermataLocalProcess *self)
 {
-  gboolean wanted = !self->paused || (self->terminated && self->reaped);
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->streams); i++)
-    {
-      if (wanted)
-        watch_poll (self, &self->streams[i].watch, G_IO_IN);
-      else
-        watch_ignore (self, &self->streams[i].watch);
-    }
-}
-
-/* Whoever holds a pipe open now is none of ours, and need not be waited for:
- * all that the family wrote is in the pipe already. */
-static void
-bound_streams (FermataLocalProcess *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (self->streams); i++)
-    {
-      Stream *stream = &self->streams[i];
-      int in_pipe = 0;
-
-      if (stream->watch.fd < 0)
-        continue;
-      if (ioctl (stream->watch.fd, FIONREAD, &in_pipe) != 0 || in_pipe == 0)
-        watch_close (self, &stream->watch);
-      stream->left = in_pipe;
-    }
-
-  poll_streams (self);
-}
-
-static gboolean
-streams_are_open (FermataLocalProcess *self)
-{
-  return self->streams[0].watch.fd >= 0 || self->streams[1].watch.fd >= 0;
+  fermata_local_pipes_set_reading (&self->pipes,
+                                   !self->paused || (self->terminated && self->reaped));
 }
 
 /* --- The end of the family ----------------------------------------------- */
@@ -254,7 +129,7 @@ reap (FermataLocalProcess *self)
 {
   struct rusage usage = { 0 };
   int status = 0;
-  pid_t pid = wait4 (self->pid, &status, WNOHANG, &usage);
+  pid_t pid = fermata_family_reap_leader (self->family, &status, &usage);
 
   if (pid == 0)
     {
@@ -271,9 +146,13 @@ reap (FermataLocalProcess *self)
   self->reaped = TRUE;
   self->deadline = 0;
   g_clear_pointer (&self->family, fermata_family_free);
-  watch_close (self, &self->leader);
-  close_input (self);
-  bound_streams (self);
+  fermata_watch_close (&self->leader, &self->source);
+  fermata_local_pipes_stop_feeding (&self->pipes);
+
+  /* Whoever holds a pipe open now is none of ours, and need not be waited for:
+   * all that the family wrote is in the pipe already. */
+  fermata_local_pipes_set_last (&self->pipes);
+  update_reading (self);
 }
 
 static void
@@ -314,7 +193,7 @@ settle (FermataLocalProcess *self)
 {
   pid_t orphan;
 
-  watch_close (self, &self->orphan);
+  fermata_watch_close (&self->orphan, &self->source);
   self->look_at = 0;
 
   if (fermata_family_sweep (self->family, &orphan) || self->given_up)
@@ -329,7 +208,7 @@ settle (FermataLocalProcess *self)
 
   self->orphan.fd = orphan != 0 ? pidfd_open (orphan, 0) : -1;
   if (self->orphan.fd >= 0)
-    watch_poll (self, &self->orphan, G_IO_IN);
+    fermata_watch_begin (&self->orphan, &self->source, G_IO_IN);
   else
     look_again (self);
 }
@@ -337,7 +216,7 @@ settle (FermataLocalProcess *self)
 static void
 leader_died (FermataLocalProcess *self)
 {
-  watch_ignore (self, &self->leader);
+  fermata_watch_pause (&self->leader, &self->source);
   self->leader_dead = TRUE;
 
   /* Where orphans cannot be found, at least the group can be reached. */
@@ -389,24 +268,11 @@ has_passed (gint64 time)
 }
 
 static void
-attend_pipes (FermataLocalProcess *self)
-{
-  if (watch_is_ready (self, &self->input))
-    feed (self);
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->streams); i++)
-    {
-      if (watch_is_ready (self, &self->streams[i].watch))
-        read_stream (self, i);
-    }
-}
-
-static void
 attend_family (FermataLocalProcess *self)
 {
-  if (watch_is_ready (self, &self->leader))
+  if (fermata_watch_is_ready (&self->leader, &self->source))
     leader_died (self);
-  else if (watch_is_ready (self, &self->orphan) || has_passed (self->look_at))
+  else if (fermata_watch_is_ready (&self->orphan, &self->source) || has_passed (self->look_at))
     settle (self);
 
   if (has_passed (self->deadline))
@@ -421,12 +287,12 @@ fermata_local_process_dispatch (GSource     *source,
   FermataLocalProcess *self = (FermataLocalProcess *) source;
   g_autoptr (FermataJob) job = self->job ? g_object_ref (self->job) : NULL;
 
-  attend_pipes (self);
+  fermata_local_pipes_attend (&self->pipes, self->share, pass_on, self);
   if (!self->reaped)
     attend_family (self);
   set_timer (self);
 
-  if (!self->reaped || streams_are_open (self))
+  if (!self->reaped || !fermata_local_pipes_are_drained (&self->pipes))
     return G_SOURCE_CONTINUE;
 
   self->ended = TRUE;
@@ -436,20 +302,34 @@ fermata_local_process_dispatch (GSource     *source,
   return G_SOURCE_REMOVE;
 }
 
-/* The main context is gone before its process: nothing can be waited for. */
+static void
+wait_for_death (int    pidfd,
+                gint64 deadline)
+{
+  gint64 left = MAX (deadline - g_get_monotonic_time (), 0);
+  struct pollfd death = { pidfd, POLLIN, 0 };
+
+  if (pidfd < 0)
+    left = MIN (left, LOOK_AGAIN);
+  poll (&death, 1, left / G_TIME_SPAN_MILLISECOND + 1);
+}
+
+/* The main context is gone before its process. What is killed does not keep
+ * anybody waiting for long. */
 static void
 kill_all (FermataLocalProcess *self)
 {
-  struct pollfd leader = { self->leader.fd, POLLIN, 0 };
-
   insist (self);
-  press_all (self);
-  pidfd_send_signal (self->leader.fd, SIGKILL, NULL, 0);
-  if (poll (&leader, 1, LAST_WAIT / G_TIME_SPAN_MILLISECOND) == 1)
+  if (!self->leader_dead)
+    press_all (self);
+  wait_for_death (self->leader.fd, self->deadline);
+
+  self->leader_dead = TRUE;
+  while (!self->reaped && !has_passed (self->deadline))
     {
-      self->leader_dead = TRUE;
-      press_all (self);
-      reap (self);
+      settle (self);
+      if (!self->reaped)
+        wait_for_death (self->orphan.fd, self->deadline);
     }
 }
 
@@ -461,12 +341,9 @@ fermata_local_process_finalize (GSource *source)
   if (!self->reaped)
     kill_all (self);
 
-  watch_close (self, &self->leader);
-  watch_close (self, &self->orphan);
-  close_input (self);
-  for (guint i = 0; i < G_N_ELEMENTS (self->streams); i++)
-    watch_close (self, &self->streams[i].watch);
-
+  fermata_watch_close (&self->leader, &self->source);
+  fermata_watch_close (&self->orphan, &self->source);
+  fermata_local_pipes_close (&self->pipes);
   g_clear_pointer (&self->family, fermata_family_free);
   g_clear_pointer (&self->share, fermata_local_share_unref);
 }
@@ -493,20 +370,11 @@ fermata_local_process_new (FermataLocalShare    *share,
   self->share = fermata_local_share_ref (share);
   self->family = family;
   self->pid = started->pid;
-  self->grace = MAX (grace, 0);
+  self->grace = CLAMP (grace, 0, G_MAXINT64 / 2);
 
   self->leader.fd = started->pidfd;
   self->orphan.fd = -1;
-  self->input.fd = started->input;
-  if (started->input >= 0)
-    self->input_bytes = g_bytes_ref (input);
-  self->input_offset = started->written;
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->streams); i++)
-    {
-      self->streams[i].watch.fd = started->streams[i];
-      self->streams[i].left = -1;
-    }
+  fermata_local_pipes_init (&self->pipes, &self->source, started, input);
 
   return self;
 }
@@ -522,9 +390,9 @@ fermata_local_process_watch (FermataLocalProcess      *self,
   self->listener = *listener;
   self->user_data = user_data;
 
-  watch_poll (self, &self->leader, G_IO_IN);
-  watch_poll (self, &self->input, G_IO_OUT);
-  poll_streams (self);
+  fermata_watch_begin (&self->leader, &self->source, G_IO_IN);
+  fermata_local_pipes_begin_feeding (&self->pipes);
+  update_reading (self);
 
   g_source_attach (&self->source, context);
 }
@@ -537,7 +405,7 @@ fermata_local_process_terminate (FermataLocalProcess *self)
   self->terminated = TRUE;
   if (self->reaped)
     {
-      poll_streams (self);
+      update_reading (self);
       return;
     }
 
@@ -557,7 +425,7 @@ fermata_local_process_set_paused (FermataLocalProcess *self,
                                   gboolean             paused)
 {
   self->paused = paused;
-  poll_streams (self);
+  update_reading (self);
 }
 
 gint64

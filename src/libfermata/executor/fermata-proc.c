@@ -20,23 +20,26 @@ open_file (const char *path)
   return open (path, O_RDONLY | O_CLOEXEC);
 }
 
-/* The @n-th field, counted as in proc(5), of which @rest is the second's end. */
+/* The @n-th field, counted as in proc(5); @fields begin after the second. */
 static guint64
-get_field (const char *rest,
+get_field (const char *fields,
            guint       n)
 {
-  for (guint i = 2; i < n && rest != NULL; i++)
-    rest = strchr (rest + 1, ' ');
+  for (guint i = 2; i < n && fields != NULL; i++)
+    fields = strchr (fields + 1, ' ');
 
-  return rest ? g_ascii_strtoull (rest, NULL, 10) : 0;
+  return fields ? g_ascii_strtoull (fields, NULL, 10) : 0;
 }
 
-gboolean
-fermata_proc_read_stat (pid_t            pid,
-                        FermataProcStat *stat)
+/* @fields: those of @text from the second on, which is in parentheses, and may
+ * hold some. */
+static gboolean
+read_fields (pid_t        pid,
+             char        *text,
+             gsize        size,
+             const char **fields)
 {
-  char path[PATH_SIZE], text[1024];
-  const char *rest;
+  char path[PATH_SIZE];
   gssize length;
   int fd;
 
@@ -44,19 +47,44 @@ fermata_proc_read_stat (pid_t            pid,
   fd = open_file (path);
   if (fd < 0)
     return FALSE;
-  length = read (fd, text, sizeof text - 1);
+  length = read (fd, text, size - 1);
   close (fd);
-  if (length <= 0)
+
+  text[MAX (length, 0)] = '\0';
+  *fields = strrchr (text, ')');
+
+  return *fields != NULL;
+}
+
+gboolean
+fermata_proc_read_stat (pid_t            pid,
+                        FermataProcStat *stat)
+{
+  char text[1024];
+  const char *fields;
+
+  if (!read_fields (pid, text, sizeof text, &fields))
     return FALSE;
 
-  /* The name of the program is in parentheses, and may hold some. */
-  text[length] = '\0';
-  rest = strrchr (text, ')');
-  stat->parent = get_field (rest, 4);
-  stat->group = get_field (rest, 5);
-  stat->start_time = get_field (rest, 22);
+  stat->parent = get_field (fields, 4);
+  stat->group = get_field (fields, 5);
+  stat->start_time = get_field (fields, 22);
 
-  return stat->start_time > 0;
+  return TRUE;
+}
+
+/* Whether its environment is not there yet, since it is just becoming another
+ * program; or was not, a moment ago. */
+static gboolean
+is_becoming (pid_t pid)
+{
+  char text[1024];
+  const char *fields;
+
+  if (!read_fields (pid, text, sizeof text, &fields) || g_str_has_prefix (fields, ") Z"))
+    return FALSE;
+
+  return get_field (fields, 51) == 0 || get_field (fields, 50) != get_field (fields, 51);
 }
 
 static gboolean
@@ -77,7 +105,7 @@ list_holds (const char *list,
     }
 }
 
-gboolean
+FermataProcAnswer
 fermata_proc_environment_lists (pid_t       pid,
                                 const char *name,
                                 const char *item)
@@ -86,19 +114,22 @@ fermata_proc_environment_lists (pid_t       pid,
   char path[PATH_SIZE];
   gsize length, name_length = strlen (name);
 
-  /* GLib adds a NUL at the end, should the process have left none. */
   g_snprintf (path, sizeof path, "/proc/%d/environ", (int) pid);
   if (!g_file_get_contents (path, &text, &length, NULL))
-    return FALSE;
+    return FERMATA_PROC_NO;
 
+  if (length == 0 && is_becoming (pid))
+    return FERMATA_PROC_NOT_YET;
+
+  /* GLib adds a NUL at the end, should the process have left none. */
   for (const char *entry = text; entry < text + length; entry += strlen (entry) + 1)
     {
       if (strncmp (entry, name, name_length) == 0 && entry[name_length] == '=' &&
           list_holds (entry + name_length + 1, item))
-        return TRUE;
+        return FERMATA_PROC_YES;
     }
 
-  return FALSE;
+  return FERMATA_PROC_NO;
 }
 
 static int
