@@ -175,7 +175,6 @@ fermata_run_new (FermataPlan              *plan,
   g_autoptr (FermataValue) inputs = NULL;
   g_autoptr (FermataValue) variables = NULL;
   guint64 seed;
-  gint64 date;
   FermataRun *self;
 
   g_return_val_if_fail (plan != NULL, NULL);
@@ -185,10 +184,10 @@ fermata_run_new (FermataPlan              *plan,
   if (options == NULL)
     options = &defaults;
   seed = options->seed != 0 ? options->seed : choose_seed ();
-  date = fermata_clock_get_wall_time (clock);
   if (!fermata_inputs_check (plan, options->inputs, &inputs, error))
     return NULL;
-  variables = fermata_inputs_make_variables (plan, inputs, date, seed, error);
+  variables = fermata_inputs_make_variables (plan, inputs, fermata_clock_get_wall_time (clock), seed,
+                                             error);
   if (variables == NULL)
     return NULL;
 
@@ -200,7 +199,6 @@ fermata_run_new (FermataPlan              *plan,
   self->id = g_uuid_string_random ();
   self->variables = g_steal_pointer (&variables);
   self->seed = seed;
-  self->date = date;
   self->timeout = options->timeout;
   self->grace = options->grace;
   self->max_concurrency = options->max_concurrency != 0 ? options->max_concurrency
@@ -243,6 +241,7 @@ fermata_run_start (FermataRun *self)
 
   g_object_ref (self);
   self->origin = fermata_clock_get_time (self->clock);
+  self->date = fermata_clock_get_wall_time (self->clock);
   fermata_run_post (self, FERMATA_EVENT_RUN_STARTED, 0, FERMATA_PLACE_RUN, 0, start_payload (self));
 }
 
