@@ -7,6 +7,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <sys/stat.h>
 
 #include "format/fermata-format-error.h"
 
@@ -23,6 +24,36 @@ GBytes   *fermata_file_read_fd (int          fd,
                                 gsize        size_hint,
                                 gsize        max_size,
                                 GError     **error);
+
+/* Opens a regular file for reading, and nothing else: a pipe or a device is
+ * refused without waiting for it. -1 with @error set. */
+int       fermata_file_open    (GFile       *file,
+                                const char  *name,
+                                struct stat *info,
+                                GError     **error);
+
+/* A new file beside the one whose place it takes at the end. Whatever happens
+ * before that, the old one stays as it is. */
+typedef struct {
+  char *target;
+  char *path;
+  int fd;
+} FermataReplacement;
+
+gboolean  fermata_replacement_open    (FermataReplacement *self,
+                                       GFile              *file,
+                                       GError            **error);
+gboolean  fermata_replacement_write   (FermataReplacement *self,
+                                       const char         *data,
+                                       gsize               length,
+                                       GError            **error);
+
+/* It takes the old one's place; it is deleted; it is left where it is. After
+ * each of these there is nothing more to be done with it. */
+gboolean  fermata_replacement_commit  (FermataReplacement *self,
+                                       GError            **error);
+void      fermata_replacement_discard (FermataReplacement *self);
+void      fermata_replacement_abandon (FermataReplacement *self);
 
 /* All of @bytes takes the place of the file, or the file stays as it is. */
 gboolean  fermata_file_replace (GFile       *file,

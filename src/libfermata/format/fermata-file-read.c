@@ -97,6 +97,25 @@ open_regular (const char  *path,
   return -1;
 }
 
+int
+fermata_file_open (GFile       *file,
+                   const char  *name,
+                   struct stat *info,
+                   GError     **error)
+{
+  const char *path = g_file_peek_path (file);
+
+  if (path == NULL)
+    {
+      g_autofree char *uri = g_file_get_uri (file);
+
+      g_set_error (error, FERMATA_FORMAT_ERROR, FERMATA_FORMAT_ERROR_NOT_FOUND,
+                   _("%s: not a file on this machine"), uri);
+      return -1;
+    }
+  return open_regular (path, name != NULL ? name : path, info, error);
+}
+
 GBytes *
 fermata_file_read_fd (int         fd,
                       const char *name,
@@ -144,24 +163,14 @@ fermata_file_read (GFile      *file,
                    gsize       max_size,
                    GError    **error)
 {
-  const char *path = g_file_peek_path (file);
   struct stat info;
   GBytes *bytes;
-  int fd;
+  int fd = fermata_file_open (file, name, &info, error);
 
-  if (path == NULL)
-    {
-      g_autofree char *uri = g_file_get_uri (file);
-
-      g_set_error (error, FERMATA_FORMAT_ERROR, FERMATA_FORMAT_ERROR_NOT_FOUND,
-                   _("%s: not a file on this machine"), uri);
-      return NULL;
-    }
-  if (name == NULL)
-    name = path;
-  fd = open_regular (path, name, &info, error);
   if (fd < 0)
     return NULL;
+  if (name == NULL)
+    name = g_file_peek_path (file);
   if ((guint64) info.st_size > max_size)
     {
       fail_too_large (name, max_size, error);

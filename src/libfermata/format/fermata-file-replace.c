@@ -19,12 +19,6 @@
 #define MAX_LINKS 40
 #define MAX_NAMES 100
 
-/* A new file beside the one it will replace. */
-typedef struct {
-  char *path;
-  int fd;
-} Temporary;
-
 /* Where the text goes: behind links, so that a link stays a link. */
 static char *
 follow_links (const char *path,
@@ -71,49 +65,27 @@ look (const char  *path,
 }
 
 static gboolean
-open_temporary (const char *path,
-                Temporary  *temporary,
-                GError    **error)
+open_temporary (FermataReplacement *self,
+                GError            **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *folder = g_path_get_dirname (self->target);
+  g_autofree char *name = g_path_get_basename (self->target);
 
   for (guint i = 0; i < MAX_NAMES; i++)
     {
       /* A long name may leave no room for more. */
       g_autofree char *new_name = g_strdup_printf (".%.100s.%08x", name, g_random_int ());
 
-      temporary->path = g_build_filename (folder, new_name, NULL);
-      temporary->fd = open (temporary->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-      if (temporary->fd >= 0)
+      self->path = g_build_filename (folder, new_name, NULL);
+      self->fd = open (self->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+      if (self->fd >= 0)
         return TRUE;
-      g_clear_pointer (&temporary->path, g_free);
+      g_clear_pointer (&self->path, g_free);
       if (errno != EEXIST)
         break;
     }
-  fermata_file_set_error (error, path, errno);
+  fermata_file_set_error (error, self->target, errno);
   return FALSE;
-}
-
-static gboolean
-write_all (int     fd,
-           GBytes *bytes)
-{
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
-
-  while (length > 0)
-    {
-      gssize n_written = write (fd, data, length);
-
-      if (n_written < 0 && errno == EINTR)
-        continue;
-      if (n_written <= 0)
-        return FALSE;
-      data += n_written;
-      length -= n_written;
-    }
-  return TRUE;
 }
 
 /* As the old file was: its mode, and its group and owner where we may. */
@@ -147,31 +119,33 @@ sync_folder (const char *path)
   close (fd);
 }
 
-static gboolean
-fill_temporary (Temporary         *temporary,
-                const struct stat *old,
-                GBytes            *bytes)
+void
+fermata_replacement_abandon (FermataReplacement *self)
 {
-  gboolean done = (old == NULL || copy_mode (temporary->fd, old)) && write_all (temporary->fd, bytes) &&
-                  fsync (temporary->fd) == 0;
-  int code = errno;
+  if (self->fd >= 0)
+    close (self->fd);
+  g_free (self->path);
+  g_free (self->target);
+  *self = (FermataReplacement) { .fd = -1 };
+}
 
-  if (close (temporary->fd) != 0 && done)
-    return FALSE;
-  errno = code;
-  return done;
+void
+fermata_replacement_discard (FermataReplacement *self)
+{
+  if (self->path != NULL)
+    unlink (self->path);
+  fermata_replacement_abandon (self);
 }
 
 gboolean
-fermata_file_replace (GFile   *file,
-                      GBytes  *bytes,
-                      GError **error)
+fermata_replacement_open (FermataReplacement *self,
+                          GFile              *file,
+                          GError            **error)
 {
-  g_autofree char *target = NULL;
-  Temporary temporary;
   struct stat old;
   gboolean exists;
 
+  *self = (FermataReplacement) { .fd = -1 };
   if (g_file_peek_path (file) == NULL)
     {
       g_autofree char *uri = g_file_get_uri (file);
@@ -180,20 +154,86 @@ fermata_file_replace (GFile   *file,
                    _("%s: not a file on this machine"), uri);
       return FALSE;
     }
-  target = follow_links (g_file_peek_path (file), error);
-  if (target == NULL || !look (target, &old, &exists, error) ||
-      !open_temporary (target, &temporary, error))
-    return FALSE;
-
-  if (!fill_temporary (&temporary, exists ? &old : NULL, bytes) ||
-      rename (temporary.path, target) != 0)
+  self->target = follow_links (g_file_peek_path (file), error);
+  if (self->target == NULL || !look (self->target, &old, &exists, error) ||
+      !open_temporary (self, error))
     {
-      fermata_file_set_error (error, target, errno);
-      unlink (temporary.path);
-      g_free (temporary.path);
+      fermata_replacement_discard (self);
       return FALSE;
     }
-  sync_folder (target);
-  g_free (temporary.path);
+  if (exists && !copy_mode (self->fd, &old))
+    {
+      fermata_file_set_error (error, self->target, errno);
+      fermata_replacement_discard (self);
+      return FALSE;
+    }
   return TRUE;
+}
+
+gboolean
+fermata_replacement_write (FermataReplacement *self,
+                           const char         *data,
+                           gsize               length,
+                           GError            **error)
+{
+  while (length > 0)
+    {
+      gssize n_written = write (self->fd, data, length);
+
+      if (n_written < 0 && errno == EINTR)
+        continue;
+      if (n_written <= 0)
+        {
+          fermata_file_set_error (error, self->target, errno);
+          return FALSE;
+        }
+      data += n_written;
+      length -= n_written;
+    }
+  return TRUE;
+}
+
+static gboolean
+close_safely (FermataReplacement *self)
+{
+  int fd = self->fd;
+
+  if (fsync (fd) != 0)
+    return FALSE;
+  self->fd = -1;
+  return close (fd) == 0;
+}
+
+gboolean
+fermata_replacement_commit (FermataReplacement *self,
+                            GError            **error)
+{
+  if (!close_safely (self) || rename (self->path, self->target) != 0)
+    {
+      fermata_file_set_error (error, self->target, errno);
+      fermata_replacement_discard (self);
+      return FALSE;
+    }
+  sync_folder (self->target);
+  fermata_replacement_abandon (self);
+  return TRUE;
+}
+
+gboolean
+fermata_file_replace (GFile   *file,
+                      GBytes  *bytes,
+                      GError **error)
+{
+  FermataReplacement replacement;
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  if (!fermata_replacement_open (&replacement, file, error))
+    return FALSE;
+  if (!fermata_replacement_write (&replacement, data, length, error))
+    {
+      fermata_replacement_discard (&replacement);
+      return FALSE;
+    }
+  return fermata_replacement_commit (&replacement, error);
 }
