@@ -1,0 +1,147 @@
+/* fermata-cli-document.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "fermata-cli-document.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+#define STANDARD_INPUT "<stdin>"
+
+static void
+count (CliDocument *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->diagnostics));
+
+  self->n_errors = self->n_warnings = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (FermataDiagnostic) diagnostic = NULL;
+
+      diagnostic = g_list_model_get_item (G_LIST_MODEL (self->diagnostics), i);
+      if (fermata_diagnostic_get_severity (diagnostic) == FERMATA_SEVERITY_ERROR)
+        self->n_errors++;
+      else if (fermata_diagnostic_get_severity (diagnostic) == FERMATA_SEVERITY_WARNING)
+        self->n_warnings++;
+    }
+}
+
+/* Messages about files begin with the name, which is said already. */
+static void
+add_unreadable (CliDocument  *self,
+                const GError *error)
+{
+  g_autoptr (FermataDiagnostic) diagnostic = NULL;
+  const char *message = error->message;
+
+  if (g_str_has_prefix (message, self->name) && strncmp (message + strlen (self->name), ": ", 2) == 0)
+    message += strlen (self->name) + 2;
+  diagnostic = fermata_diagnostic_new (FERMATA_SEVERITY_ERROR, "unreadable", NULL, message);
+  fermata_diagnostic_set_position (diagnostic, self->name, 0, 0);
+  g_list_store_append (self->diagnostics, diagnostic);
+}
+
+static GBytes *
+read_text (CliDocument  *self,
+           const char   *file,
+           gsize         max_size,
+           GError      **error)
+{
+  g_autoptr (FermataJsonLoader) loader = fermata_json_loader_new ();
+  g_autoptr (GFile) location = NULL;
+
+  if (max_size > 0)
+    fermata_json_loader_set_max_size (loader, max_size);
+  if (g_str_equal (file, "-"))
+    return fermata_json_loader_read_fd (loader, STDIN_FILENO, self->name, error);
+
+  location = g_file_new_for_path (file);
+
+  return fermata_json_loader_read_file (loader, location, self->name, error);
+}
+
+CliDocument *
+cli_document_read (const char *file,
+                   gsize       max_size)
+{
+  CliDocument *self = g_new0 (CliDocument, 1);
+  g_autoptr (GError) error = NULL;
+
+  self->name = g_str_equal (file, "-") ? g_strdup (STANDARD_INPUT) : g_filename_display_name (file);
+  self->diagnostics = g_list_store_new (FERMATA_TYPE_DIAGNOSTIC);
+  self->text = read_text (self, file, max_size, &error);
+  if (self->text == NULL)
+    add_unreadable (self, error);
+  else
+    self->graph = fermata_json_read_graph (self->text, self->name, self->diagnostics, &error);
+  count (self);
+
+  return self;
+}
+
+void
+cli_document_check (CliDocument    *self,
+                    FermataChecker *checker)
+{
+  if (self->graph == NULL)
+    return;
+
+  fermata_checker_check (checker, self->graph, self->diagnostics);
+  fermata_diagnostics_locate (self->diagnostics, self->text, self->name);
+  count (self);
+}
+
+void
+cli_document_free (CliDocument *self)
+{
+  g_free (self->name);
+  g_clear_pointer (&self->text, g_bytes_unref);
+  g_clear_object (&self->graph);
+  g_clear_object (&self->diagnostics);
+  g_free (self);
+}
+
+static gboolean
+parse_size (const char *text,
+            gsize      *size)
+{
+  static const char units[] = "KMG";
+  g_autofree char *digits = g_strdup (text);
+  gsize length = strlen (digits);
+  const char *unit = length == 0 ? NULL : strchr (units, g_ascii_toupper (digits[length - 1]));
+  guint shift = 0;
+  guint64 number;
+
+  if (unit != NULL && *unit != '\0')
+    {
+      shift = 10 * (unit - units + 1);
+      digits[length - 1] = '\0';
+    }
+  if (!g_ascii_string_to_unsigned (digits, 10, 1, G_MAXUINT32, &number, NULL)
+      || number << shift >= G_MAXUINT32)
+    return FALSE;
+
+  *size = number << shift;
+
+  return TRUE;
+}
+
+gboolean
+cli_document_get_max_size (CliArguments *arguments,
+                           gsize        *max_size)
+{
+  const char *text = cli_arguments_get (arguments, "max-size");
+
+  *max_size = 0;
+  if (text == NULL || parse_size (text, max_size))
+    return TRUE;
+
+  cli_usage_error (cli_arguments_get_command (arguments),
+                   _("--max-size is a number of bytes below 4G, such as 64M, and not “%s”"), text);
+
+  return FALSE;
+}

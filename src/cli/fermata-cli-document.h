@@ -1,0 +1,56 @@
+/* fermata-cli-document.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <fermata.h>
+
+#include "fermata-cli-arguments.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CliDocument:
+ * @name: what people call it
+ * @text: (nullable): what was read; NULL: nothing could be
+ * @graph: (nullable): what was understood
+ * @diagnostics: what is wrong with it, in the order of the text
+ * @n_errors: how many of them are errors
+ * @n_warnings: and how many warnings
+ *
+ * A document as the command line gives it: a file, or standard input.
+ */
+typedef struct {
+  char *name;
+  GBytes *text;
+  FermataGraph *graph;
+  GListStore *diagnostics;
+  guint n_errors;
+  guint n_warnings;
+} CliDocument;
+
+/* @file may be "-". Never NULL: what cannot be read has a diagnostic that
+ * says why. @max_size 0: the default. */
+CliDocument *cli_document_read   (const char     *file,
+                                  gsize           max_size);
+void         cli_document_check  (CliDocument    *self,
+                                  FermataChecker *checker);
+void         cli_document_free   (CliDocument    *self);
+
+/* The options that commands that read documents have in common. */
+#define CLI_MAX_SIZE_OPTION                                                      \
+  {                                                                              \
+    .name = "max-size", .argument = N_("SIZE"),                                  \
+    .doc = N_("The largest file to read: bytes, or with K, M or G. Default: 256M."), \
+  }
+
+/* Says what is wrong with the option. */
+gboolean     cli_document_get_max_size (CliArguments *arguments,
+                                        gsize        *max_size);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliDocument, cli_document_free)
+
+G_END_DECLS

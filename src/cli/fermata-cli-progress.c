@@ -1,0 +1,223 @@
+/* fermata-cli-progress.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "fermata-cli-progress.h"
+
+#include <glib/gi18n.h>
+
+#include "fermata-cli-text.h"
+
+/* @starts: when each node that is under way began, by its index. */
+struct _CliProgress {
+  CliOutput *output;
+  CliVerbosity verbosity;
+  FermataNodeRegistry *registry;
+  FermataPlan *plan;
+  GHashTable *starts;
+};
+
+CliProgress *
+cli_progress_new (CliOutput     *output,
+                  CliVerbosity   verbosity,
+                  FermataEngine *engine,
+                  FermataRun    *run)
+{
+  CliProgress *self = g_new0 (CliProgress, 1);
+
+  self->output = output;
+  self->verbosity = verbosity;
+  self->registry = g_object_ref (fermata_engine_get_registry (engine));
+  self->plan = fermata_plan_ref (fermata_run_get_plan (run));
+  self->starts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+
+  return self;
+}
+
+void
+cli_progress_free (CliProgress *self)
+{
+  g_object_unref (self->registry);
+  fermata_plan_unref (self->plan);
+  g_hash_table_unref (self->starts);
+  g_free (self);
+}
+
+char *
+cli_error_dup_message (FermataValue *error)
+{
+  FermataValue *message = NULL;
+
+  if (error != NULL && fermata_value_get_kind (error) == FERMATA_VALUE_KIND_OBJECT)
+    message = fermata_value_get_member (error, "message");
+  if (message == NULL || fermata_value_get_kind (message) != FERMATA_VALUE_KIND_STRING)
+    return g_strdup (_("it did not say why"));
+
+  return cli_text_dup_harmless (fermata_value_get_string (message, NULL));
+}
+
+/* Whether a node does something outside, and so may take its time. */
+static gboolean
+is_effectful (CliProgress *self,
+              guint        node)
+{
+  const char *name = fermata_plan_get_node_type (self->plan, node);
+  FermataNodeType *type = fermata_node_registry_find (self->registry, name);
+
+  return type != NULL && FERMATA_NODE_TYPE_GET_CLASS (type)->execute != NULL;
+}
+
+static gboolean
+is_told (CliProgress *self,
+         guint        node)
+{
+  return self->verbosity == CLI_VERBOSITY_ALL
+         || (self->verbosity == CLI_VERBOSITY_CALM && is_effectful (self, node));
+}
+
+static char *
+dup_node_line (CliProgress *self,
+               guint        node,
+               CliStyle     style,
+               const char  *word,
+               const char  *rest)
+{
+  GString *line = g_string_new (_("node "));
+  gboolean colour = cli_output_has_colour (self->output);
+  g_autofree char *id = cli_text_dup_harmless (fermata_plan_get_node_id (self->plan, node));
+
+  cli_text_add_styled (line, colour, CLI_STYLE_STRONG, id);
+  g_string_append (line, ": ");
+  cli_text_add_styled (line, colour, style, word);
+  if (rest != NULL)
+    g_string_append (line, rest);
+  g_string_append_c (line, '\n');
+
+  return g_string_free (line, FALSE);
+}
+
+static char *
+dup_edge_line (CliProgress        *self,
+               const FermataEvent *event,
+               CliStyle            style,
+               const char         *word)
+{
+  guint edge = event->place - fermata_plan_get_n_nodes (self->plan);
+  GString *line = g_string_new (_("edge "));
+  gboolean colour = cli_output_has_colour (self->output);
+  g_autofree char *name = cli_text_dup_harmless (fermata_plan_get_edge_name (self->plan, edge));
+
+  cli_text_add_styled (line, colour, CLI_STYLE_STRONG, name);
+  g_string_append (line, ": ");
+  cli_text_add_styled (line, colour, style, word);
+  if (event->kind == FERMATA_EVENT_EDGE_FAILED)
+    {
+      g_autofree char *message = cli_error_dup_message (event->payload);
+
+      g_string_append_printf (line, ": %s", message);
+    }
+  g_string_append_c (line, '\n');
+
+  return g_string_free (line, FALSE);
+}
+
+static char *
+dup_start_line (CliProgress        *self,
+                const FermataEvent *event)
+{
+  if (!is_effectful (self, event->place))
+    return NULL;
+
+  g_hash_table_insert (self->starts, GUINT_TO_POINTER (event->place),
+                       g_memdup2 (&event->time, sizeof event->time));
+  if (!is_told (self, event->place))
+    return NULL;
+
+  return dup_node_line (self, event->place, CLI_STYLE_FAINT, _("started"), NULL);
+}
+
+/* How long a node took, for one that took any time: " in 1.2 s". */
+static char *
+dup_time_taken (CliProgress        *self,
+                const FermataEvent *event)
+{
+  gint64 *start = g_hash_table_lookup (self->starts, GUINT_TO_POINTER (event->place));
+  g_autofree char *duration = NULL;
+
+  if (start == NULL)
+    return g_strdup ("");
+
+  duration = cli_text_dup_duration (event->time - *start);
+  g_hash_table_remove (self->starts, GUINT_TO_POINTER (event->place));
+
+  return g_strdup_printf (_(" in %s"), duration);
+}
+
+static char *
+dup_end_line (CliProgress        *self,
+              const FermataEvent *event,
+              CliStyle            style,
+              const char         *word)
+{
+  g_autofree char *taken = dup_time_taken (self, event);
+
+  return is_told (self, event->place) ? dup_node_line (self, event->place, style, word, taken) : NULL;
+}
+
+static char *
+dup_failure_line (CliProgress        *self,
+                  const FermataEvent *event)
+{
+  g_autofree char *taken = dup_time_taken (self, event);
+  g_autofree char *message = cli_error_dup_message (event->payload);
+  g_autofree char *rest = g_strdup_printf ("%s: %s", taken, message);
+
+  if (self->verbosity == CLI_VERBOSITY_QUIET)
+    return NULL;
+
+  return dup_node_line (self, event->place, CLI_STYLE_BAD, _("failed"), rest);
+}
+
+static char *
+dup_verbose_line (CliProgress        *self,
+                  const FermataEvent *event)
+{
+  if (self->verbosity != CLI_VERBOSITY_ALL)
+    return NULL;
+
+  switch (event->kind)
+    {
+    case FERMATA_EVENT_NODE_SKIPPED:
+      return dup_node_line (self, event->place, CLI_STYLE_FAINT, _("skipped"), NULL);
+    case FERMATA_EVENT_EDGE_TAKEN:
+      return dup_edge_line (self, event, CLI_STYLE_FAINT, _("taken"));
+    case FERMATA_EVENT_EDGE_REFUSED:
+      return dup_edge_line (self, event, CLI_STYLE_FAINT, _("not taken"));
+    default:
+      return NULL;
+    }
+}
+
+char *
+cli_progress_dup_line (CliProgress        *self,
+                       const FermataEvent *event)
+{
+  switch (event->kind)
+    {
+    case FERMATA_EVENT_NODE_STARTED:
+      return dup_start_line (self, event);
+    case FERMATA_EVENT_NODE_COMPLETED:
+      return dup_end_line (self, event, CLI_STYLE_GOOD, _("done"));
+    case FERMATA_EVENT_NODE_CANCELLED:
+      return dup_end_line (self, event, CLI_STYLE_DOUBTFUL, _("cancelled"));
+    case FERMATA_EVENT_NODE_FAILED:
+      return dup_failure_line (self, event);
+    case FERMATA_EVENT_EDGE_FAILED:
+      return self->verbosity == CLI_VERBOSITY_QUIET ? NULL
+             : dup_edge_line (self, event, CLI_STYLE_BAD, _("failed"));
+    default:
+      return dup_verbose_line (self, event);
+    }
+}

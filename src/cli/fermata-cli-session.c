@@ -1,0 +1,486 @@
+/* fermata-cli-session.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "fermata-cli-session.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fermata-cli-live-view.h"
+#include "fermata-cli-summary.h"
+#include "fermata-cli-text.h"
+
+/* So much may wait to be printed; what comes later waits in the history. */
+#define BACKLOG 65536
+
+static const int end_signals[] = { SIGINT, SIGTERM, SIGHUP };
+
+/*
+ * The history is the queue of what is to be printed: @n_printed events have
+ * been, of the @n_known that the run has told of. Whoever reads slowly is not
+ * waited for, and costs no memory.
+ */
+struct _CliSession {
+  GObject parent_instance;
+
+  FermataRun *run;
+  FermataRecordWriter *recorder;
+  CliOutput *output;
+  CliOutput *messages;
+  CliPrinting printing;
+  CliVerbosity verbosity;
+  CliProgress *progress;
+  CliLiveView *view;
+  GMainLoop *loop;
+  guint sources[G_N_ELEMENTS (end_signals)];
+  guint64 n_printed;
+  guint64 n_known;
+  guint n_signals;
+  gboolean is_over;
+  gboolean has_no_reader;
+  gboolean failed;
+};
+
+static void cli_session_monitor_init (FermataMonitorInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (CliSession, cli_session, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (FERMATA_TYPE_MONITOR,
+                                                      cli_session_monitor_init))
+
+/* Printing */
+
+static void
+clear_view (CliSession *self)
+{
+  if (self->view != NULL)
+    cli_live_view_clear (self->view);
+}
+
+static void
+print_message_line (CliSession *self,
+                    const char *line)
+{
+  clear_view (self);
+  cli_output_write (self->messages, line, -1);
+}
+
+/* A terminal gets nothing that could move its cursor. */
+static void
+add_message (GString    *to,
+             const char *text,
+             gsize       length,
+             gboolean    is_terminal)
+{
+  const char *end = text + length;
+
+  while (is_terminal && text < end)
+    {
+      gsize line = strcspn (text, "\n\t");
+
+      line = MIN (line, (gsize) (end - text));
+      cli_text_add_harmless (to, text, line);
+      text += line;
+      if (text < end)
+        g_string_append_c (to, *text != '\0' ? *text : ' ');
+      text++;
+    }
+  if (!is_terminal)
+    g_string_append_len (to, text, length);
+  g_string_append_c (to, '\n');
+}
+
+static void
+print_logged (CliSession         *self,
+              const FermataEvent *event)
+{
+  CliOutput *output = self->printing == CLI_PRINTING_RESULT ? self->messages : self->output;
+  g_autoptr (GString) message = g_string_new (NULL);
+  const char *text;
+  gsize length;
+
+  if (event->kind != FERMATA_EVENT_LOGGED || event->payload == NULL
+      || fermata_value_get_kind (event->payload) != FERMATA_VALUE_KIND_STRING)
+    return;
+
+  text = fermata_value_get_string (event->payload, &length);
+  add_message (message, text, length, cli_output_is_terminal (output));
+  if (cli_output_is_terminal (output))
+    clear_view (self);
+  cli_output_write (output, message->str, message->len);
+}
+
+static void
+add_event (CliSession         *self,
+           GString            *lines,
+           const FermataEvent *event,
+           guint64             number)
+{
+  g_autoptr (FermataValue) value = NULL;
+
+  value = fermata_event_to_value (event, number, fermata_run_get_plan (self->run));
+  fermata_value_append_string (value, FERMATA_WRITE_COMPACT, 0, lines);
+  g_string_append_c (lines, '\n');
+}
+
+static gboolean
+may_print (CliSession *self)
+{
+  return self->n_printed < self->n_known && cli_output_get_error (self->output) == 0
+         && cli_output_get_n_pending (self->output) < BACKLOG;
+}
+
+static void
+print_events (CliSession *self)
+{
+  FermataHistory *history = fermata_run_get_history (self->run);
+
+  if (cli_output_is_terminal (self->output))
+    clear_view (self);
+  while (may_print (self))
+    {
+      g_autoptr (GString) lines = g_string_new (NULL);
+
+      while (self->n_printed < self->n_known && lines->len < BACKLOG / 2)
+        {
+          self->n_printed++;
+          add_event (self, lines, fermata_history_get_event (history, self->n_printed),
+                     self->n_printed);
+        }
+      cli_output_write (self->output, lines->str, lines->len);
+    }
+}
+
+static void
+print_messages (CliSession *self)
+{
+  FermataHistory *history = fermata_run_get_history (self->run);
+
+  while (may_print (self))
+    {
+      self->n_printed++;
+      print_logged (self, fermata_history_get_event (history, self->n_printed));
+    }
+}
+
+static void
+print_progress (CliSession         *self,
+                const FermataEvent *event)
+{
+  g_autofree char *line = cli_progress_dup_line (self->progress, event);
+
+  if (line != NULL)
+    print_message_line (self, line);
+}
+
+/* What is printed to both outputs keeps its order, unless one stands still. */
+static void
+cli_session_flushed (FermataMonitor *monitor,
+                     FermataRun     *run,
+                     guint64         first,
+                     guint64         last)
+{
+  CliSession *self = CLI_SESSION (monitor);
+  FermataHistory *history = fermata_run_get_history (run);
+
+  for (guint64 n = first; n <= last; n++)
+    {
+      self->n_known = n;
+      if (self->printing != CLI_PRINTING_EVENTS)
+        print_messages (self);
+      print_progress (self, fermata_history_get_event (history, n));
+    }
+  if (self->printing == CLI_PRINTING_EVENTS)
+    print_events (self);
+  if (self->view != NULL)
+    cli_live_view_redraw (self->view);
+}
+
+static void
+cli_session_monitor_init (FermataMonitorInterface *iface)
+{
+  iface->flushed = cli_session_flushed;
+}
+
+/* Ending */
+
+static void
+quit_if_done (CliSession *self)
+{
+  gboolean is_printed = self->n_printed == self->n_known
+                        && cli_output_get_n_pending (self->output) == 0;
+
+  if (self->is_over && (is_printed || cli_output_get_error (self->output) != 0))
+    g_main_loop_quit (self->loop);
+}
+
+/* Nobody reads any more: that is no error, but there is no use going on. */
+static void
+look_at_output (CliSession *self)
+{
+  int error = cli_output_get_error (self->output);
+
+  if (error == 0 || self->has_no_reader)
+    return;
+
+  self->has_no_reader = TRUE;
+  if (error != EPIPE)
+    {
+      clear_view (self);
+      cli_complain (_("standard output: %s"), g_strerror (error));
+      self->failed = TRUE;
+    }
+  if (!self->is_over)
+    fermata_run_cancel (self->run);
+}
+
+static void
+on_output_ready (CliOutput *output,
+                 gpointer   user_data)
+{
+  CliSession *self = user_data;
+
+  look_at_output (self);
+  if (self->printing == CLI_PRINTING_EVENTS)
+    print_events (self);
+  else
+    print_messages (self);
+  quit_if_done (self);
+}
+
+static void
+on_run_over (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  CliSession *self = user_data;
+
+  fermata_run_wait_finish (FERMATA_RUN (object), result, NULL);
+  self->is_over = TRUE;
+  if (self->view != NULL)
+    cli_live_view_stop (self->view);
+  quit_if_done (self);
+}
+
+static void
+on_record_failed (FermataRecordWriter *recorder,
+                  GError              *error,
+                  CliSession          *self)
+{
+  clear_view (self);
+  cli_complain ("%s", error->message);
+  self->failed = TRUE;
+  fermata_run_cancel (self->run);
+}
+
+/* The third time: now, whatever is left. */
+static void
+exit_at_once (CliSession *self)
+{
+  clear_view (self);
+  _exit (CLI_EXIT_CANCELLED);
+}
+
+static void
+tell_cancelling (CliSession *self)
+{
+  if (self->verbosity == CLI_VERBOSITY_QUIET)
+    return;
+
+  print_message_line (self, self->n_signals == 1
+                            ? _("Cancelling; once more to kill what does not end\n")
+                            : _("Killing what is left\n"));
+}
+
+static gboolean
+on_end_signal (gpointer user_data)
+{
+  CliSession *self = user_data;
+
+  self->n_signals++;
+  if (self->n_signals > 2)
+    exit_at_once (self);
+  if (self->is_over)
+    {
+      /* Only what nobody reads is left to be printed. */
+      self->failed = TRUE;
+      g_main_loop_quit (self->loop);
+      return G_SOURCE_CONTINUE;
+    }
+  tell_cancelling (self);
+  fermata_run_cancel (self->run);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+watch_signals (CliSession *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (end_signals); i++)
+    self->sources[i] = g_unix_signal_add (end_signals[i], on_end_signal, self);
+}
+
+/* From here on a signal ends the program as it ends any. */
+static void
+unwatch_signals (CliSession *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (end_signals); i++)
+    g_clear_handle_id (&self->sources[i], g_source_remove);
+}
+
+static CliExit
+exit_status (CliSession *self)
+{
+  if (self->failed)
+    return CLI_EXIT_FAILED;
+
+  switch (fermata_run_get_state (self->run))
+    {
+    case FERMATA_RUN_STATE_DONE:
+      return CLI_EXIT_DONE;
+    case FERMATA_RUN_STATE_CANCELLED:
+      return CLI_EXIT_CANCELLED;
+    case FERMATA_RUN_STATE_TIMED_OUT:
+      return CLI_EXIT_TIMED_OUT;
+    case FERMATA_RUN_STATE_NEW:
+    case FERMATA_RUN_STATE_RUNNING:
+    case FERMATA_RUN_STATE_FAILED:
+    default:
+      return CLI_EXIT_FAILED;
+    }
+}
+
+static void
+print_result (CliSession *self)
+{
+  FermataValue *result = fermata_moment_get_result (fermata_run_get_moment (self->run));
+  g_autofree char *text = NULL;
+
+  if (self->printing != CLI_PRINTING_RESULT || result == NULL)
+    return;
+
+  text = fermata_value_to_string (result, FERMATA_WRITE_PRETTY, NULL);
+  cli_output_print (self->output, "%s\n", text);
+  cli_output_flush (self->output);
+}
+
+static void
+finish_record (CliSession *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->recorder == NULL || self->failed || fermata_record_writer_finish (self->recorder, &error))
+    return;
+
+  cli_complain ("%s", error->message);
+  self->failed = TRUE;
+}
+
+static gboolean
+wants_summary (CliSession *self)
+{
+  if (self->has_no_reader)
+    return FALSE;
+
+  return self->verbosity != CLI_VERBOSITY_QUIET
+         || fermata_run_get_state (self->run) != FERMATA_RUN_STATE_DONE;
+}
+
+/* The run holds its monitors, and the session the run. */
+static void
+let_go (CliSession *self)
+{
+  if (self->recorder != NULL)
+    fermata_run_remove_monitor (self->run, FERMATA_MONITOR (self->recorder));
+  fermata_run_remove_monitor (self->run, FERMATA_MONITOR (self));
+}
+
+CliExit
+cli_session_run (CliSession *self)
+{
+  watch_signals (self);
+  fermata_run_wait_async (self->run, NULL, on_run_over, self);
+  fermata_run_start (self->run);
+  if (self->view != NULL)
+    cli_live_view_start (self->view);
+  g_main_loop_run (self->loop);
+  unwatch_signals (self);
+
+  print_result (self);
+  look_at_output (self);
+  finish_record (self);
+  if (wants_summary (self))
+    cli_summary_print (self->messages, self->run);
+  cli_output_flush (self->messages);
+  let_go (self);
+
+  return exit_status (self);
+}
+
+/* The object */
+
+static void
+cli_session_finalize (GObject *object)
+{
+  CliSession *self = CLI_SESSION (object);
+
+  cli_output_set_func (self->output, NULL, NULL);
+  g_clear_pointer (&self->view, cli_live_view_free);
+  g_clear_pointer (&self->progress, cli_progress_free);
+  g_clear_object (&self->recorder);
+  g_clear_object (&self->run);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+
+  G_OBJECT_CLASS (cli_session_parent_class)->finalize (object);
+}
+
+static void
+cli_session_class_init (CliSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = cli_session_finalize;
+}
+
+static void
+cli_session_init (CliSession *self)
+{
+  self->loop = g_main_loop_new (NULL, FALSE);
+}
+
+CliSession *
+cli_session_new (FermataEngine *engine,
+                 FermataRun    *run,
+                 CliOutput     *output,
+                 CliOutput     *messages,
+                 CliPrinting    printing,
+                 CliVerbosity   verbosity)
+{
+  CliSession *self = g_object_new (CLI_TYPE_SESSION, NULL);
+
+  self->run = g_object_ref (run);
+  self->output = output;
+  self->messages = messages;
+  self->printing = printing;
+  self->verbosity = verbosity;
+  self->progress = cli_progress_new (messages, verbosity, engine, run);
+  if (verbosity == CLI_VERBOSITY_FAILURES)
+    self->view = cli_live_view_new (messages, run);
+  cli_output_set_func (output, on_output_ready, self);
+  fermata_run_add_monitor (run, FERMATA_MONITOR (self));
+
+  return self;
+}
+
+void
+cli_session_set_recorder (CliSession          *self,
+                          FermataRecordWriter *recorder)
+{
+  g_set_object (&self->recorder, recorder);
+  g_signal_connect_object (recorder, "failed", G_CALLBACK (on_record_failed), self, 0);
+  fermata_run_add_monitor (self->run, FERMATA_MONITOR (recorder));
+}

@@ -1,0 +1,55 @@
+/* fermata-cli-session.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <fermata.h>
+
+#include "fermata-cli-arguments.h"
+#include "fermata-cli-output.h"
+#include "fermata-cli-progress.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CliPrinting:
+ * @CLI_PRINTING_MESSAGES: messages for people, as they come
+ * @CLI_PRINTING_EVENTS: every event, a line of JSON each
+ * @CLI_PRINTING_RESULT: the result, and nothing else
+ *
+ * What goes to standard output.
+ */
+typedef enum {
+  CLI_PRINTING_MESSAGES,
+  CLI_PRINTING_EVENTS,
+  CLI_PRINTING_RESULT,
+} CliPrinting;
+
+#define CLI_TYPE_SESSION (cli_session_get_type ())
+
+/**
+ * CliSession:
+ *
+ * One run, from its start to the exit status: prints what comes of it, shows
+ * how far it is, and attends to signals.
+ */
+G_DECLARE_FINAL_TYPE (CliSession, cli_session, CLI, SESSION, GObject)
+
+CliSession *cli_session_new      (FermataEngine       *engine,
+                                  FermataRun          *run,
+                                  CliOutput           *output,
+                                  CliOutput           *messages,
+                                  CliPrinting          printing,
+                                  CliVerbosity         verbosity);
+
+/* Ends the run if the record can no longer be written. */
+void        cli_session_set_recorder (CliSession          *self,
+                                      FermataRecordWriter *recorder);
+
+/* Starts the run, and comes back when it is over and everything is printed. */
+CliExit     cli_session_run      (CliSession          *self);
+
+G_END_DECLS

@@ -1,0 +1,347 @@
+/* fermata-command-run.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include <fermata.h>
+#include <glib/gi18n.h>
+#include <unistd.h>
+
+#include "fermata-cli-colour.h"
+#include "fermata-cli-diagnostics.h"
+#include "fermata-cli-document.h"
+#include "fermata-cli-inputs.h"
+#include "fermata-cli-output.h"
+#include "fermata-cli-session.h"
+#include "fermata-commands.h"
+
+static const CliOption options[] = {
+  {
+    .name = "input",
+    .argument = N_("NAME=VALUE"),
+    .repeatable = TRUE,
+    .doc = N_("Give an input: JSON, or text where it is none or where the graph wants text. "
+              "--input=@FILE reads an object of them; those given by name come before it."),
+  },
+  {
+    .name = "result",
+    .doc = N_("Print the result as JSON, and nothing else; messages go to standard error."),
+  },
+  {
+    .name = "events",
+    .doc = N_("Print every event, one line of JSON each, as it comes, instead of messages."),
+  },
+  {
+    .name = "record",
+    .argument = N_("FILE"),
+    .doc = N_("Write down everything: the graph, the inputs, every event, what nodes print."),
+  },
+  {
+    .name = "timeout",
+    .argument = N_("DURATION"),
+    .doc = N_("Cancel the run after this time: 250ms, 30s, 5m, 1h, or seconds."),
+  },
+  {
+    .name = "max-concurrency",
+    .argument = "N",
+    .doc = N_("So many nodes run at the same time at most. Default: what the graph says, or 16."),
+  },
+  {
+    .name = "strict",
+    .doc = N_("Members that nobody knows are errors."),
+  },
+  {
+    .name = "quiet",
+    .letter = 'q',
+    .doc = N_("Say nothing unless it fails."),
+  },
+  {
+    .name = "verbose",
+    .letter = 'v',
+    .doc = N_("Tell of every node and every edge, one line each."),
+  },
+  CLI_MAX_SIZE_OPTION,
+  CLI_COLOUR_OPTION,
+  { NULL, },
+};
+
+/* What the command line asks for. */
+typedef struct {
+  CliPrinting printing;
+  CliVerbosity verbosity;
+  CliColour colour;
+  gsize max_size;
+  gint64 timeout;
+  guint max_concurrency;
+} Wishes;
+
+/* Everything that has to be let go at the end. */
+typedef struct {
+  CliArguments *arguments;
+  Wishes wishes;
+  CliOutput *output;
+  CliOutput *messages;
+  FermataEngine *engine;
+  CliDocument *document;
+  FermataValue *inputs;
+  FermataPlan *plan;
+  FermataRun *run;
+  FermataRecordWriter *recorder;
+} Command;
+
+static gboolean
+get_timeout (CliArguments *arguments,
+             gint64       *timeout)
+{
+  const char *text = cli_arguments_get (arguments, "timeout");
+  g_autoptr (FermataValue) value = NULL;
+
+  *timeout = -1;
+  if (text == NULL)
+    return TRUE;
+
+  /* A number of seconds, or text with a unit. */
+  value = fermata_value_parse (text, -1, NULL);
+  if (value == NULL)
+    value = fermata_value_new_string (text, -1);
+  if (fermata_duration_parse (value, timeout, NULL) && *timeout > 0)
+    return TRUE;
+
+  cli_usage_error (&cli_command_run,
+                   _("--timeout is a time such as 250ms, 30s, 5m, 1h, or seconds, and not “%s”"), text);
+
+  return FALSE;
+}
+
+static gboolean
+get_max_concurrency (CliArguments *arguments,
+                     guint        *max_concurrency)
+{
+  const char *text = cli_arguments_get (arguments, "max-concurrency");
+  guint64 number = 0;
+
+  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &number, NULL))
+    {
+      cli_usage_error (&cli_command_run, _("--max-concurrency is a whole number from 1, and not “%s”"),
+                       text);
+      return FALSE;
+    }
+  *max_concurrency = number;
+
+  return TRUE;
+}
+
+static gboolean
+check_together (CliArguments *arguments,
+                const char   *one,
+                const char   *other)
+{
+  if (!cli_arguments_has (arguments, one) || !cli_arguments_has (arguments, other))
+    return TRUE;
+
+  cli_usage_error (&cli_command_run, _("--%s and --%s do not go together"), one, other);
+
+  return FALSE;
+}
+
+static gboolean
+get_wishes (CliArguments *arguments,
+            Wishes       *wishes)
+{
+  if (cli_arguments_has (arguments, "events"))
+    wishes->printing = CLI_PRINTING_EVENTS;
+  else if (cli_arguments_has (arguments, "result"))
+    wishes->printing = CLI_PRINTING_RESULT;
+  wishes->colour = cli_colour_from_arguments (arguments);
+
+  return check_together (arguments, "events", "result")
+         && check_together (arguments, "quiet", "verbose")
+         && get_timeout (arguments, &wishes->timeout)
+         && get_max_concurrency (arguments, &wishes->max_concurrency)
+         && cli_document_get_max_size (arguments, &wishes->max_size);
+}
+
+/* A terminal gets the live view; everything else gets lines. */
+static CliVerbosity
+choose_verbosity (Command *self)
+{
+  if (cli_arguments_has (self->arguments, "quiet"))
+    return CLI_VERBOSITY_QUIET;
+  if (cli_arguments_has (self->arguments, "verbose"))
+    return CLI_VERBOSITY_ALL;
+  if (cli_output_is_terminal (self->messages) && cli_terminal_is_capable ())
+    return CLI_VERBOSITY_FAILURES;
+
+  return CLI_VERBOSITY_CALM;
+}
+
+/* Warnings are said, and errors end it. */
+static CliExit
+load (Command *self)
+{
+  const char *file = cli_arguments_get_operands (self->arguments)[0];
+  g_autoptr (FermataChecker) checker = fermata_engine_create_checker (self->engine);
+
+  fermata_checker_set_strict (checker, cli_arguments_has (self->arguments, "strict"));
+  self->document = cli_document_read (file, self->wishes.max_size);
+  cli_document_check (self->document, checker);
+  if (self->document->n_errors > 0 || self->wishes.verbosity != CLI_VERBOSITY_QUIET)
+    cli_diagnostics_print (self->document, self->messages);
+
+  return self->document->n_errors > 0 ? CLI_EXIT_INVALID : CLI_EXIT_DONE;
+}
+
+static CliExit
+compile (Command *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->plan = fermata_engine_compile (self->engine, self->document->graph, &error);
+  if (self->plan != NULL)
+    return CLI_EXIT_DONE;
+
+  cli_complain ("%s: %s", self->document->name, error->message);
+
+  return CLI_EXIT_INVALID;
+}
+
+/* "name, path" */
+static char *
+dup_input_names (FermataGraph *graph)
+{
+  FermataValue *inputs = fermata_graph_get_member (graph, "inputs");
+  GString *names = g_string_new (NULL);
+
+  if (inputs == NULL || fermata_value_get_kind (inputs) != FERMATA_VALUE_KIND_OBJECT)
+    return g_string_free (names, FALSE);
+  for (gsize i = 0; i < fermata_value_get_length (inputs); i++)
+    g_string_append_printf (names, "%s%s", i == 0 ? "" : ", ", fermata_value_get_member_name (inputs, i));
+
+  return g_string_free (names, FALSE);
+}
+
+static CliExit
+refuse_inputs (Command      *self,
+               const GError *error)
+{
+  g_autofree char *names = dup_input_names (self->document->graph);
+
+  if (*names == '\0')
+    return cli_usage_error (&cli_command_run, _("%s: it has no inputs"), error->message);
+
+  return cli_usage_error (&cli_command_run, _("%s; the inputs of this graph: %s"), error->message, names);
+}
+
+static CliExit
+create_run (Command *self)
+{
+  FermataRunOptions run_options = FERMATA_RUN_OPTIONS_INIT;
+  g_autoptr (GError) error = NULL;
+
+  if (!cli_inputs_collect (self->arguments, self->document->graph, &self->inputs))
+    return CLI_EXIT_USAGE;
+
+  run_options.inputs = self->inputs;
+  run_options.timeout = self->wishes.timeout;
+  run_options.max_concurrency = self->wishes.max_concurrency;
+  self->run = fermata_engine_create_run (self->engine, self->plan, &run_options, &error);
+
+  return self->run != NULL ? CLI_EXIT_DONE : refuse_inputs (self, error);
+}
+
+/* Before anything runs, so that nothing has run if it cannot be written. */
+static CliExit
+open_record (Command *self)
+{
+  const char *name = cli_arguments_get (self->arguments, "record");
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (name == NULL)
+    return CLI_EXIT_DONE;
+
+  file = g_file_new_for_path (name);
+  self->recorder = fermata_record_writer_new (file, self->document->graph, &error);
+
+  return self->recorder != NULL ? CLI_EXIT_DONE
+                                : cli_usage_error (&cli_command_run, "%s", error->message);
+}
+
+static CliExit
+carry_out (Command *self)
+{
+  g_autoptr (CliSession) session = NULL;
+
+  session = cli_session_new (self->engine, self->run, self->output, self->messages,
+                             self->wishes.printing, self->wishes.verbosity);
+  if (self->recorder != NULL)
+    cli_session_set_recorder (session, self->recorder);
+
+  return cli_session_run (session);
+}
+
+static CliExit
+run_steps (Command *self)
+{
+  static CliExit (*const steps[]) (Command *) = {
+    load, compile, create_run, open_record, carry_out,
+  };
+  CliExit status = CLI_EXIT_DONE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps) && status == CLI_EXIT_DONE; i++)
+    status = steps[i] (self);
+  cli_output_flush (self->messages);
+
+  return status;
+}
+
+static void
+clear (Command *self)
+{
+  g_clear_object (&self->recorder);
+  g_clear_object (&self->run);
+  g_clear_pointer (&self->plan, fermata_plan_unref);
+  g_clear_pointer (&self->inputs, fermata_value_unref);
+  g_clear_pointer (&self->document, cli_document_free);
+  g_clear_object (&self->engine);
+  cli_output_free (self->output);
+  cli_output_free (self->messages);
+}
+
+static CliExit
+run (CliArguments *arguments)
+{
+  Command self = { .arguments = arguments };
+  CliExit status;
+
+  if (!get_wishes (arguments, &self.wishes))
+    return CLI_EXIT_USAGE;
+
+  self.output = cli_output_new (STDOUT_FILENO);
+  self.messages = cli_output_new (STDERR_FILENO);
+  cli_colour_apply (self.wishes.colour, self.messages);
+  self.wishes.verbosity = choose_verbosity (&self);
+  self.engine = fermata_engine_new_default ();
+  status = run_steps (&self);
+  clear (&self);
+
+  return status;
+}
+
+const CliCommand cli_command_run = {
+  .name = "run",
+  .operands = N_("FILE"),
+  .summary = N_("Run a graph."),
+  .doc = N_("Checks a graph and runs it. What the graph says goes to standard output, how far it "
+            "is to standard error. FILE may be “-”: standard input. Ctrl-C cancels, twice kills."),
+  .notes = N_("Exit status: 0 done, 1 the run failed, 2 usage, 3 the graph is invalid,\n"
+              "124 timed out, 130 cancelled.\n"
+              "\n"
+              "Example:\n"
+              "  fermata run hello.fermata.json --input name=Ada --result\n"),
+  .options = options,
+  .min_operands = 1,
+  .max_operands = 1,
+  .run = run,
+};
