@@ -57,7 +57,7 @@ look (const char  *path,
   else if (!S_ISREG (info->st_mode))
     g_set_error (error, FERMATA_FORMAT_ERROR, FERMATA_FORMAT_ERROR_NOT_REGULAR,
                  _("%s: this is no regular file"), path);
-  else if (access (path, W_OK) != 0)
+  else if (faccessat (AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
     fermata_file_set_error (error, path, errno);
   else
     return TRUE;

@@ -227,7 +227,8 @@ check_depth (FermataValue *value,
         }
       element = fermata_value_get_element (top->value, top->next++);
       frame.value = element;
-      if (is_filled (element, FERMATA_VALUE_KIND_ARRAY) || is_filled (element, FERMATA_VALUE_KIND_OBJECT))
+      if (fermata_value_get_kind (element) == FERMATA_VALUE_KIND_ARRAY ||
+          fermata_value_get_kind (element) == FERMATA_VALUE_KIND_OBJECT)
         g_array_append_val (frames, frame);
     }
   return TRUE;
