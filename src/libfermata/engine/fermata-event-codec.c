@@ -6,6 +6,11 @@
 
 #include "engine/fermata-event-codec.h"
 
+#include <string.h>
+
+#include "engine/fermata-event-payload-private.h"
+#include "engine/fermata-index-set-private.h"
+#include "engine/fermata-plan-private.h"
 #include "value/fermata-value-builder.h"
 
 static void
@@ -85,59 +90,33 @@ fermata_event_place_to_value (const FermataEvent *event,
   return fermata_value_builder_end (builder);
 }
 
+/* What the graph does not have. */
 static gboolean
-refuse (GError     **error,
-        const char  *what,
-        const char  *found)
+refuse_unknown (GError     **error,
+                const char  *what,
+                const char  *found)
 {
   g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_HISTORY,
-               found == NULL ? "Not an event: %s" : "Not an event of this graph: %s “%s”",
-               what, found);
+               "Not an event of this graph: %s “%s”", what, found);
 
   return FALSE;
 }
 
-static gboolean
-read_integer (FermataValue  *value,
-              const char    *name,
-              gint64         lowest,
-              gint64         highest,
-              gint64         fallback,
-              gint64        *result,
-              GError       **error)
-{
-  FermataValue *member = fermata_value_get_member (value, name);
-  g_autofree char *problem = NULL;
-
-  if (member == NULL && fallback >= lowest)
-    {
-      *result = fallback;
-      return TRUE;
-    }
-
-  if (member != NULL && fermata_value_get_kind (member) == FERMATA_VALUE_KIND_INTEGER)
-    {
-      *result = fermata_value_get_integer (member);
-      if (*result >= lowest && *result <= highest)
-        return TRUE;
-    }
-
-  problem = g_strdup_printf ("“%s” must be a whole number from %" G_GINT64_FORMAT
-                             " to %" G_GINT64_FORMAT, name, lowest, highest);
-
-  return refuse (error, problem, NULL);
-}
-
+/* A name, NULL unless it is text that can be one. */
 static const char *
-read_string (FermataValue *value,
-             const char   *name)
+read_name (FermataValue *value,
+           const char   *name)
 {
   FermataValue *member = fermata_value_get_member (value, name);
+  const char *string;
+  gsize length;
 
   if (member == NULL || fermata_value_get_kind (member) != FERMATA_VALUE_KIND_STRING)
     return NULL;
 
-  return fermata_value_get_string (member, NULL);
+  string = fermata_value_get_string (member, &length);
+
+  return strlen (string) == length ? string : NULL;
 }
 
 static gboolean
@@ -153,19 +132,22 @@ read_place (FermataValue  *value,
   switch (fermata_event_kind_get_place_kind (event->kind))
     {
     case FERMATA_PLACE_KIND_NODE:
-      name = read_string (value, "node");
+      name = read_name (value, "node");
       if (name == NULL)
-        return refuse (error, "“node” is missing", NULL);
+        return fermata_event_refuse (error, "“node” must be the id of a node");
       if (!fermata_plan_find_node (plan, name, &event->place))
-        return refuse (error, "node", name);
+        return refuse_unknown (error, "node", name);
       return TRUE;
 
     case FERMATA_PLACE_KIND_EDGE:
-      name = read_string (value, "edge");
+      name = read_name (value, "edge");
       if (name == NULL)
-        return refuse (error, "“edge” is missing", NULL);
+        return fermata_event_refuse (error, "“edge” must be the name of an edge");
       if (!fermata_plan_find_edge (plan, name, &index))
-        return refuse (error, "edge", name);
+        return refuse_unknown (error, "edge", name);
+      /* About others there is nothing to decide, and no room in the state. */
+      if (plan->edges[index].condition == FERMATA_INDEX_NONE)
+        return refuse_unknown (error, "condition of edge", name);
       event->place = fermata_plan_get_edge_place (plan, index);
       return TRUE;
 
@@ -173,6 +155,75 @@ read_place (FermataValue  *value,
     default:
       return TRUE;
     }
+}
+
+/* What a place is written with, and around it the members of an event. */
+static gboolean
+is_known_member (const char       *name,
+                 FermataPlaceKind  place_kind,
+                 gboolean          is_event)
+{
+  static const char *const place_members[] = { "kind", "frame", NULL };
+  static const char *const event_members[] = { "n", "t", "attempt", "data", NULL };
+
+  return g_strv_contains (place_members, name)
+         || (is_event && g_strv_contains (event_members, name))
+         || (place_kind == FERMATA_PLACE_KIND_NODE && g_str_equal (name, "node"))
+         || (place_kind == FERMATA_PLACE_KIND_EDGE && g_str_equal (name, "edge"));
+}
+
+static gboolean
+check_members (FermataValue     *value,
+               FermataEventKind  kind,
+               gboolean          is_event,
+               GError          **error)
+{
+  FermataPlaceKind place_kind = fermata_event_kind_get_place_kind (kind);
+
+  for (gsize i = 0; i < fermata_value_get_length (value); i++)
+    {
+      const char *name = fermata_value_get_member_name (value, i);
+      g_autofree char *problem = NULL;
+
+      if (is_known_member (name, place_kind, is_event))
+        continue;
+
+      problem = g_strdup_printf ("“%s” has no member “%s”",
+                                 fermata_event_kind_to_string (kind), name);
+
+      return fermata_event_refuse (error, problem);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_kind_and_place (FermataValue  *value,
+                     FermataPlan   *plan,
+                     gboolean       is_event,
+                     FermataEvent  *event,
+                     GError       **error)
+{
+  FermataEventKind kind;
+  const char *name;
+  gint64 frame;
+
+  *event = (FermataEvent) { 0, };
+  if (fermata_value_get_kind (value) != FERMATA_VALUE_KIND_OBJECT)
+    return fermata_event_refuse (error, "must be an object");
+
+  name = read_name (value, "kind");
+  if (name == NULL)
+    return fermata_event_refuse (error, "“kind” must be the name of a kind");
+  if (!fermata_event_kind_from_string (name, &kind))
+    return refuse_unknown (error, "kind", name);
+
+  event->kind = kind;
+  if (fermata_value_get_member (value, "frame") != NULL
+      && !fermata_event_read_integer (value, "frame", 0, 0, &frame, error))
+    return FALSE;
+
+  return check_members (value, kind, is_event, error) && read_place (value, plan, event, error);
 }
 
 /**
@@ -192,26 +243,7 @@ fermata_event_place_from_value (FermataValue  *value,
                                 FermataEvent  *event,
                                 GError       **error)
 {
-  FermataEventKind kind;
-  const char *name;
-  gint64 frame;
-
-  *event = (FermataEvent) { 0, };
-  if (fermata_value_get_kind (value) != FERMATA_VALUE_KIND_OBJECT)
-    return refuse (error, "must be an object", NULL);
-
-  name = read_string (value, "kind");
-  if (name == NULL)
-    return refuse (error, "“kind” is missing", NULL);
-  if (!fermata_event_kind_from_string (name, &kind))
-    return refuse (error, "kind", name);
-
-  event->kind = kind;
-  if (!read_integer (value, "frame", 0, 0, 0, &frame, error))
-    return FALSE;
-  event->frame = frame;
-
-  return read_place (value, plan, event, error);
+  return read_kind_and_place (value, plan, FALSE, event, error);
 }
 
 /**
@@ -234,19 +266,29 @@ fermata_event_from_value (FermataValue  *value,
                           FermataEvent  *event,
                           GError       **error)
 {
-  gint64 n, time, attempt;
+  gint64 n, time;
+  gint64 attempt = 0;
   FermataValue *payload;
 
-  if (!fermata_event_place_from_value (value, plan, event, error)
-      || !read_integer (value, "n", 1, G_MAXINT64, 0, &n, error)
-      || !read_integer (value, "t", 0, G_MAXINT64, -1, &time, error)
-      || !read_integer (value, "attempt", 0, G_MAXUINT16, 0, &attempt, error))
+  if (!read_kind_and_place (value, plan, TRUE, event, error)
+      || !fermata_event_read_integer (value, "n", 1, G_MAXINT64, &n, error)
+      || !fermata_event_read_integer (value, "t", 0, G_MAXINT64, &time, error))
     return FALSE;
+  if (fermata_value_get_member (value, "attempt") != NULL
+      && !fermata_event_read_integer (value, "attempt", 0, G_MAXUINT16, &attempt, error))
+    return FALSE;
+
+  payload = fermata_value_get_member (value, "data");
+  event->payload = payload;
+  if (!fermata_event_check_payload (event, plan, error))
+    {
+      event->payload = NULL;
+      return FALSE;
+    }
 
   *number = n;
   event->time = time;
   event->attempt = attempt;
-  payload = fermata_value_get_member (value, "data");
   event->payload = payload == NULL ? NULL : fermata_value_ref (payload);
 
   return TRUE;

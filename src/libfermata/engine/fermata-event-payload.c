@@ -1,0 +1,149 @@
+/* fermata-event-payload.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/fermata-event-payload-private.h"
+
+#include "engine/fermata-event-codec.h"
+
+gboolean
+fermata_event_refuse (GError     **error,
+                      const char  *problem)
+{
+  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_HISTORY,
+               "Not an event: %s", problem);
+
+  return FALSE;
+}
+
+gboolean
+fermata_event_read_integer (FermataValue  *object,
+                            const char    *name,
+                            gint64         lowest,
+                            gint64         highest,
+                            gint64        *result,
+                            GError       **error)
+{
+  FermataValue *member = fermata_value_get_member (object, name);
+  g_autofree char *problem = NULL;
+
+  if (member != NULL && fermata_value_get_kind (member) == FERMATA_VALUE_KIND_INTEGER)
+    {
+      *result = fermata_value_get_integer (member);
+      if (*result >= lowest && *result <= highest)
+        return TRUE;
+    }
+
+  problem = g_strdup_printf ("“%s” must be a whole number from %" G_GINT64_FORMAT
+                             " to %" G_GINT64_FORMAT, name, lowest, highest);
+
+  return fermata_event_refuse (error, problem);
+}
+
+static gboolean
+is_kind (FermataValue     *value,
+         FermataValueKind  kind)
+{
+  return value != NULL && fermata_value_get_kind (value) == kind;
+}
+
+static gboolean
+has_member (FermataValue     *object,
+            const char       *name,
+            FermataValueKind  kind)
+{
+  return is_kind (fermata_value_get_member (object, name), kind);
+}
+
+static gboolean
+check_start (FermataValue  *payload,
+             GError       **error)
+{
+  gint64 number;
+
+  if (!has_member (payload, "run", FERMATA_VALUE_KIND_STRING)
+      || !has_member (payload, "inputs", FERMATA_VALUE_KIND_OBJECT)
+      || !has_member (payload, "variables", FERMATA_VALUE_KIND_OBJECT))
+    return fermata_event_refuse (error, "the start of a run has its name, inputs and variables");
+
+  if (fermata_value_get_member (payload, "timeout") != NULL
+      && !fermata_event_read_integer (payload, "timeout", 0, G_MAXINT64, &number, error))
+    return FALSE;
+
+  return fermata_event_read_integer (payload, "seed", G_MININT64, G_MAXINT64, &number, error)
+         && fermata_event_read_integer (payload, "date", G_MININT64, G_MAXINT64, &number, error)
+         && fermata_event_read_integer (payload, "max-concurrency", 1, G_MAXUINT, &number, error);
+}
+
+/* An object with a text in it. */
+static gboolean
+check_text_in (FermataValue  *payload,
+               const char    *name,
+               GError       **error)
+{
+  g_autofree char *problem = NULL;
+
+  if (has_member (payload, name, FERMATA_VALUE_KIND_STRING))
+    return TRUE;
+
+  problem = g_strdup_printf ("“data.%s” must be text", name);
+
+  return fermata_event_refuse (error, problem);
+}
+
+gboolean
+fermata_event_check_payload (const FermataEvent *event,
+                             FermataPlan        *plan,
+                             GError            **error)
+{
+  gboolean is_object = is_kind (event->payload, FERMATA_VALUE_KIND_OBJECT);
+  FermataEvent before;
+
+  switch ((FermataEventKind) event->kind)
+    {
+    case FERMATA_EVENT_RUN_STARTED:
+      return is_object ? check_start (event->payload, error)
+                       : fermata_event_refuse (error, "“data” must be an object");
+
+    case FERMATA_EVENT_CANCEL_REQUESTED:
+    case FERMATA_EVENT_RUN_CLOSING:
+      return is_object ? check_text_in (event->payload, "reason", error)
+                       : fermata_event_refuse (error, "“data” must be an object");
+
+    case FERMATA_EVENT_RUN_ENDED:
+      return is_object ? check_text_in (event->payload, "state", error)
+                       : fermata_event_refuse (error, "“data” must be an object");
+
+    case FERMATA_EVENT_NODE_STARTED:
+      return is_object || event->payload == NULL
+             || fermata_event_refuse (error, "“data” must be an object, if it is there");
+
+    case FERMATA_EVENT_HELD:
+      return event->payload == NULL
+             || fermata_event_place_from_value (event->payload, plan, &before, error);
+
+    case FERMATA_EVENT_NODE_COMPLETED:
+    case FERMATA_EVENT_NODE_FAILED:
+    case FERMATA_EVENT_EDGE_FAILED:
+    case FERMATA_EVENT_LOGGED:
+      return event->payload != NULL || fermata_event_refuse (error, "“data” is missing");
+
+    case FERMATA_EVENT_TICK:
+    case FERMATA_EVENT_TASK_COMPLETED:
+    case FERMATA_EVENT_TASK_FAILED:
+    case FERMATA_EVENT_TASK_CANCELLED:
+    case FERMATA_EVENT_TASK_BEGAN:
+    case FERMATA_EVENT_CHUNK:
+    case FERMATA_EVENT_NODE_SKIPPED:
+    case FERMATA_EVENT_NODE_CANCELLING:
+    case FERMATA_EVENT_NODE_CANCELLED:
+    case FERMATA_EVENT_EDGE_TAKEN:
+    case FERMATA_EVENT_EDGE_REFUSED:
+    case FERMATA_EVENT_RELEASED:
+    case FERMATA_EVENT_BOOKMARK:
+    default:
+      return TRUE;
+    }
+}
