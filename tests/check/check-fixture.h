@@ -62,9 +62,8 @@ fixture_checker_new (void)
 static inline char *
 fixture_dup_json (const char *text)
 {
-  g_auto(GStrv) parts = g_strsplit (text, "'", -1);
-
-  return g_strjoinv ("\"", parts);
+  /* In one pass: a megabyte of text is no reason to be slow. */
+  return g_strdelimit (g_strdup (text), "'", '"');
 }
 
 static inline FermataGraph *
