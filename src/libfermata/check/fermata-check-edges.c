@@ -40,18 +40,38 @@ read_end (Ends         *ends,
           const char   *name,
           FermataValue *value)
 {
-  if (strcmp (name, "from") == 0)
-    ends->from = value;
-  else if (strcmp (name, "to") == 0)
-    ends->to = value;
-  else if (strcmp (name, "id") == 0)
-    ends->id = value;
-  else if (strcmp (name, "each") == 0 && is_true (value))
-    ends->marks |= FERMATA_MARK_ITEMS;
-  else if (strcmp (name, "on") == 0)
-    ends->marks |= FERMATA_MARK_ERROR;
-  else if (strcmp (name, "input") == 0 && is_text (value))
-    ends->marks |= FERMATA_MARK_NAMED_INPUT;
+  switch (name[0])
+    {
+    case 'f':
+      if (strcmp (name, "from") == 0)
+        ends->from = value;
+      break;
+
+    case 't':
+      if (strcmp (name, "to") == 0)
+        ends->to = value;
+      break;
+
+    case 'i':
+      if (strcmp (name, "id") == 0)
+        ends->id = value;
+      else if (strcmp (name, "input") == 0 && is_text (value))
+        ends->marks |= FERMATA_MARK_NAMED_INPUT;
+      break;
+
+    case 'e':
+      if (strcmp (name, "each") == 0 && is_true (value))
+        ends->marks |= FERMATA_MARK_ITEMS;
+      break;
+
+    case 'o':
+      if (strcmp (name, "on") == 0)
+        ends->marks |= FERMATA_MARK_ERROR;
+      break;
+
+    default:
+      break;
+    }
 }
 
 static void
@@ -62,6 +82,11 @@ read_ends (Ends         *ends,
 
   for (gsize i = 0; i < n; i++)
     read_end (ends, fermata_value_get_member_name (members, i), fermata_value_get_element (members, i));
+
+  /* Most edges are no more than their two ends, which are looked at here:
+   * there is nothing in them that could be wrong besides. */
+  if (n == 2 && is_text (ends->from) && is_text (ends->to))
+    ends->marks |= FERMATA_MARK_BARE;
 }
 
 static void

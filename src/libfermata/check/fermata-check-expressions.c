@@ -148,6 +148,19 @@ compile_template (FermataCheck *self,
   return slot->template;
 }
 
+/* All free names of an expression that begins at byte @offset of the text. */
+static void
+check_names (FermataCheck      *self,
+             FermataExpression *expression,
+             gsize              offset,
+             guint16            names)
+{
+  guint n_uses;
+  const FermataNameUse *uses = fermata_expression_get_names (expression, &n_uses);
+
+  fermata_check_uses (self, uses, n_uses, offset, names);
+}
+
 /* A literal that is written as an expression ("3") has a type. */
 static void
 check_constant (FermataCheck             *self,
@@ -165,12 +178,16 @@ fermata_check_expression (FermataCheck             *self,
                           const FermataThingMember *member,
                           guint16                   names)
 {
-  FermataExpression *expression = compile_expression (self, string);
+  FermataExpression *expression;
 
+  if (fermata_check_plain_expression (self, string, names))
+    return;
+
+  expression = compile_expression (self, string);
   if (expression == NULL)
     return;
 
-  fermata_check_names (self, expression, 0, names);
+  check_names (self, expression, 0, names);
   check_constant (self, member, fermata_expression_get_constant (expression));
 }
 
@@ -187,7 +204,7 @@ check_names_in_template (FermataExpression *expression,
 {
   NamesInTemplate *closure = user_data;
 
-  fermata_check_names (closure->check, expression, offset, closure->names);
+  check_names (closure->check, expression, offset, closure->names);
 }
 
 /* Text with something computed in it is text, and nothing else. */
@@ -218,9 +235,16 @@ fermata_check_template (FermataCheck             *self,
                         guint16                   names)
 {
   NamesInTemplate closure = { self, names };
-  FermataTemplate *template = compile_template (self, string);
+  FermataTemplate *template;
   FermataValue *constant;
 
+  if (fermata_check_plain_template (self, string, names))
+    {
+      check_mixed (self, member, string);
+      return;
+    }
+
+  template = compile_template (self, string);
   if (template == NULL)
     return;
 

@@ -144,15 +144,17 @@ check_members_of_edges (FermataCheck *self)
 
   for (guint i = 0; i < n_edges; i++)
     {
-      FermataEdge *edge = fermata_graph_get_edge (level->graph, i);
       guint16 names = level->names;
+
+      if ((level->edge_marks[i] & FERMATA_MARK_BARE) != 0)
+        continue;
 
       if ((level->edge_marks[i] & FERMATA_MARK_ERROR) != 0)
         names |= FERMATA_NAME_ERROR;
 
-      self->edge = edge;
+      self->edge = fermata_graph_get_edge (level->graph, i);
       fermata_check_members (self, is_machine ? FERMATA_THING_TRANSITION : FERMATA_THING_EDGE,
-                             fermata_edge_get_members (edge), names);
+                             fermata_edge_get_members (self->edge), names);
     }
 
   self->edge = NULL;

@@ -6,6 +6,8 @@
 
 #include "check/fermata-check-rules-private.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "check/fermata-check-similar-private.h"
@@ -111,22 +113,32 @@ find_type (FermataCheck *self,
   return thing;
 }
 
-/* The same as find_type(), for the value that names it. It is asked for twice
- * a node, for the name itself and for `with`: the second time is free. */
+/* The same as find_type(), for the value that names it. A document has very
+ * many nodes of very few types: what was found lately is found at once. */
 static const FermataThing *
 find_type_of_value (FermataCheck *self,
                     FermataValue *type)
 {
+  const FermataThing **recent;
+  const char *name;
+  gsize length;
+
   if (type == NULL || fermata_value_get_kind (type) != FERMATA_VALUE_KIND_STRING)
     return NULL;
 
-  if (self->last_type != type)
+  name = fermata_value_get_string (type, &length);
+  recent = &self->recent_types[((guint8) name[0] + length) % G_N_ELEMENTS (self->recent_types)];
+
+  if (*recent == NULL || strcmp ((*recent)->name, name) != 0)
     {
-      self->last_type = type;
-      self->last_type_thing = find_type (self, fermata_value_get_string (type, NULL));
+      const FermataThing *thing = find_type (self, name);
+
+      if (thing == NULL)
+        return NULL;
+      *recent = thing;
     }
 
-  return self->last_type_thing;
+  return *recent;
 }
 
 /* What the members of `with` may be beside this `type`, which may be absent

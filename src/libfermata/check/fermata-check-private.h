@@ -30,12 +30,13 @@ typedef struct {
   gsize index;
 } FermataCheckStep;
 
-/* What the edges say of a node. */
+/* What is known of a node or an edge. */
 typedef enum {
   FERMATA_MARK_HAS_EDGE = 1 << 0,
   FERMATA_MARK_ITEMS = 1 << 1,        /* an edge brings items one by one */
   FERMATA_MARK_ERROR = 1 << 2,        /* an edge brings errors */
   FERMATA_MARK_NAMED_INPUT = 1 << 3,  /* an edge gives its input a name */
+  FERMATA_MARK_BARE = 1 << 4,         /* an edge that has two ends and nothing else */
 } FermataMarks;
 
 /* One edge to one target, both by their place in the level. */
@@ -67,7 +68,7 @@ struct _FermataCheckLevel {
 
   gboolean has_loose_ends;    /* an edge or `initial` leads nowhere: who knows what it meant */
   GArray *arcs;               /* FermataArc, in document order */
-  guint8 *edge_marks;         /* FermataMarks of what each edge leads to */
+  guint8 *edge_marks;         /* FermataMarks of each edge, and so of what it leads to */
   FermataCheckOrder *order;   /* NULL where it makes no sense: fsm, cycles */
 
   guint next_node;            /* how far its bodies have been visited */
@@ -95,8 +96,7 @@ struct _FermataCheck {
 
   FermataCheckWalk *walk;     /* over members */
   GHashTable *types;          /* FermataNodeDescription -> FermataThing */
-  FermataValue *last_type;    /* the one looked up last, and what was found */
-  const FermataThing *last_type_thing;
+  const FermataThing *recent_types[16]; /* by a hash of their names */
   FermataCheckCache *cache;
   gint64 comparisons_left;    /* bounds the search for what was meant */
 };

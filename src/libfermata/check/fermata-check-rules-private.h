@@ -81,9 +81,19 @@ void                fermata_check_template          (FermataCheck             *s
 gboolean            fermata_check_has_braces        (FermataValue             *string);
 void                fermata_check_cache_free        (FermataCheckCache        *cache);
 
+/* fermata-check-paths.c: what need not be compiled. */
+gboolean            fermata_check_plain_expression  (FermataCheck             *self,
+                                                     FermataValue             *string,
+                                                     guint16                   names);
+gboolean            fermata_check_plain_template    (FermataCheck             *self,
+                                                     FermataValue             *string,
+                                                     guint16                   names);
+
 /* fermata-check-scope.c: the names in them. */
-void                fermata_check_names             (FermataCheck             *self,
-                                                     FermataExpression        *expression,
+gboolean            fermata_check_is_scope_name     (const char               *name);
+void                fermata_check_uses              (FermataCheck             *self,
+                                                     const FermataNameUse     *uses,
+                                                     guint                     n_uses,
                                                      gsize                     offset,
                                                      guint16                   names);
 void                fermata_check_assigned          (FermataCheck             *self,

@@ -321,22 +321,18 @@ check_use (Use *use)
   report_unknown (use);
 }
 
-/* All free names of an expression that begins at byte @offset of the text
- * where the check is at. */
+/* Names that are used in what begins at byte @offset of the text where the
+ * check is at. */
 void
-fermata_check_names (FermataCheck      *self,
-                     FermataExpression *expression,
-                     gsize              offset,
-                     guint16            visible)
+fermata_check_uses (FermataCheck         *self,
+                    const FermataNameUse *uses,
+                    guint                 n_uses,
+                    gsize                 offset,
+                    guint16               visible)
 {
-  guint n_uses;
-  const FermataNameUse *uses;
-
   /* SCXML's own data model has bare names, and scripts that make more. */
   if (self->level->has_bare_names)
     return;
-
-  uses = fermata_expression_get_names (expression, &n_uses);
 
   for (guint i = 0; i < n_uses; i++)
     {
@@ -344,6 +340,18 @@ fermata_check_names (FermataCheck      *self,
 
       check_use (&use);
     }
+}
+
+gboolean
+fermata_check_is_scope_name (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (strcmp (names[i].name, name) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* What is assigned to: `name`, or a path in it. The check is at it. */
