@@ -304,6 +304,8 @@ static const Row rows[] = {
     FSM ("'initial':'b'", "{'id':'a'},{'id':'b'}", EDGE ("b", "a")) },
   { "machine/dangling", "dangling-edge", ERROR, "/edges/0/to", VALUE, NULL,
     FSM ("'name':'m'", "{'id':'a'}", EDGE ("a", "zzz")), FSM ("'name':'m'", "{'id':'a'}", EDGE ("a", "a")) },
+  { "machine/initial-types", "ill-typed", ERROR, "/initial/to/1", VALUE, NULL,
+    FSM ("'initial':{'to':['a',1]}", "{'id':'a'}", ""), FSM ("'initial':{'to':['a','a']}", "{'id':'a'}", "") },
   { "machine/event", "ill-typed", ERROR, "/edges/0/event", VALUE, NULL,
     FSM ("'name':'m'", "{'id':'a'}", "{'from':'a','to':'a','event':1}"),
     FSM ("'name':'m'", "{'id':'a'}", "{'from':'a','to':'a','event':['e','f.*']}") },

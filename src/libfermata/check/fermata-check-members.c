@@ -132,6 +132,17 @@ push (FermataCheck             *self,
   return TRUE;
 }
 
+/* An array whose elements must be texts. */
+static gboolean
+is_list_of_texts (const FermataThingMember *member,
+                  FermataValue             *value)
+{
+  FermataMemberTypes lists = FERMATA_TYPES (ARRAY) | FERMATA_TYPES (STRINGS);
+
+  return (member->types & lists) == FERMATA_TYPES (STRINGS) &&
+         fermata_value_get_kind (value) == FERMATA_VALUE_KIND_ARRAY;
+}
+
 /* What is in a value that has no words of its own. */
 static gboolean
 enter_data (FermataCheck             *self,
@@ -288,7 +299,7 @@ check_member (FermataCheck             *self,
     return FALSE;
 
   if (member->role == FERMATA_ROLE_PROSE || member->role == FERMATA_ROLE_KEPT)
-    return FALSE;
+    return is_list_of_texts (member, value) && enter_data (self, member, value, names);
 
   check_role (self, member, value);
 
@@ -379,7 +390,6 @@ visit_data (FermataCheck *self,
             FermataValue *value)
 {
   const FermataThingMember *member = frame->member;
-  FermataMemberTypes lists = FERMATA_TYPES (ARRAY) | FERMATA_TYPES (STRINGS);
 
   if (fermata_value_get_kind (value) == FERMATA_VALUE_KIND_STRING)
     {
@@ -387,9 +397,7 @@ visit_data (FermataCheck *self,
       return FALSE;
     }
 
-  /* The elements of what must be an array of texts. */
-  if ((member->types & lists) == FERMATA_TYPES (STRINGS) &&
-      fermata_value_get_kind (frame->value) == FERMATA_VALUE_KIND_ARRAY)
+  if (is_list_of_texts (member, frame->value))
     {
       fermata_check_report (self, FERMATA_SEVERITY_ERROR, "ill-typed", _("expected a text, found %s"),
                             fermata_check_describe_value (value));

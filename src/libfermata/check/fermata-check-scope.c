@@ -36,11 +36,11 @@ static const struct {
   { "nodes", FERMATA_NAME_NODES, NULL, check_node },
   { "iteration", FERMATA_NAME_ITERATION,
     N_("only in a body that is run again and again, or behind an edge with “each”"), check_iteration },
-  { "input", FERMATA_NAME_INPUT, N_("only in what a node does"), NULL },
+  { "input", FERMATA_NAME_INPUT, N_("only in what a node does, and on edges that leave it"), NULL },
   { "output", FERMATA_NAME_OUTPUT, N_("only on an edge and in a node's “assign”"), NULL },
   { "event", FERMATA_NAME_EVENT, N_("only in an fsm"), NULL },
   { "error", FERMATA_NAME_ERROR, N_("only where an error is handled"), NULL },
-  { "attempt", FERMATA_NAME_ATTEMPT, N_("only in what a node does"), NULL },
+  { "attempt", FERMATA_NAME_ATTEMPT, N_("only in what a node does, and on edges that leave it"), NULL },
   { "run", FERMATA_NAME_RUN, NULL, NULL },
 };
 
