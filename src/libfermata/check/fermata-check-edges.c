@@ -233,7 +233,8 @@ check_edge_id (FermataCheck     *self,
   path = fermata_edge_dup_path (fermata_graph_get_edge (self->level->graph, first));
   fermata_check_step_into (self, "id");
   fermata_check_report (self, FERMATA_SEVERITY_ERROR, "duplicate-id",
-                        _("another edge has the id “%s” already: %s"), id, path);
+                        _("another edge has the id “%s” already"), id);
+  fermata_check_relate (self, path);
   fermata_check_step_out (self);
 }
 

@@ -78,6 +78,24 @@ collect (FermataCheckLevel *level)
   return all;
 }
 
+static void
+report (FermataCheck *self,
+        Named        *first,
+        Named        *second)
+{
+  FermataCheckLevel *level = self->level;
+  g_autofree char *path = fermata_edge_dup_path (fermata_graph_get_edge (level->graph, first->edge));
+
+  self->edge = fermata_graph_get_edge (level->graph, second->edge);
+  fermata_check_step_into (self, "input");
+  fermata_check_report (self, FERMATA_SEVERITY_ERROR, "duplicate-input",
+                        _("another edge brings “%s” to “%s” already"), second->name,
+                        fermata_node_get_id (level->nodes[second->target]));
+  fermata_check_relate (self, path);
+  fermata_check_step_out (self);
+  self->edge = NULL;
+}
+
 /* Two edges to one node must not bring their values under the same name. */
 void
 fermata_check_input_names (FermataCheck *self)
@@ -96,13 +114,6 @@ fermata_check_input_names (FermataCheck *self)
           before->edge == named->edge || !named->is_given)
         continue;
 
-      self->edge = fermata_graph_get_edge (level->graph, named->edge);
-      fermata_check_step_into (self, "input");
-      fermata_check_report (self, FERMATA_SEVERITY_ERROR, "duplicate-input",
-                            _("another edge brings “%s” to “%s” already"), named->name,
-                            fermata_node_get_id (level->nodes[named->target]));
-      fermata_check_step_out (self);
+      report (self, before, named);
     }
-
-  self->edge = NULL;
 }

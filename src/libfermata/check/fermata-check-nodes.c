@@ -37,7 +37,8 @@ report_duplicate (FermataCheck *self,
   self->node = self->level->nodes[node];
   fermata_check_step_into (self, "id");
   fermata_check_report (self, FERMATA_SEVERITY_ERROR, "duplicate-id",
-                        _("another node has the id “%s” already: %s"), fermata_node_get_id (self->node), path);
+                        _("another node has the id “%s” already"), fermata_node_get_id (self->node));
+  fermata_check_relate (self, path);
   fermata_check_step_out (self);
   self->node = NULL;
 }

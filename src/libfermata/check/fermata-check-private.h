@@ -120,6 +120,8 @@ void                fermata_check_add_hint      (FermataCheck       *self,
 void                fermata_check_point_at_byte (FermataCheck       *self,
                                                  gsize               offset);
 void                fermata_check_point_at_name (FermataCheck       *self);
+void                fermata_check_relate        (FermataCheck       *self,
+                                                 const char         *path);
 void                fermata_check_finish        (FermataCheck       *self);
 char               *fermata_check_dup_path      (FermataCheck       *self);
 char               *fermata_check_dup_member    (FermataCheck       *self);

@@ -228,6 +228,18 @@ fermata_check_point_at_name (FermataCheck *self)
     fermata_diagnostic_set_inner_offset (self->last, -2);
 }
 
+/* The one reported last is also about something else: the first of two. */
+void
+fermata_check_relate (FermataCheck *self,
+                      const char   *path)
+{
+  if (self->last == NULL)
+    return;
+
+  fermata_diagnostic_set_related_path (self->last, path);
+  fermata_check_add_hint (self, _("the first is %s"), path);
+}
+
 /* Says how many more there are than were kept. */
 void
 fermata_check_finish (FermataCheck *self)

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "value/fermata-value-reader.h"
 
 /* What is about one text, put into its order. */
@@ -46,6 +48,20 @@ get_places (Locate *locate)
 }
 
 static void
+locate_related (FermataPlaces     *places,
+                FermataDiagnostic *diagnostic)
+{
+  const char *path = fermata_diagnostic_get_related_path (diagnostic);
+  g_autofree char *hint = NULL;
+  FermataTextPosition position;
+
+  if (path == NULL || !fermata_places_find (places, path, FALSE, &position))
+    return;
+  hint = g_strdup_printf (_("the first is at line %u, column %u"), position.line, position.column);
+  fermata_diagnostic_set_hint (diagnostic, hint);
+}
+
+static void
 locate_one (Locate            *locate,
             FermataDiagnostic *diagnostic)
 {
@@ -59,6 +75,8 @@ locate_one (Locate            *locate,
   else if (places != NULL)
     fermata_places_find (places, path, inner_offset == -2, &position);
   fermata_diagnostic_set_position (diagnostic, locate->file, position.line, position.column);
+  if (places != NULL)
+    locate_related (places, diagnostic);
 }
 
 /* Paths in the order of the tree: what is within a thing comes right behind

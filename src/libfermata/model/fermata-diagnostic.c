@@ -14,6 +14,7 @@ struct _FermataDiagnostic {
   char *path;
   char *message;
   char *hint;
+  char *related_path;
   char *node;
   char *member;
   char *file;
@@ -77,6 +78,7 @@ fermata_diagnostic_finalize (GObject *object)
   g_free (self->path);
   g_free (self->message);
   g_free (self->hint);
+  g_free (self->related_path);
   g_free (self->node);
   g_free (self->member);
   g_free (self->file);
@@ -432,6 +434,41 @@ fermata_diagnostic_set_hint (FermataDiagnostic *self,
   g_return_if_fail (FERMATA_IS_DIAGNOSTIC (self));
 
   set_text (self, &self->hint, hint, PROP_HINT);
+}
+
+/**
+ * fermata_diagnostic_get_related_path:
+ * @self: a diagnostic
+ *
+ * What else it is about: of two things that are called the same, the first.
+ *
+ * Returns: (transfer none) (nullable): a JSON Pointer, `NULL` if there is
+ *   nothing else
+ */
+const char *
+fermata_diagnostic_get_related_path (FermataDiagnostic *self)
+{
+  g_return_val_if_fail (FERMATA_IS_DIAGNOSTIC (self), NULL);
+
+  return self->related_path;
+}
+
+/**
+ * fermata_diagnostic_set_related_path:
+ * @self: a diagnostic
+ * @related_path: (nullable): a JSON Pointer
+ *
+ * Sets what else it is about. Whoever finds out where it is in the text tells
+ * so in the hint.
+ */
+void
+fermata_diagnostic_set_related_path (FermataDiagnostic *self,
+                                     const char        *related_path)
+{
+  g_return_if_fail (FERMATA_IS_DIAGNOSTIC (self));
+
+  g_free (self->related_path);
+  self->related_path = g_strdup (related_path);
 }
 
 /**

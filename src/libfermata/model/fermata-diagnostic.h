@@ -78,6 +78,14 @@ FERMATA_EXTERN
 void               fermata_diagnostic_set_hint        (FermataDiagnostic *self,
                                                        const char        *hint);
 
+/* JSON Pointer of something else that it is about, NULL if there is none: of
+ * two that are called the same, the first. */
+FERMATA_EXTERN
+const char        *fermata_diagnostic_get_related_path (FermataDiagnostic *self);
+FERMATA_EXTERN
+void               fermata_diagnostic_set_related_path (FermataDiagnostic *self,
+                                                        const char        *related_path);
+
 /* Filled in by the loader that knows the text: line and column from 1, 0 when
  * unknown. */
 FERMATA_EXTERN
