@@ -264,7 +264,8 @@ fermata_places_new (FermataScanner *scanner)
   add_word (making.table, 0);
   if ((gsize) (scanner->end - scanner->begin) > FERMATA_PLACES_MAX_SIZE)
     fermata_scanner_fail (scanner, scanner->begin, FERMATA_VALUE_ERROR_SIZE,
-                          "expected at most 1 GiB of JSON");
+                          "expected at most 1 GiB of JSON to find places in, found %" G_GSIZE_FORMAT " bytes",
+                          (gsize) (scanner->end - scanner->begin));
   else if (make_table (&making, scanner))
     self = places_new (&making, scanner);
 

@@ -59,6 +59,14 @@ fermata_scanner_fail (FermataScanner    *self,
   return FERMATA_TOKEN_ERROR;
 }
 
+static gboolean
+begins_with (FermataScanner *self,
+             const char     *bytes)
+{
+  return (gsize) (self->end - self->begin) >= strlen (bytes) &&
+         memcmp (self->begin, bytes, strlen (bytes)) == 0;
+}
+
 /* What a reader sees at @at: a word, a character, or the end. */
 static char *
 describe (FermataScanner *self,
@@ -69,10 +77,14 @@ describe (FermataScanner *self,
 
   if (at >= self->end)
     return g_strdup ("the end of the text");
+  if (at == self->begin && begins_with (self, "\xef\xbb\xbf"))
+    return g_strdup ("a byte order mark (U+FEFF)");
+  if (at == self->begin && (begins_with (self, "\xff\xfe") || begins_with (self, "\xfe\xff")))
+    return g_strdup ("the byte order mark of UTF-16");
   if (n_bytes == 0)
     return g_strdup_printf ("the byte 0x%02X", (guint8) *at);
-  if (self->end - at >= 3 && at == self->begin && memcmp (at, "\xef\xbb\xbf", 3) == 0)
-    return g_strdup ("a byte order mark (U+FEFF)");
+  if (*at == '\'')
+    return g_strdup ("a single quote");
 
   character = g_utf8_get_char (at);
   if (g_ascii_isalnum (*at))
@@ -324,6 +336,7 @@ read_string (FermataScanner *self,
 
 static FermataToken
 read_literal (FermataScanner *self,
+              const char     *expected,
               const char     *literal,
               gsize           length,
               FermataToken    token)
@@ -332,7 +345,7 @@ read_literal (FermataScanner *self,
 
   if ((gsize) (self->end - self->at) < length || memcmp (self->at, literal, length) != 0 ||
       (behind < self->end && g_ascii_isalnum (*behind)))
-    return fail_expecting (self, self->at, "a value");
+    return fail_expecting (self, self->at, expected);
   self->at = behind;
   self->expected = FERMATA_EXPECT_NEXT;
   return token;
@@ -536,11 +549,12 @@ close_container (FermataScanner *self)
 }
 
 static FermataToken
-read_value (FermataScanner *self)
+read_value (FermataScanner *self,
+            const char     *expected)
 {
   self->token = self->at;
   if (self->at >= self->end)
-    return fail_expecting (self, self->at, "a value");
+    return fail_expecting (self, self->at, expected);
 
   switch (*self->at)
     {
@@ -550,11 +564,11 @@ read_value (FermataScanner *self)
     case '{':
       return open_container (self);
     case 'n':
-      return read_literal (self, "null", 4, FERMATA_TOKEN_NULL);
+      return read_literal (self, expected, "null", 4, FERMATA_TOKEN_NULL);
     case 't':
-      return read_literal (self, "true", 4, FERMATA_TOKEN_TRUE);
+      return read_literal (self, expected, "true", 4, FERMATA_TOKEN_TRUE);
     case 'f':
-      return read_literal (self, "false", 5, FERMATA_TOKEN_FALSE);
+      return read_literal (self, expected, "false", 5, FERMATA_TOKEN_FALSE);
     case '-':
     case '0':
     case '1':
@@ -568,7 +582,7 @@ read_value (FermataScanner *self)
     case '9':
       return read_number (self);
     default:
-      return fail_expecting (self, self->at, "a value");
+      return fail_expecting (self, self->at, expected);
     }
 }
 
@@ -601,7 +615,8 @@ read_next (FermataScanner *self)
   if (found == ',')
     {
       self->at = skip_space (self->at + 1, self->end);
-      return is_array ? read_value (self) : read_name (self, "a name in double quotes after the comma");
+      return is_array ? read_value (self, "a value after the comma")
+                      : read_name (self, "a name in double quotes after the comma");
     }
   if (found == (is_array ? ']' : '}'))
     return close_container (self);
@@ -619,7 +634,7 @@ fermata_scanner_next (FermataScanner *self)
     {
     case FERMATA_EXPECT_FIRST_ELEMENT:
       self->token = self->at;
-      return found == ']' ? close_container (self) : read_value (self);
+      return found == ']' ? close_container (self) : read_value (self, "a value or ']'");
     case FERMATA_EXPECT_FIRST_NAME:
       self->token = self->at;
       return found == '}' ? close_container (self) : read_name (self, "a name in double quotes or '}'");
@@ -627,11 +642,11 @@ fermata_scanner_next (FermataScanner *self)
       if (found != ':')
         return fail_expecting (self, self->at, "':' after the name");
       self->at = skip_space (self->at + 1, self->end);
-      return read_value (self);
+      return read_value (self, "a value after the colon");
     case FERMATA_EXPECT_NEXT:
       return read_next (self);
     case FERMATA_EXPECT_VALUE:
     default:
-      return read_value (self);
+      return read_value (self, "a value");
     }
 }

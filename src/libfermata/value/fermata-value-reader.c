@@ -25,6 +25,9 @@ G_DEFINE_FINAL_TYPE (FermataValueReader, fermata_value_reader, G_TYPE_OBJECT)
 
 G_DEFINE_QUARK (fermata-value-error-quark, fermata_value_error)
 
+/* An element and its comma are two bytes, so that no array gets too long. */
+#define MAX_SIZE (2 * FERMATA_VALUE_MAX_LENGTH)
+
 /* An array or object that is open. */
 typedef struct {
   gsize first_value;            /* in Build.values */
@@ -294,6 +297,19 @@ get_shape (Build             *build,
   return *seen != NULL ? fermata_shape_ref ((*seen)->shape) : NULL;
 }
 
+/* A name may be as long as the text. */
+static char *
+shorten_name (const FermataKey *key)
+{
+  const glong most = 60;
+  g_autofree char *begin = NULL;
+
+  if (g_utf8_strlen (key->text, -1) <= most)
+    return g_strdup (key->text);
+  begin = g_utf8_substring (key->text, 0, most);
+  return g_strconcat (begin, "...", NULL);
+}
+
 static gboolean
 fail_duplicate (Build        *build,
                 FermataKey  **keys,
@@ -301,6 +317,7 @@ fail_duplicate (Build        *build,
                 gsize         n_keys)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autofree char *name = NULL;
   FermataTextPosition first;
   gsize second = 0;
   gsize before;
@@ -309,11 +326,12 @@ fail_duplicate (Build        *build,
     second++;
   for (before = 0; keys[before] != keys[second];)
     before++;
+  name = shorten_name (keys[second]);
   fermata_text_locate (build->scanner.begin, offsets[before], &first);
   fermata_scanner_fail (&build->scanner, build->scanner.begin + offsets[second],
                         FERMATA_VALUE_ERROR_DUPLICATE,
                         "expected each name once in an object, found '%s' again (first at %u:%u)",
-                        keys[second]->text, first.line, first.column);
+                        name, first.line, first.column);
   return FALSE;
 }
 
@@ -442,7 +460,8 @@ fermata_value_reader_set_max_depth (FermataValueReader *self,
  * @self: a reader
  * @max_size: in bytes
  *
- * Sets the limit that longer text is refused by, before it is looked at.
+ * Sets the limit that longer text is refused by, before it is looked at. No
+ * more than 8 GiB are read whatever the limit is.
  */
 void
 fermata_value_reader_set_max_size (FermataValueReader *self,
@@ -475,12 +494,14 @@ check_size (FermataValueReader  *self,
             gsize                size,
             GError             **error)
 {
+  gsize max_size = MIN (self->max_size, MAX_SIZE);
+
   self->error_position = (FermataTextPosition) { 0, 1, 1 };
-  if (size <= self->max_size)
+  if (size <= max_size)
     return TRUE;
   g_set_error (error, FERMATA_VALUE_ERROR, FERMATA_VALUE_ERROR_SIZE,
                "expected at most %" G_GSIZE_FORMAT " bytes of JSON, found %" G_GSIZE_FORMAT,
-               self->max_size, size);
+               max_size, size);
   return FALSE;
 }
 
@@ -550,8 +571,9 @@ fermata_value_reader_read (FermataValueReader  *self,
  * @length: its bytes, or -1 if it ends with a NUL
  * @error: where to put a #FermataValueError
  *
- * Reads the same text as fermata_value_reader_read(), of less than 4 GiB, and
- * keeps not the values but where they are, with a copy of the text.
+ * Reads the same text as fermata_value_reader_read(), of at most 1 GiB, and
+ * keeps not the values but where they are, with a copy of the text. Names need
+ * not be unique for that.
  *
  * Returns: (transfer full) (nullable): the places, or %NULL with @error set
  */
