@@ -92,7 +92,7 @@ describe (FermataScanner *self,
       while (at + n_bytes < self->end && n_bytes < 20 && g_ascii_isalnum (at[n_bytes]))
         n_bytes++;
     }
-  else if (character < 0x20 || !g_unichar_isprint (character))
+  else if (character != ' ' && !g_unichar_isgraph (character))
     {
       return g_strdup_printf ("U+%04X", character);
     }
