@@ -6,7 +6,7 @@
 
 #include "value/fermata-line-index-private.h"
 
-#define BLOCK_SIZE ((gsize) 4096)
+#define BLOCK_SIZE ((gsize) 1024)
 
 typedef struct {
   guint line;
