@@ -228,6 +228,10 @@ static const Row rows[] = {
     DAG_WITH ("'variables':{'class':1}", SET ("a", "1"), ""),
     DAG_WITH ("'variables':{'klass':1}", SET ("a", "1"), "") },
 
+  { "variable/first-value", "unknown-name", ERROR, "/variables/v/0", 2, "inputs only",
+    DAG_WITH ("'inputs':{'i':{}},'variables':{'v':['{{nodes.a.output}}']}", SET ("a", "1"), ""),
+    DAG_WITH ("'inputs':{'i':{}},'variables':{'v':['{{inputs.i}}']}", SET ("a", "1"), "") },
+
   /* Expressions */
   { "expression/syntax", "bad-expression", ERROR, "/edges/0/when", 9, NULL,
     DAG (SET ("a", "1") "," SET ("b", "1"), "{'from':'a','to':'b','when':'output + )'}"),

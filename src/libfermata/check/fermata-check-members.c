@@ -175,6 +175,10 @@ enter_variables (FermataCheck             *self,
       fermata_check_step_out (self);
     }
 
+  /* They are made before anything else is there. */
+  if (self->level->outer == NULL)
+    names = FERMATA_NAME_INPUTS;
+
   return push (self, FRAME_DATA, NULL, member, value, names);
 }
 
@@ -284,6 +288,24 @@ check_role (FermataCheck             *self,
     }
 }
 
+/* Whether a text in its place has a form, and is not just prose, or wrong. */
+static gboolean
+may_be_text (const FermataThingMember *member)
+{
+  switch ((int) member->role)
+    {
+    case FERMATA_ROLE_PROSE:
+    case FERMATA_ROLE_KEPT:
+    case FERMATA_ROLE_ID:
+    case FERMATA_ROLE_PARAMETERS:
+    case FERMATA_ROLE_VARIABLES:
+    case FERMATA_ROLE_ASSIGN:
+      return FALSE;
+    default:
+      return TRUE;
+    }
+}
+
 /* Whether there is more to visit in @value. */
 static gboolean
 check_member (FermataCheck             *self,
@@ -291,7 +313,7 @@ check_member (FermataCheck             *self,
               FermataValue             *value,
               guint16                   names)
 {
-  if (fermata_value_get_kind (value) == FERMATA_VALUE_KIND_STRING &&
+  if (fermata_value_get_kind (value) == FERMATA_VALUE_KIND_STRING && may_be_text (member) &&
       fermata_check_text (self, member, value, names))
     return FALSE;
 
@@ -393,7 +415,8 @@ visit_data (FermataCheck *self,
 
   if (fermata_value_get_kind (value) == FERMATA_VALUE_KIND_STRING)
     {
-      fermata_check_text (self, member, value, frame->names);
+      if (member->role != FERMATA_ROLE_PROSE)
+        fermata_check_text (self, member, value, frame->names);
       return FALSE;
     }
 

@@ -28,24 +28,6 @@ report_template (FermataCheck             *self,
     fermata_check_point_at_byte (self, (gsize) (braces - text));
 }
 
-/* Whether a text in its place may be anything but the wrong type. */
-static gboolean
-may_be_text (const FermataThingMember *member)
-{
-  switch ((int) member->role)
-    {
-    case FERMATA_ROLE_PROSE:
-    case FERMATA_ROLE_KEPT:
-    case FERMATA_ROLE_ID:
-    case FERMATA_ROLE_PARAMETERS:
-    case FERMATA_ROLE_VARIABLES:
-    case FERMATA_ROLE_ASSIGN:
-      return FALSE;
-    default:
-      return TRUE;
-    }
-}
-
 /* A text as its member's form has it. Gives whether it is one that is computed,
  * or should not be one that is, so that its type is not known here. */
 gboolean
@@ -54,9 +36,6 @@ fermata_check_text (FermataCheck             *self,
                     FermataValue             *string,
                     guint16                   names)
 {
-  if (!may_be_text (member))
-    return FALSE;
-
   switch ((FermataMemberForm) member->form)
     {
     case FERMATA_MEMBER_FORM_EXPRESSION:
