@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "value/fermata-value-private.h"
+
 /* Whether a document has the shape that a graph is made of: nodes and edges
  * are arrays of objects that say who they are. What else they say is for the
  * checker, which uses the same codes for the same. */
@@ -21,9 +23,19 @@ typedef struct {
   gboolean is_node;
 } Task;
 
+/* What a node or edge was like whose shape many others share: where its texts
+ * are. Nearly all others are found right by a look at these. */
+typedef struct {
+  FermataShape *shape;
+  gsize texts[2];
+  guint n_texts;
+} Likeness;
+
 typedef struct {
   FermataJsonRead *read;
   GArray *tasks;
+  Likeness node;
+  Likeness edge;
 } Check;
 
 static void
@@ -137,6 +149,38 @@ check_required_text (Check        *check,
   report (check, "missing-member", node, path, member, message);
 }
 
+/* Whether @object is like the last one that was right. */
+static gboolean
+is_like (FermataValue *object,
+         Likeness     *last)
+{
+  if (!fermata_value_has_block (object) || fermata_value_get_shape (object) != last->shape)
+    return FALSE;
+  for (guint i = 0; i < last->n_texts; i++)
+    {
+      if (fermata_value_get_tag (fermata_value_get_slots (object)[last->texts[i]]) != FERMATA_TAG_STRING)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* @object has each member of the two, if it is not NULL, and no other that
+ * would have to be looked at. */
+static void
+set_likeness (Likeness     *likeness,
+              FermataValue *object,
+              const char   *first,
+              const char   *second)
+{
+  likeness->shape = NULL;
+  likeness->n_texts = 0;
+  if (!fermata_value_find_member (object, first, &likeness->texts[likeness->n_texts++]))
+    return;
+  if (second != NULL && !fermata_value_find_member (object, second, &likeness->texts[likeness->n_texts++]))
+    return;
+  likeness->shape = fermata_value_get_shape (object);
+}
+
 static gboolean
 has_parts (FermataValue *node)
 {
@@ -150,8 +194,12 @@ check_node (Check        *check,
             const char   *list_path,
             gsize         index)
 {
+  if (is_like (node, &check->node))
+    return;
   check_required_text (check, node, node, list_path, index, "id");
-  if (has_parts (node))
+  if (!has_parts (node))
+    set_likeness (&check->node, node, "id", NULL);
+  else
     check_later (check, node, g_strdup_printf ("%s/%" G_GSIZE_FORMAT, list_path, index), TRUE);
 }
 
@@ -186,13 +234,18 @@ check_edge (Check        *check,
             const char   *list_path,
             gsize         index)
 {
-  FermataValue *to = fermata_value_get_member (edge, "to");
+  FermataValue *to;
 
+  if (is_like (edge, &check->edge))
+    return;
+  to = fermata_value_get_member (edge, "to");
   check_required_text (check, edge, NULL, list_path, index, "from");
   if (to != NULL)
     check_targets (check, to, list_path, index);
   if (fermata_value_get_member (edge, "id") != NULL)
     check_required_text (check, edge, NULL, list_path, index, "id");
+  else
+    set_likeness (&check->edge, edge, "from", to != NULL ? "to" : NULL);
 }
 
 /* "nodes" or "edges", if they are there. */

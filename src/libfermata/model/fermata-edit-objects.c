@@ -70,8 +70,7 @@ insert_member (FermataValue *object,
 
       if (i == index)
         fermata_value_builder_set (builder, name, value);
-      fermata_value_builder_take_key (builder, fermata_key_ref (key),
-                                      fermata_value_ref (fermata_value_get_element (object, i)));
+      fermata_value_builder_take_key (builder, key, fermata_value_ref (fermata_value_get_element (object, i)));
     }
   if (index >= length)
     fermata_value_builder_set (builder, name, value);

@@ -77,10 +77,9 @@ take_member (FermataValueBuilder *builder,
              gsize                index,
              FermataValue        *value)
 {
-  const FermataKey *key = fermata_value_get_key (names, index);
+  FermataKey *key = (FermataKey *) fermata_value_get_key (names, index);
 
-  fermata_value_builder_take_key (builder, fermata_key_ref ((FermataKey *) key),
-                                  fermata_value_ref (value));
+  fermata_value_builder_take_key (builder, key, fermata_value_ref (value));
 }
 
 /* Adds those of the edit's that are new and belong before the next old one. */

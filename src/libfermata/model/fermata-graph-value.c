@@ -6,7 +6,7 @@
 
 #include "model/fermata-model-private.h"
 
-#include "value/fermata-value-builder.h"
+#include "value/fermata-value-private.h"
 
 /* From values to objects and back, without recursion. */
 
@@ -20,6 +20,7 @@ typedef struct {
 typedef struct {
   GArray *tasks;
   gboolean is_incomplete;
+  FermataShape *plain_shape; /* of a node without parts: many others share it */
 } Build;
 
 static void
@@ -79,6 +80,23 @@ take_elements (FermataValue **members,
   return elements;
 }
 
+static gboolean
+has_parts (Build        *build,
+           FermataValue *members)
+{
+  if (!fermata_value_has_block (members) || fermata_value_get_shape (members) == build->plain_shape)
+    return FALSE;
+  if (fermata_value_get_member (members, "nodes") != NULL)
+    return TRUE;
+  for (guint i = 0; i < FERMATA_MAX_BODIES; i++)
+    {
+      if (fermata_value_get_member (members, fermata_body_names[i]) != NULL)
+        return TRUE;
+    }
+  build->plain_shape = fermata_value_get_shape (members);
+  return FALSE;
+}
+
 /* A node that holds nothing but its members yet. */
 static FermataNode *
 begin_node (Build        *build,
@@ -86,11 +104,8 @@ begin_node (Build        *build,
 {
   g_autoptr (FermataValue) members = to_members (build, value);
   FermataNode *node = fermata_node_new (members);
-  gboolean has_parts = fermata_value_get_member (members, "nodes") != NULL;
 
-  for (guint i = 0; i < FERMATA_MAX_BODIES; i++)
-    has_parts |= fermata_value_get_member (members, fermata_body_names[i]) != NULL;
-  if (has_parts)
+  if (has_parts (build, members))
     build_later (build, node, value);
   return node;
 }
@@ -202,7 +217,7 @@ FermataNode *
 fermata_node_build (FermataValue *value,
                     gboolean     *is_incomplete)
 {
-  Build build = { g_array_new (FALSE, FALSE, sizeof (Task)), FALSE };
+  Build build = { g_array_new (FALSE, FALSE, sizeof (Task)), FALSE, NULL };
   FermataNode *node = begin_node (&build, value);
 
   finish_build (&build, is_incomplete);
@@ -213,7 +228,7 @@ FermataEdge *
 fermata_edge_build (FermataValue *value,
                     gboolean     *is_incomplete)
 {
-  Build build = { NULL, FALSE };
+  Build build = { NULL, FALSE, NULL };
   g_autoptr (FermataValue) members = to_members (&build, value);
 
   *is_incomplete = build.is_incomplete;
@@ -225,7 +240,7 @@ fermata_body_build (FermataNode  *owner,
                     FermataValue *value,
                     gboolean     *is_incomplete)
 {
-  Build build = { g_array_new (FALSE, FALSE, sizeof (Task)), FALSE };
+  Build build = { g_array_new (FALSE, FALSE, sizeof (Task)), FALSE, NULL };
   g_autoptr (FermataValue) members = to_members (&build, value);
   FermataGraph *graph = fermata_body_new (owner, members);
 
