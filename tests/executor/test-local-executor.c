@@ -89,7 +89,8 @@ test_directory (void)
   g_autoptr (Recorder) here = recorder_start ("directory", A_SECOND);
   g_autoptr (Recorder) there = recorder_new ();
   g_auto (GStrv) argv = split_command ("directory");
-  g_autofree char *expected = g_strconcat (g_get_current_dir (), "\n", NULL);
+  g_autofree char *current = g_get_current_dir ();
+  g_autofree char *expected = g_strconcat (current, "\n", NULL);
   FermataJobSpec spec = { .argv = (const char *const *) argv, .directory = "/usr/bin", .grace = A_SECOND };
 
   recorder_start_spec (there, &spec);

@@ -81,7 +81,8 @@ typedef struct {
  * @code: the exit status, or the signal's number
  * @user_time: CPU time of it and its reaped children, microseconds
  * @system_time: the same in the kernel
- * @peak_memory: bytes
+ * @peak_memory: bytes; at least what the engine had when it started it, since
+ *   the kernel counts that
  *
  * How a process ended.
  */

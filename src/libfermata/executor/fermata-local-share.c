@@ -15,7 +15,7 @@
 #include "executor/fermata-start-private.h"
 
 struct _FermataLocalShare {
-  grefcount ref_count;
+  gatomicrefcount ref_count;
   int null_fd;
   int children_fd;
   guint8 *buffer;
@@ -38,7 +38,7 @@ fermata_local_share_new (GError **error)
 {
   g_autoptr (FermataLocalShare) self = g_new0 (FermataLocalShare, 1);
 
-  g_ref_count_init (&self->ref_count);
+  g_atomic_ref_count_init (&self->ref_count);
   self->children_fd = -1;
 
   self->null_fd = fermata_start_above_stdio (open ("/dev/null", O_RDONLY | O_CLOEXEC));
@@ -56,7 +56,7 @@ fermata_local_share_new (GError **error)
 FermataLocalShare *
 fermata_local_share_ref (FermataLocalShare *self)
 {
-  g_ref_count_inc (&self->ref_count);
+  g_atomic_ref_count_inc (&self->ref_count);
 
   return self;
 }
@@ -64,7 +64,7 @@ fermata_local_share_ref (FermataLocalShare *self)
 void
 fermata_local_share_unref (FermataLocalShare *self)
 {
-  if (!g_ref_count_dec (&self->ref_count))
+  if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
   if (self->null_fd >= 0)
