@@ -94,12 +94,14 @@ test_terminate_again (void)
   assert_signalled (recorder, SIGKILL);
 }
 
-/* It was asked once, and had no time to answer yet. */
 static void
 test_stopped (void)
 {
   g_autoptr (Recorder) recorder = start_ready ("stop", AN_HOUR);
+  siginfo_t info;
 
+  g_assert_cmpint (waitid (P_PID, fermata_job_get_identity (recorder->job, NULL), &info,
+                           WSTOPPED | WNOWAIT), ==, 0);
   fermata_job_terminate (recorder->job);
   recorder_finish (recorder);
   assert_signalled (recorder, SIGTERM);
