@@ -16,7 +16,7 @@
  *     line:column severity code node member: message
  *         hint
  *
- * With FERMATA_WRITE_GOLDEN set, the expected files are written instead.
+ * With FERMATA_UPDATE_GOLDEN set, the expected files are written instead.
  */
 
 static const char *
@@ -83,7 +83,7 @@ test_golden (gconstpointer data)
   g_autofree char *expected = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (g_getenv ("FERMATA_WRITE_GOLDEN") != NULL)
+  if (g_getenv ("FERMATA_UPDATE_GOLDEN") != NULL)
     {
       g_file_set_contents (expected_path, found, -1, &error);
       g_assert_no_error (error);

@@ -5,7 +5,7 @@
  */
 
 /* golden-json FILE.json: reads the file, and compares what is told of it with
- * FILE.errors. FERMATA_TEST_WRITE=1 writes that file instead. */
+ * FILE.errors. FERMATA_UPDATE_GOLDEN=1 writes that file instead. */
 
 #include <locale.h>
 
@@ -92,7 +92,7 @@ test_golden (void)
   g_assert_true (g_str_has_suffix (input, ".json"));
   stem = g_strndup (input, strlen (input) - strlen (".json"));
   expected_path = g_strconcat (stem, ".errors", NULL);
-  if (g_getenv ("FERMATA_TEST_WRITE") != NULL)
+  if (g_getenv ("FERMATA_UPDATE_GOLDEN") != NULL)
     g_file_set_contents (expected_path, told, -1, &error);
   g_assert_no_error (error);
   g_file_get_contents (expected_path, &expected, NULL, &error);

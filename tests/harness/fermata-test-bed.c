@@ -51,24 +51,45 @@ fermata_test_graph (const char *json)
   return fermata_graph_new_from_value (value);
 }
 
-void
-fermata_test_bed_prepare (FermataTestBed          *self,
-                          FermataGraph            *graph,
-                          const FermataRunOptions *options)
+gboolean
+fermata_test_bed_try_prepare (FermataTestBed           *self,
+                              FermataGraph             *graph,
+                              const FermataRunOptions  *options,
+                              GError                  **error)
 {
   FermataRunOptions fixed = FERMATA_RUN_OPTIONS_INIT;
   g_autoptr (FermataPlan) plan = NULL;
-  g_autoptr (GError) error = NULL;
 
   if (options != NULL)
     fixed = *options;
   fixed.seed = fixed.seed != 0 ? fixed.seed : 1;
 
-  plan = fermata_engine_compile (self->engine, graph, &error);
-  g_assert_no_error (error);
-  self->run = fermata_engine_create_run (self->engine, plan, &fixed, &error);
-  g_assert_no_error (error);
+  plan = fermata_engine_compile (self->engine, graph, error);
+  if (plan == NULL)
+    return FALSE;
+  self->run = fermata_engine_create_run (self->engine, plan, &fixed, error);
+  if (self->run == NULL)
+    return FALSE;
   fermata_run_add_monitor (self->run, FERMATA_MONITOR (self->fold));
+
+  return TRUE;
+}
+
+void
+fermata_test_bed_prepare (FermataTestBed          *self,
+                          FermataGraph            *graph,
+                          const FermataRunOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  fermata_test_bed_try_prepare (self, graph, options, &error);
+  g_assert_no_error (error);
+}
+
+void
+fermata_test_bed_unfollow (FermataTestBed *self)
+{
+  fermata_run_remove_monitor (self->run, FERMATA_MONITOR (self->fold));
 }
 
 void
@@ -76,6 +97,22 @@ fermata_test_bed_settle (FermataTestBed *self)
 {
   while (g_main_context_iteration (NULL, FALSE))
     ;
+}
+
+void
+fermata_test_bed_pass_time_until (FermataTestBed *self,
+                                  gint64          time)
+{
+  FermataVirtualClock *clock = FERMATA_VIRTUAL_CLOCK (self->clock);
+  gint64 deadline;
+
+  while ((deadline = fermata_clock_get_deadline (self->clock)) >= 0 && deadline <= time)
+    {
+      fermata_virtual_clock_jump (clock);
+      fermata_test_bed_settle (self);
+    }
+  fermata_virtual_clock_advance (clock, MAX (time - fermata_clock_get_time (self->clock), 0));
+  fermata_test_bed_settle (self);
 }
 
 void

@@ -34,8 +34,22 @@ void            fermata_test_bed_prepare     (FermataTestBed          *self,
                                               FermataGraph            *graph,
                                               const FermataRunOptions *options);
 
+/* The same; FALSE with @error set if the run is refused. */
+gboolean        fermata_test_bed_try_prepare (FermataTestBed          *self,
+                                              FermataGraph            *graph,
+                                              const FermataRunOptions *options,
+                                              GError                 **error);
+
+/* Takes the fold monitor off: it looks at the whole state after each event,
+ * which is too much for a large graph. */
+void            fermata_test_bed_unfollow    (FermataTestBed          *self);
+
 /* Lets everything happen that can without time passing. */
 void            fermata_test_bed_settle      (FermataTestBed          *self);
+
+/* Lets time pass, timer by timer, and everything that follows happen. */
+void            fermata_test_bed_pass_time_until (FermataTestBed      *self,
+                                                  gint64               time);
 
 /* Starts if need be, and lets time pass as far as needed until the run ends.
  * Fails the test if it never does; then checks fold and verify. */
