@@ -23,7 +23,22 @@
  * A document that has no errors can be run, as far as can be known before: its
  * words exist, its values are of their types, its edges lead somewhere, its
  * expressions parse and name what there is. Each thing that is wrong is a
- * [class@Fermata.Diagnostic] with the JSON Pointer of the value meant.
+ * [class@Fermata.Diagnostic] with the JSON Pointer of the value meant, and one
+ * of these codes:
+ *
+ * - Words: `unknown-kind`, `unknown-type`, `unknown-member`,
+ *   `misplaced-member` (of another kind of graph), `unknown-parameter`,
+ *   `missing-member`, `missing-parameter`.
+ * - Values: `ill-typed`, `bad-choice`, `out-of-range`, `bad-duration`,
+ *   `unknown-error-kind`, `takes-no-template`.
+ * - Names: `bad-id`, `duplicate-id`, `bad-name`, `duplicate-input`.
+ * - Edges: `dangling-edge`, `self-loop`, `cycle`, `unconnected-node`,
+ *   `no-nodes`.
+ * - Expressions: `bad-expression`, `bad-template`, `no-regexp`,
+ *   `unknown-name`, `unknown-input`, `unknown-variable`, `unknown-node`,
+ *   `not-upstream`.
+ * - Machines: `bad-initial`, `unreachable-state`, `bad-action`, `bad-assign`.
+ * - `too-many`: how many more there are than were kept.
  */
 struct _FermataChecker {
   GObject parent_instance;
