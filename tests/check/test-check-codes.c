@@ -359,6 +359,18 @@ static const Row rows[] = {
   { "body/iteration", "unknown-name", ERROR, "/nodes/0/body/nodes/0/with/value", 2, NULL,
     ONE ("{'id':'a','type':'try','body':{'nodes':[" SET ("x", "'{{iteration.index}}'") "]}}"),
     ONE ("{'id':'a','type':'while','body':{'nodes':[" SET ("x", "'{{iteration.index}}'") "]}}") },
+  { "body/of-a-task", "cycle", ERROR, "/nodes/0/do/1/body/nodes/0/body/edges/1", VALUE, NULL,
+    FSM ("'name':'m'",
+         "{'id':'a','do':[{'type':'set','with':{'value':1}},{'type':'while','body':{'kind':'dag','nodes':["
+         "{'id':'w','type':'while','body':{'nodes':[" SET ("x", "'{{event}} {{iteration.index}}'") "," SET ("y", "1") "],"
+         "'edges':[" EDGE ("x", "y") "," EDGE ("y", "x") "]}}]}}]}", ""),
+    FSM ("'name':'m'",
+         "{'id':'a','do':[{'type':'set','with':{'value':1}},{'type':'while','body':{'kind':'dag','nodes':["
+         "{'id':'w','type':'while','body':{'nodes':[" SET ("x", "'{{event}} {{iteration.index}}'") "," SET ("y", "1") "],"
+         "'edges':[" EDGE ("x", "y") "]}}]}}]}", "") },
+  { "body/of-a-task-of-its-kind", "missing-member", ERROR, "/nodes/0/do/catch/nodes/0/type", VALUE, NULL,
+    FSM ("'name':'m'", "{'id':'a','do':{'type':'try','catch':{'kind':'dag','nodes':[{'id':'x'}]}}}", ""),
+    FSM ("'name':'m'", "{'id':'a','do':{'type':'try','catch':{'nodes':[{'id':'x'}]}}}", "") },
   { "body/error", "unknown-name", ERROR, "/nodes/0/body/nodes/0/with/value", 2, NULL,
     ONE ("{'id':'a','type':'try','body':{'nodes':[" SET ("x", "'{{error}}'") "]}}"),
     ONE ("{'id':'a','type':'try','body':{'nodes':[" SET ("x", "1") "]},'catch':{'nodes':[" SET ("x", "'{{error}}'") "]}}") },

@@ -25,12 +25,9 @@ guess_kind (FermataGraph *graph)
 
 /* What the expressions of a body see besides what those around it do. */
 static guint16
-names_of_body (FermataNode *owner,
-               guint        body)
+names_of_body (const char *type,
+               const char *name)
 {
-  const char *type = fermata_node_get_type_name (owner);
-  const char *name = fermata_node_get_body_name (owner, body);
-
   if (g_str_equal (name, "catch"))
     return FERMATA_NAME_ERROR;
   else if (g_strcmp0 (type, "try") == 0 || g_strcmp0 (type, "subgraph") == 0)
@@ -63,6 +60,8 @@ fermata_check_enter_level (FermataCheck *self,
   level->graph = graph;
   level->owner = owner;
   level->kind = fermata_graph_get_kind (graph);
+  if (level->outer != NULL && fermata_graph_get_member (graph, "kind") == NULL)
+    level->kind = level->outer->kind;
   level->kind_is_guessed = level->kind == FERMATA_GRAPH_KIND_UNKNOWN;
   if (level->kind_is_guessed)
     level->kind = guess_kind (graph);
@@ -88,6 +87,8 @@ fermata_check_leave_level (FermataCheck *self)
   g_free (level->nodes);
   g_free (level->marks);
   g_free (level->edge_marks);
+  g_free (level->prefix);
+  g_clear_pointer (&level->inner, g_ptr_array_unref);
   g_clear_pointer (&level->ids, fermata_check_ids_free);
   g_clear_pointer (&level->arcs, g_array_unref);
   g_clear_pointer (&level->order, fermata_check_order_free);
@@ -205,6 +206,56 @@ fermata_check_level (FermataCheck *self)
   check_members_of_edges (self);
 }
 
+static void
+inner_free (gpointer data)
+{
+  FermataCheckInner *self = data;
+
+  g_object_unref (self->graph);
+  g_free (self->path);
+  g_free (self);
+}
+
+/* The check is at a body of a task that is no node: it is visited later, as
+ * the bodies of nodes are. */
+void
+fermata_check_add_inner (FermataCheck *self,
+                         FermataValue *task,
+                         const char   *name,
+                         FermataValue *body,
+                         guint16       names)
+{
+  FermataCheckLevel *level = self->level;
+  FermataValue *type = fermata_value_get_member (task, "type");
+  gboolean has_type = type != NULL && fermata_value_get_kind (type) == FERMATA_VALUE_KIND_STRING;
+  FermataCheckInner *inner = g_new0 (FermataCheckInner, 1);
+
+  inner->graph = fermata_graph_new_from_value (body);
+  inner->path = fermata_check_dup_path (self);
+  inner->owner = self->node_index;
+  inner->names = names | names_of_body (has_type ? fermata_value_get_string (type, NULL) : NULL, name);
+
+  if (level->inner == NULL)
+    level->inner = g_ptr_array_new_with_free_func (inner_free);
+  g_ptr_array_add (level->inner, inner);
+}
+
+static gboolean
+enter_inner (FermataCheck *self)
+{
+  FermataCheckLevel *level = self->level;
+  FermataCheckInner *inner;
+
+  if (level->inner == NULL || level->next_body == level->inner->len)
+    return FALSE;
+
+  inner = level->inner->pdata[level->next_body++];
+  fermata_check_enter_level (self, inner->graph, inner->owner, inner->names);
+  self->level->prefix = g_strdup (inner->path);
+
+  return TRUE;
+}
+
 /* Enters the next body in the level; gives whether there was one. */
 gboolean
 fermata_check_enter_body (FermataCheck *self)
@@ -220,7 +271,9 @@ fermata_check_enter_body (FermataCheck *self)
           guint body = level->next_body++;
 
           fermata_check_enter_level (self, fermata_node_get_body_at (node, body), level->next_node,
-                                     names_of_node (level, level->next_node) | names_of_body (node, body));
+                                     names_of_node (level, level->next_node) |
+                                       names_of_body (fermata_node_get_type_name (node),
+                                                      fermata_node_get_body_name (node, body)));
           return TRUE;
         }
 
@@ -228,5 +281,6 @@ fermata_check_enter_body (FermataCheck *self)
       level->next_body = 0;
     }
 
-  return FALSE;
+  /* Behind the last node, next_body counts these. */
+  return enter_inner (self);
 }

@@ -222,6 +222,12 @@ enter_object (FermataCheck             *self,
     case FERMATA_ROLE_PARAMETERS:
       return enter_parameters (self, member, value, names);
 
+    case FERMATA_ROLE_KEPT:
+      /* The model keeps the bodies of nodes, but a task of a state is none. */
+      if (top (self)->thing == fermata_thing_get (FERMATA_THING_TASK))
+        fermata_check_add_inner (self, top (self)->value, member->name, value, names);
+      return FALSE;
+
     default:
       return enter_data (self, member, value, names);
     }
@@ -240,6 +246,9 @@ enter_array (FermataCheck             *self,
 
     case FERMATA_ROLE_ASSIGN:
       return push (self, FRAME_ASSIGN, NULL, member, value, names);
+
+    case FERMATA_ROLE_KEPT:
+      return FALSE;
 
     default:
       return enter_data (self, member, value, names);
@@ -320,7 +329,7 @@ check_member (FermataCheck             *self,
   if (!fermata_check_value (self, member, value))
     return FALSE;
 
-  if (member->role == FERMATA_ROLE_PROSE || member->role == FERMATA_ROLE_KEPT)
+  if (member->role == FERMATA_ROLE_PROSE)
     return is_list_of_texts (member, value) && enter_data (self, member, value, names);
 
   check_role (self, member, value);

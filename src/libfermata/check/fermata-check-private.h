@@ -73,7 +73,17 @@ struct _FermataCheckLevel {
 
   guint next_node;            /* how far its bodies have been visited */
   guint next_body;
+  GPtrArray *inner;           /* FermataCheckInner, of tasks that are no nodes; or NULL */
+  char *prefix;               /* path of the graph, where it does not know itself; or NULL */
 };
+
+/* A body that the model does not know, since it is of the task of a state. */
+typedef struct {
+  FermataGraph *graph;
+  char *path;
+  guint owner;
+  guint16 names;
+} FermataCheckInner;
 
 struct _FermataCheck {
   FermataNodeCatalog *catalog;

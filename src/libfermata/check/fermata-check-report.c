@@ -18,8 +18,9 @@ fermata_check_grow_steps (FermataCheck *self)
   self->steps = g_renew (FermataCheckStep, self->steps, self->n_steps_alloc);
 }
 
+/* From the document that the thing is in. */
 static char *
-dup_path_of_thing (FermataCheck *self)
+dup_own_path (FermataCheck *self)
 {
   if (self->node != NULL)
     return fermata_node_dup_path (self->node);
@@ -27,6 +28,15 @@ dup_path_of_thing (FermataCheck *self)
     return fermata_edge_dup_path (self->edge);
   else
     return fermata_graph_dup_path (self->level->graph);
+}
+
+static const char *
+find_prefix (FermataCheckLevel *level)
+{
+  while (level != NULL && level->prefix == NULL)
+    level = level->outer;
+
+  return level != NULL ? level->prefix : "";
 }
 
 /* RFC 6901: "~" is "~0" and "/" is "~1". */
@@ -50,8 +60,10 @@ append_pointer_step (GString    *path,
 char *
 fermata_check_dup_path (FermataCheck *self)
 {
-  g_autofree char *start = dup_path_of_thing (self);
-  GString *path = g_string_new (start);
+  g_autofree char *own = dup_own_path (self);
+  GString *path = g_string_new (find_prefix (self->level));
+
+  g_string_append (path, own);
 
   for (guint i = 0; i < self->n_steps; i++)
     {
@@ -228,16 +240,19 @@ fermata_check_point_at_name (FermataCheck *self)
     fermata_diagnostic_set_inner_offset (self->last, -2);
 }
 
-/* The one reported last is also about something else: the first of two. */
+/* The one reported last is also about something else, the first of two; @path
+ * is as the model gives it. */
 void
 fermata_check_relate (FermataCheck *self,
                       const char   *path)
 {
+  g_autofree char *whole = g_strconcat (find_prefix (self->level), path, NULL);
+
   if (self->last == NULL)
     return;
 
-  fermata_diagnostic_set_related_path (self->last, path);
-  fermata_check_add_hint (self, _("the first is %s"), path);
+  fermata_diagnostic_set_related_path (self->last, whole);
+  fermata_check_add_hint (self, _("the first is %s"), whole);
 }
 
 /* Says how many more there are than were kept. */

@@ -106,6 +106,13 @@ void                fermata_check_id                (FermataCheck             *s
 void                fermata_check_collect_edges     (FermataCheck             *self);
 void                fermata_check_input_names       (FermataCheck             *self);
 
+/* fermata-check-level.c */
+void                fermata_check_add_inner         (FermataCheck             *self,
+                                                     FermataValue             *task,
+                                                     const char               *name,
+                                                     FermataValue             *body,
+                                                     guint16                   names);
+
 /* fermata-check-cycles.c, fermata-check-connected.c: what the edges make. */
 void                fermata_check_cycles            (FermataCheck             *self);
 void                fermata_check_connected         (FermataCheck             *self);

@@ -78,7 +78,7 @@ static const char *const error_kinds[] = {
 
 static const FermataThingMember graph_members[] = {
   { "$schema", STRING, LITERAL, ROLE (PROSE),
-    .doc = "Where the schema is, for editors." },
+    .doc = "Where this schema is, for editors." },
   { "fermata", INTEGER, LITERAL, .required = TRUE, BETWEEN (1, 1),
     .doc = "The version of the format: 1." },
   { "kind", CHOICE, LITERAL, ROLE (KIND), .required = TRUE, .choices = graph_kinds,
