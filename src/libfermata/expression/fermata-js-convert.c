@@ -120,20 +120,15 @@ to_number (double    number,
   return fermata_value_new_number (number);
 }
 
+/* guard.js made sure that it has a UTF-8 form. */
 static FermataValue *
 to_text (JSCValue *value)
 {
   g_autoptr (GBytes) bytes = jsc_value_to_string_as_bytes (value);
   gsize length;
   const char *text = g_bytes_get_data (bytes, &length);
-  g_autofree char *valid = NULL;
 
-  if (g_utf8_validate_len (text, length, NULL) || memchr (text, '\0', length) != NULL)
-    return fermata_value_new_string (text, (gssize) length);
-
-  /* Half of a surrogate pair */
-  valid = g_utf8_make_valid (text, (gssize) length);
-  return fermata_value_new_string (valid, -1);
+  return fermata_value_new_string (text, (gssize) length);
 }
 
 static FermataValue *

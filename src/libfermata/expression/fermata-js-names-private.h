@@ -66,6 +66,7 @@ void                fermata_js_names_open_scope      (FermataJsNames          *s
                                                       FermataJsScopeKind       kind,
                                                       guint                    mark);
 void                fermata_js_names_close_scope     (FermataJsNames          *self);
+gboolean            fermata_js_names_is_in_function  (FermataJsNames          *self);
 void                fermata_js_names_declare         (FermataJsNames          *self,
                                                       char                    *name);
 

@@ -202,6 +202,18 @@ fermata_js_names_close_scope (FermataJsNames *self)
   g_array_set_size (self->scopes, self->scopes->len - 1);
 }
 
+/* Whether a function that is no arrow is around, which has a `this`. The
+ * outermost scope does not count. */
+gboolean
+fermata_js_names_is_in_function (FermataJsNames *self)
+{
+  for (guint i = 1; i < self->scopes->len; i++)
+    if (g_array_index (self->scopes, Scope, i).kind == FERMATA_JS_SCOPE_FUNCTION)
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 declare_in (FermataJsNames *self,
             guint           name,

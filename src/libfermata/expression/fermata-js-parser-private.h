@@ -26,6 +26,7 @@ typedef struct {
   FermataJsToken token;
   gsize previous_end;
   guint depth;
+  gboolean uses_this;
   FermataJsNames *names;
 
   /* The first thing that is wrong */
@@ -51,6 +52,7 @@ typedef struct {
   gsize start;
   gsize end;
   gboolean is_path;
+  gboolean uses_this;   /* outside of any function that has one */
 } FermataJsSource;
 
 gboolean fermata_js_source_parse      (FermataJsSource    *self,

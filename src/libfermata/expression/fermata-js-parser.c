@@ -199,6 +199,7 @@ parse_source (FermataJsParser *self,
 
   source->end = self->previous_end;
   source->is_path = is_path (self, source->start);
+  source->uses_this = self->uses_this;
 
   if (in_template ? is_template_end (self) : self->token.kind == FERMATA_JS_TOKEN_END)
     return TRUE;

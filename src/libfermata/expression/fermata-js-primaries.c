@@ -278,6 +278,8 @@ parse_word (FermataJsParser  *self,
 
   if (fermata_js_parser_is_one_of (self, value_words))
     {
+      if (fermata_js_parser_is (self, "this") && !fermata_js_names_is_in_function (self->names))
+        self->uses_this = TRUE;
       fermata_js_parser_advance (self);
       return TRUE;
     }

@@ -13,7 +13,9 @@
 #include <string.h>
 
 /* Functions that are kept, of all programs of a context. */
-#define MAX_FUNCTIONS 4096
+#define MAX_FUNCTIONS 2048
+
+#define RESERVED FERMATA_JS_RESERVED_PREFIX
 
 /* One parameter: a name, or a constant path in whose place it stands. Arrays
  * and objects are copied as the shortest path that is used holds them, so that
@@ -133,7 +135,7 @@ append_parameter (GString     *text,
   if (input->n_path == 1)
     g_string_append (text, input->path[0]);
   else
-    g_string_append_printf (text, FERMATA_JS_RESERVED_PREFIX "%u", index);
+    g_string_append_printf (text, RESERVED "%u", index);
 }
 
 /* Only Date and Math.random () do; whoever takes Math apart may. */
@@ -177,30 +179,43 @@ rewrite (FermataJsProgram      *self,
         continue;
 
       g_string_append_len (body, text + done, (gssize) (reference->start - done));
-      g_string_append_printf (body, FERMATA_JS_RESERVED_PREFIX "get(" FERMATA_JS_RESERVED_PREFIX "%u)", index);
+      g_string_append_printf (body, RESERVED "get(" RESERVED "%u)", index);
       done = reference->end;
     }
 
   g_string_append_len (body, text + done, (gssize) (length - done));
 }
 
+/* Called from here, the `this` of a function is the global object. An arrow
+ * function has that of what is around it, but takes twice as long to make. */
+static const struct {
+  const char *begin;
+  const char *arrow;
+  const char *end;
+} wrappers[] = {
+  { "(function(", "){\"use strict\";", "})" },
+  { "(function(){\"use strict\";return((", ")=>{", "})})()" },
+};
+
 static char *
 make_function_text (FermataJsProgram *self,
-                    GString          *body)
+                    GString          *body,
+                    gboolean          uses_this)
 {
-  GString *text = g_string_sized_new (body->len + 128);
+  GString *text = g_string_sized_new (body->len + 160);
 
-  g_string_append (text, "(function(");
+  g_string_append (text, wrappers[uses_this].begin);
   for (guint i = 0; i < self->inputs->len; i++)
     {
       if (i > 0)
         g_string_append_c (text, ',');
       append_parameter (text, get_input (self, i), i);
     }
-  g_string_append (text, "){\"use strict\";try{return " FERMATA_JS_RESERVED_PREFIX "result((\n");
+  g_string_append (text, wrappers[uses_this].arrow);
+  g_string_append (text, "try{return " RESERVED "result((\n");
   g_string_append_len (text, body->str, (gssize) body->len);
-  g_string_append (text, "\n))}catch(" FERMATA_JS_RESERVED_PREFIX "e){" FERMATA_JS_RESERVED_PREFIX
-                         "fail(" FERMATA_JS_RESERVED_PREFIX "e)}})");
+  g_string_append (text, "\n))}catch(" RESERVED "e){" RESERVED "fail(" RESERVED "e)}");
+  g_string_append (text, wrappers[uses_this].end);
 
   return g_string_free (text, FALSE);
 }
@@ -221,7 +236,7 @@ fermata_js_program_new (const char            *text,
   rewrite (self, text, length, source, known, body);
   for (guint i = 0; i < self->inputs->len; i++)
     find_anchor (self, known, i);
-  self->text = make_function_text (self, body);
+  self->text = make_function_text (self, body, source->uses_this);
 
   return self;
 }
@@ -413,14 +428,14 @@ restore_paths (FermataJsProgram *self,
 {
   g_autoptr (GString) message = NULL;
 
-  if (strstr (error->message, FERMATA_JS_RESERVED_PREFIX) == NULL)
+  if (strstr (error->message, RESERVED) == NULL)
     return;
 
   message = g_string_new (error->message);
   for (guint i = 0; i < self->inputs->len; i++)
     {
       const Input *input = get_input (self, i);
-      g_autofree char *call = g_strdup_printf (FERMATA_JS_RESERVED_PREFIX "get(" FERMATA_JS_RESERVED_PREFIX "%u)", i);
+      g_autofree char *call = g_strdup_printf (RESERVED "get(" RESERVED "%u)", i);
       g_autofree char *path = fermata_js_path_to_string ((const char *const *) input->path, input->n_path);
 
       g_string_replace (message, call, path, 0);

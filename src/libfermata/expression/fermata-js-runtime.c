@@ -15,6 +15,9 @@
 
 #define N_INTEGERS 1024
 
+#define READ_ONLY_HINT \
+  " Values are read-only in an expression: change a copy, like [...list] or {...object}."
+
 /* Made of js/ when this is built */
 GResource *fermata_expression_scripts_get_resource (void);
 
@@ -114,7 +117,7 @@ set_exception_error (JSCException  *exception,
   const char *hint = "";
 
   if (!ours && is_about_change (message))
-    hint = " Values are read-only in an expression: change a copy, like [...list] or {...object}.";
+    hint = g_str_has_suffix (message, ".") ? READ_ONLY_HINT : "." READ_ONLY_HINT;
 
   g_set_error (error, FERMATA_EXPRESSION_ERROR, get_error_code (name, message), "%s%s%s%s",
                ours || name == NULL || *name == '\0' ? "" : name,

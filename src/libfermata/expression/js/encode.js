@@ -50,15 +50,23 @@
     return `.${name}`;
   }
 
-  function place ()
+  /* The path to the member at hand, or to the first container that was seen
+   * on the way to it already. */
+  function place (until)
   {
     if (container === undefined)
       return "the result";
 
     let path = "result";
-    for (const frame of frames)
-      path += step (frame.names, frame.index);
-    return path + step (names, index);
+    const seen = new Set ();
+    for (const frame of [...frames, { container, names, index }])
+      {
+        if (until === "repeated" && seen.has (frame.container))
+          return path;
+        seen.add (frame.container);
+        path += step (frame.names, frame.index);
+      }
+    return path;
   }
 
   function refuse (what)
@@ -83,7 +91,7 @@
     switch (typeof value)
       {
       case "string":
-        return stringify (value.isWellFormed () ? value : value.toWellFormed ());
+        return stringify (tools.toText (value));
       case "number":
         return encodeNumber (value);
       case "boolean":
@@ -135,7 +143,7 @@
     if (frames.length < maxDepth)
       return;
     if (object === container || frames.some (frame => frame.container === object))
-      throw refuse ("contains itself");
+      throw tools.error ("FermataResult", `${place ("repeated")} contains itself`);
     throw refuse (`is nested deeper than ${maxDepth} levels`);
   }
 

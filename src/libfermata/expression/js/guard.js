@@ -11,6 +11,7 @@
 
   const { defineProperty, freeze, getPrototypeOf } = Object;
   const NativeError = Error;
+  const { stringify } = JSON;
   const maxString = 256 * 1024 * 1024;
 
   tools.error = function (name, message) {
@@ -52,19 +53,31 @@
     return value;
   }
 
-  /* A rope costs nothing until it is read. */
+  /* Half of a surrogate pair has no UTF-8 form; it becomes U+FFFD. A rope
+   * costs nothing until it is read, so its length is looked at before. */
+  function toText (text)
+  {
+    if (text.length > maxString)
+      throw tools.error ("FermataLimit", `a text of ${text.length} characters is too long`);
+    return text.isWellFormed () ? text : text.toWellFormed ();
+  }
+
+  tools.toText = toText;
+
   function result (value)
   {
-    if (typeof value === "string" && value.length > maxString)
-      throw tools.error ("FermataLimit", `a text of ${value.length} characters is too long`);
-    return value;
+    return typeof value === "string" ? toText (value) : value;
   }
 
   function describe (thrown)
   {
     if (typeof thrown === "object" && thrown !== null && typeof thrown.message === "string")
       return [typeof thrown.name === "string" ? thrown.name : "", thrown.message];
-    return ["", typeof thrown === "string" ? thrown : `threw ${String (thrown)}`];
+    if (typeof thrown === "string")
+      return ["", thrown];
+    if (typeof thrown === "object" && thrown !== null)
+      return ["", `threw ${stringify (thrown).slice (0, 200)}`];
+    return ["", `threw ${String (thrown)}`];
   }
 
   tools.fail = function (thrown) {
@@ -78,7 +91,7 @@
     catch
       {
       }
-    throw tools.error (name, `${message}` || name || "threw an empty error");
+    throw tools.error (name, message.slice (0, 10000).toWellFormed () || name || "threw an empty error");
   };
 
   for (const [name, value] of [["get", get], ["result", result], ["fail", tools.fail]])

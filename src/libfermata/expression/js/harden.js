@@ -10,7 +10,8 @@
   "use strict";
 
   const { ownKeys } = Reflect;
-  const { defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf } = Object;
+  const { defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn } = Object;
+  const functionPrototype = getPrototypeOf (Object);
 
   /* A frozen prototype's member could not be hidden by an assignment to an
    * object of one's own: words["constructor"] = 1. As an accessor it can. */
@@ -71,9 +72,12 @@
   while (waiting.length > 0)
     {
       const object = waiting.pop ();
+      const bare = typeof object === "function" && object !== functionPrototype &&
+                   !hasOwn (object, "prototype");
 
       add (getPrototypeOf (object));
-      for (const key of ownKeys (object))
+      /* Of most functions there is only the name and the length */
+      for (const key of bare ? [] : ownKeys (object))
         {
           const descriptor = getOwnPropertyDescriptor (object, key);
 
