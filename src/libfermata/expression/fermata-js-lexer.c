@@ -203,29 +203,27 @@ skip_name (FermataJsLexer *self)
     }
 }
 
-/* Digits, letters and dots; signs only as part of an exponent. Whether the
- * number is well formed is for JavaScriptCore to say. */
+/* Digits, letters, one dot before any letter, signs as part of an exponent.
+ * Whether the number is well formed is for JavaScriptCore to say. */
 static void
 skip_number (FermataJsLexer *self)
 {
   gboolean decimal = !(peek (self, 0) == '0' && g_ascii_isalpha (peek (self, 1)));
-  gboolean dot = FALSE;
+  gboolean dot_allowed = decimal;
 
-  while (self->position < self->length)
+  for (;; self->position++)
     {
       char c = peek (self, 0);
 
       if (decimal && (c == 'e' || c == 'E') && (peek (self, 1) == '+' || peek (self, 1) == '-'))
-        self->position += 2;
-      else if (g_ascii_isalnum (c) || c == '_')
         self->position++;
-      else if (c == '.' && decimal && !dot)
-        {
-          dot = TRUE;
-          self->position++;
-        }
-      else
+      else if (c == '.' && !dot_allowed)
         return;
+      else if (!g_ascii_isalnum (c) && c != '_' && c != '.')
+        return;
+
+      if (!g_ascii_isdigit (c) && c != '_')
+        dot_allowed = FALSE;
     }
 }
 

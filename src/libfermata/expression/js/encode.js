@@ -36,6 +36,14 @@
   let values = 0;
   const quotedNames = new Map ();
 
+  function isWord (name)
+  {
+    for (const c of name)
+      if (!(c >= "a" && c <= "z" || c >= "A" && c <= "Z" || c >= "0" && c <= "9" || c === "_"))
+        return false;
+    return name !== "" && !(name[0] >= "0" && name[0] <= "9");
+  }
+
   function step (names, index)
   {
     if (index === 0)
@@ -44,10 +52,7 @@
       return `[${index - 1}]`;
 
     const name = names[index - 1];
-    for (const c of name)
-      if (!(c >= "a" && c <= "z" || c >= "A" && c <= "Z" || c >= "0" && c <= "9" || c === "_"))
-        return `[${stringify (name)}]`;
-    return `.${name}`;
+    return isWord (name) ? `.${name}` : `[${stringify (name)}]`;
   }
 
   /* The path to the member at hand, or to the first container that was seen

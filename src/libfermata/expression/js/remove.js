@@ -64,7 +64,7 @@
 
   /* What lies about itself, speaks, or differs from machine to machine */
   remove (globalThis, "Proxy", "console", "Intl", "escape", "unescape");
-  Error.stackTraceLimit = 0;
+  Error.stackTraceLimit = 1;   /* or messages do not quote */
   remove (Error, "captureStackTrace");
 
   /* Without it, a member of this name is one like any other: counts[word]++ */
