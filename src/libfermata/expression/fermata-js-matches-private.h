@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* Gives a context the function matches (text, pattern). */
+/* Gives a context the function matches (text, pattern), and one that tells
+ * what went wrong in it: js/matches.js puts them together. */
 void fermata_js_matches_define (JSCContext *context);
 
 G_END_DECLS

@@ -198,40 +198,79 @@ match (Search  *search,
   return match_quickly (search, error);
 }
 
-/* Called by js/remove.js with two strings. */
-static JSCValue *
+/* What the function gives: js/matches.js makes errors of the others. */
+typedef enum {
+  MATCHES_NOT,
+  MATCHES,
+  MATCHES_FAILED,
+  MATCHES_TOO_LONG,
+} Answer;
+
+typedef struct {
+  GHashTable *patterns;
+  GError *error;           /* of the last call */
+} Matcher;
+
+static void
+matcher_free (gpointer data)
+{
+  Matcher *self = data;
+
+  g_hash_table_unref (self->patterns);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+/* Takes two strings. While a function of C runs, the watchdog may bark; what
+ * then throws, or calls into the context, swallows that for good. So it only
+ * looks at strings, and gives a number. */
+static int
 matches (GPtrArray *arguments,
          gpointer   user_data)
 {
-  JSCContext *context = jsc_context_get_current ();
+  Matcher *self = user_data;
   g_autoptr (GBytes) text = jsc_value_to_string_as_bytes (arguments->pdata[0]);
   g_autoptr (GBytes) pattern = jsc_value_to_string_as_bytes (arguments->pdata[1]);
   g_autofree char *copy = g_strndup (g_bytes_get_data (pattern, NULL), g_bytes_get_size (pattern));
-  Search search = { user_data, copy, g_bytes_get_data (text, NULL), g_bytes_get_size (text) };
-  g_autoptr (GError) error = NULL;
+  Search search = { self->patterns, copy, g_bytes_get_data (text, NULL), g_bytes_get_size (text) };
   gboolean matched = FALSE;
 
+  g_clear_error (&self->error);
   if (g_bytes_get_size (pattern) > MAX_PATTERN_LENGTH || search.length > G_MAXINT)
-    g_set_error_literal (&error, G_REGEX_ERROR, G_REGEX_ERROR_MATCH, "the pattern or the text is too long");
+    g_set_error_literal (&self->error, G_REGEX_ERROR, G_REGEX_ERROR_MATCH, "the pattern or the text is too long");
   else if (strlen (copy) != g_bytes_get_size (pattern))
-    g_set_error_literal (&error, G_REGEX_ERROR, G_REGEX_ERROR_COMPILE, "a NUL character in the pattern");
+    g_set_error_literal (&self->error, G_REGEX_ERROR, G_REGEX_ERROR_COMPILE, "a NUL character in the pattern");
   else
-    matched = match (&search, &error);
+    matched = match (&search, &self->error);
 
-  if (error != NULL)
-    jsc_context_throw_with_name_printf (context, is_limit (error) ? "FermataLimit" : "Error",
-                                        "matches (): %s", error->message);
-  return jsc_value_new_boolean (context, matched);
+  if (self->error != NULL)
+    return is_limit (self->error) ? MATCHES_TOO_LONG : MATCHES_FAILED;
+  return matched ? MATCHES : MATCHES_NOT;
+}
+
+/* What went wrong. */
+static char *
+get_message (GPtrArray *arguments,
+             gpointer   user_data)
+{
+  Matcher *self = user_data;
+
+  return g_strdup (self->error != NULL ? self->error->message : "");
 }
 
 void
 fermata_js_matches_define (JSCContext *context)
 {
-  GHashTable *patterns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                                (GDestroyNotify) g_regex_unref);
-  g_autoptr (JSCValue) function =
-    jsc_value_new_function_variadic (context, "matches", G_CALLBACK (matches), patterns,
-                                     (GDestroyNotify) g_hash_table_unref, JSC_TYPE_VALUE);
+  Matcher *self = g_new0 (Matcher, 1);
+  g_autoptr (JSCValue) function = NULL;
+  g_autoptr (JSCValue) message = NULL;
+
+  self->patterns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_regex_unref);
+  function = jsc_value_new_function_variadic (context, "matches", G_CALLBACK (matches), self,
+                                              matcher_free, G_TYPE_INT);
+  message = jsc_value_new_function_variadic (context, "message", G_CALLBACK (get_message), self,
+                                             NULL, G_TYPE_STRING);
 
   jsc_context_set_value (context, "matches", function);
+  jsc_context_set_value (context, "matchesMessage", message);
 }

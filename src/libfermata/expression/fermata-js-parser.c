@@ -203,6 +203,10 @@ parse_source (FermataJsParser *self,
 
   if (in_template ? is_template_end (self) : self->token.kind == FERMATA_JS_TOKEN_END)
     return TRUE;
+
+  if (in_template && self->token.kind == '}')
+    return fermata_js_parser_fail (self, FERMATA_EXPRESSION_ERROR_SYNTAX, self->token.start,
+                                   "“}” where “}}” should end the template");
   return fermata_js_parser_unexpected (self);
 }
 

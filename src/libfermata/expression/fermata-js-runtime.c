@@ -36,7 +36,7 @@ struct _FermataJsRuntime {
 
 /* In the order in which they run: what one removes, a later one cannot use. */
 static const char *const scripts[] = {
-  "guard", "date", "random", "locale", "limits", "copy", "encode", "remove", "harden",
+  "guard", "date", "random", "locale", "matches", "limits", "copy", "encode", "remove", "harden",
 };
 
 static const char *const tool_names[] = {

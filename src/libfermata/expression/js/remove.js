@@ -44,14 +44,6 @@
       });
     }
 
-  const nativeMatches = matches;
-
-  globalThis.matches = function matches (text, pattern) {
-    if (typeof text !== "string" || typeof pattern !== "string")
-      throw new TypeError ("matches () takes a text and a pattern, both strings");
-    return nativeMatches (tools.toText (text), tools.toText (pattern));
-  };
-
   /* Later */
   remove (Array, "fromAsync");
   remove (globalThis, "Promise", "WeakRef", "FinalizationRegistry");
