@@ -122,7 +122,12 @@ run (CliArguments *arguments)
   self.only_check = cli_arguments_has (arguments, "check");
   cli_colour_apply (cli_colour_from_arguments (arguments), messages);
   for (guint i = 0; files[i] != NULL; i++)
-    status = MAX (status, format_file (&self, files[i]));
+    {
+      /* MAX looks at its arguments twice. */
+      CliExit of_file = format_file (&self, files[i]);
+
+      status = MAX (status, of_file);
+    }
 
   return status;
 }
