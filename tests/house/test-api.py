@@ -8,6 +8,7 @@ Arguments: the root, the shared library, the public headers that are installed.
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import api
@@ -94,13 +95,17 @@ def test_no_private_header_is_installed():
 
 
 def test_every_header_stands_alone():
-    packages = ['gobject-2.0', 'gio-unix-2.0', 'json-glib-1.0']
-    flags = subprocess.run(['pkg-config', '--cflags', *packages], check=True, capture_output=True, text=True).stdout
-    compiled = subprocess.run(
-        ['cc', '-std=gnu11', '-fsyntax-only', '-Wall', '-Wextra', '-Wno-unused-parameter', '-Werror',
-         '-I', tree.ROOT / 'src/libfermata', *flags.split(),
-         '-x', 'c', *(tree.ROOT / path for path in sorted(INSTALLED))],
-        capture_output=True, text=True)
+    flags = subprocess.run(['pkg-config', '--cflags', 'gobject-2.0', 'gio-unix-2.0', 'json-glib-1.0'],
+                           check=True, capture_output=True, text=True).stdout.split()
+    with tempfile.TemporaryDirectory() as scratch:
+        programs = []
+        for number, path in enumerate(sorted(INSTALLED)):
+            programs.append(Path(scratch, f'{number}.c'))
+            programs[-1].write_text(f'#include "{path.removeprefix("src/libfermata/")}"\n')
+        compiled = subprocess.run(
+            ['cc', '-std=gnu11', '-fsyntax-only', '-Wall', '-Wextra', '-Wno-unused-parameter', '-Werror',
+             '-I', tree.ROOT / 'src/libfermata', *flags, *programs],
+            capture_output=True, text=True)
     tap.equal((compiled.returncode, compiled.stderr), (0, ''))
 
 
