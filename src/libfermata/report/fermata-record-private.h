@@ -6,8 +6,7 @@
 
 #pragma once
 
-#include "engine/fermata-event.h"
-#include "report/fermata-report-error.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -36,11 +35,5 @@ const char *fermata_record_lines_next (FermataRecordLines  *self,
 
 /* Whether something comes after the last break. */
 gboolean fermata_record_lines_is_torn (FermataRecordLines  *self);
-
-/* Whether what an event says about itself is what such an event says, so that
- * it can be applied. (Decisions are compared with those made anew.) Otherwise
- * what is wrong; NULL if nothing. */
-const char *fermata_record_check_fact (const FermataEvent  *event,
-                                       guint64              number);
 
 G_END_DECLS

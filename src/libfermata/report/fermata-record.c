@@ -21,8 +21,8 @@
 
 /*
  * A record may have been cut, edited, or made up. So nothing in it is
- * believed: the graph is read as any graph, facts must have the shape of such
- * facts, and every decision must be the one that follows from the facts before
+ * believed: the graph is read as any graph, each event must be one that such a
+ * graph can have, and every decision the one that follows from the facts before
  * it. What passes can be folded.
  */
 struct _FermataRecord {
@@ -254,6 +254,17 @@ ensure_spool (FermataRecord *self,
   return spool;
 }
 
+/* GLib decodes anything somehow: only what it would write itself is base64. */
+static GBytes *
+decode_base64 (const char *text)
+{
+  gsize length;
+  g_autofree guchar *data = g_base64_decode (text, &length);
+  g_autofree char *again = g_base64_encode (data, length);
+
+  return g_str_equal (text, again) ? g_bytes_new_take (g_steal_pointer (&data), length) : NULL;
+}
+
 /* "text" or "base64"; NULL if it is neither. */
 static GBytes *
 decode_bytes (FermataValue *line)
@@ -261,7 +272,6 @@ decode_bytes (FermataValue *line)
   FermataValue *text = member (line, "text", FERMATA_VALUE_KIND_STRING);
   FermataValue *base64 = member (line, "base64", FERMATA_VALUE_KIND_STRING);
   const char *data;
-  guchar *decoded;
   gsize length;
 
   if ((text == NULL) == (base64 == NULL))
@@ -271,20 +281,40 @@ decode_bytes (FermataValue *line)
       data = fermata_value_get_string (text, &length);
       return g_bytes_new (data, length);
     }
-  decoded = g_base64_decode (fermata_value_get_string (base64, NULL), &length);
 
-  return g_bytes_new_take (decoded, length);
+  return decode_base64 (fermata_value_get_string (base64, NULL));
 }
 
 static gboolean
-read_stream (FermataValue  *chunk,
+read_stream (FermataValue  *name,
              FermataStream *stream)
 {
-  const char *name = fermata_value_get_string (fermata_value_get_member (chunk, "stream"), NULL);
+  const char *text = fermata_value_get_string (name, NULL);
 
-  *stream = g_str_equal (name, "error") ? FERMATA_STREAM_ERROR : FERMATA_STREAM_OUTPUT;
+  *stream = g_str_equal (text, "error") ? FERMATA_STREAM_ERROR : FERMATA_STREAM_OUTPUT;
 
-  return g_str_equal (name, "error") || g_str_equal (name, "output");
+  return g_str_equal (text, "error") || g_str_equal (text, "output");
+}
+
+static gboolean
+keep_bytes (Reading       *self,
+            FermataSpool  *spool,
+            FermataValue  *chunk,
+            GBytes        *bytes,
+            GError       **error)
+{
+  FermataValue *offset = member (chunk, "offset", FERMATA_VALUE_KIND_INTEGER);
+  FermataValue *length = member (chunk, "length", FERMATA_VALUE_KIND_INTEGER);
+  gconstpointer data;
+  gsize n;
+
+  data = g_bytes_get_data (bytes, &n);
+  if (n == 0 || offset == NULL || length == NULL
+      || fermata_value_get_integer (length) != (gint64) n
+      || fermata_value_get_integer (offset) != (gint64) fermata_spool_get_length (spool))
+    return fail_here (self, _("what was printed is not as long as it should be"), error);
+
+  return fermata_spool_append (spool, data, n, error);
 }
 
 static gboolean
@@ -294,24 +324,17 @@ keep_printed (Reading             *self,
               GError             **error)
 {
   g_autoptr (GBytes) bytes = decode_bytes (line);
+  FermataValue *chunk = member (line, "data", FERMATA_VALUE_KIND_OBJECT);
+  FermataValue *name = chunk == NULL ? NULL : member (chunk, "stream", FERMATA_VALUE_KIND_STRING);
   FermataStream stream;
-  FermataSpool *spool;
-  gconstpointer data;
-  gsize length;
 
   if (bytes == NULL)
     return fail_here (self, _("what was printed is missing"), error);
-  if (!read_stream (event->payload, &stream))
+  if (name == NULL || !read_stream (name, &stream))
     return fail_here (self, _("there is no such stream"), error);
 
-  data = g_bytes_get_data (bytes, &length);
-  spool = ensure_spool (self->record, event->frame, event->place, stream);
-  if (fermata_value_get_integer (fermata_value_get_member (event->payload, "length")) != (gint64) length
-      || fermata_value_get_integer (fermata_value_get_member (event->payload, "offset"))
-           != (gint64) fermata_spool_get_length (spool))
-    return fail_here (self, _("what was printed is not as long as it should be"), error);
-
-  return fermata_spool_append (spool, data, length, error);
+  return keep_bytes (self, ensure_spool (self->record, event->frame, event->place, stream), chunk,
+                     bytes, error);
 }
 
 /* Events */
@@ -323,7 +346,7 @@ check_event (Reading             *self,
              GError             **error)
 {
   guint64 expected = fermata_history_get_n_events (self->record->history) + 1;
-  const char *problem = fermata_record_check_fact (event, number);
+  const char *problem = NULL;
   g_autofree char *text = NULL;
 
   if (number != expected)
@@ -332,13 +355,31 @@ check_event (Reading             *self,
                               number, expected);
       return fail_here (self, text, error);
     }
-  if (problem == NULL && event->time < self->time)
+  if ((event->kind == FERMATA_EVENT_RUN_STARTED) != (number == 1))
+    problem = _("a run begins once, with its first event");
+  else if (event->time < self->time)
     problem = _("time goes backwards");
-  if (problem == NULL && number == 1
-      && !fermata_value_equal (fermata_value_get_member (event->payload, "inputs"), self->record->inputs))
+  else if (number == 1
+           && !fermata_value_equal (fermata_value_get_member (event->payload, "inputs"),
+                                    self->record->inputs))
     problem = _("the run began with other inputs than the record");
 
   return problem == NULL || fail_here (self, problem, error);
+}
+
+/* The event alone: without the bytes that come with a chunk. */
+static FermataValue *
+without_bytes (FermataValue *line)
+{
+  FermataValue *kind = member (line, "kind", FERMATA_VALUE_KIND_STRING);
+  const char *chunk = fermata_event_kind_to_string (FERMATA_EVENT_CHUNK);
+  g_autoptr (FermataValue) rest = NULL;
+
+  if (kind == NULL || !g_str_equal (fermata_value_get_string (kind, NULL), chunk))
+    return fermata_value_ref (line);
+  rest = fermata_value_without_member (line, "text");
+
+  return fermata_value_without_member (rest, "base64");
 }
 
 static gboolean
@@ -346,11 +387,12 @@ read_event (Reading       *self,
             FermataValue  *line,
             GError       **error)
 {
+  g_autoptr (FermataValue) value = without_bytes (line);
   g_autoptr (GError) local_error = NULL;
   FermataEvent event = { 0, };
   guint64 number;
 
-  if (!fermata_event_from_value (line, self->plan, &number, &event, &local_error))
+  if (!fermata_event_from_value (value, self->plan, &number, &event, &local_error))
     return fail_here (self, local_error->message, error);
 
   if (!check_event (self, &event, number, error)
