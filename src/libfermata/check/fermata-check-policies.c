@@ -115,6 +115,6 @@ fermata_check_name (FermataCheck *self,
     return;
 
   fermata_check_report (self, FERMATA_SEVERITY_ERROR, "bad-name",
-                        _("“%s” is not a JavaScript identifier, so no expression could name it"), name);
+                        _("“%s” is not a JavaScript identifier"), name);
   fermata_check_point_at_name (self);
 }
