@@ -59,7 +59,22 @@ effects_equal (FermataMoment *a,
   return one->len == other->len && (one->len == 0 || memcmp (one->data, other->data, one->len) == 0);
 }
 
-/* What a reader of the written history would get. */
+static void
+assert_same_event (const FermataEvent *a,
+                   const FermataEvent *b)
+{
+  g_assert_cmpint (a->time, ==, b->time);
+  g_assert_cmpuint (a->frame, ==, b->frame);
+  g_assert_cmpuint (a->place, ==, b->place);
+  g_assert_cmpuint (a->kind, ==, b->kind);
+  g_assert_cmpuint (a->attempt, ==, b->attempt);
+  g_assert_true (a->payload == b->payload
+                 || (a->payload != NULL && b->payload != NULL
+                     && fermata_value_equal (a->payload, b->payload)));
+}
+
+/* What a reader of the written history would get: all of it, though the state
+ * does not need all of it. */
 static FermataEvent
 read_back (FermataRun *run,
            guint64     number)
@@ -78,6 +93,7 @@ read_back (FermataRun *run,
   fermata_event_from_value (read, plan, &read_number, &result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (read_number, ==, number);
+  assert_same_event (event, &result);
 
   return result;
 }

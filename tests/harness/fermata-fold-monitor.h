@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * form, from the start; after each one, and from the history's own snapshots
  * now and then, compares state and outstanding effects with the live ones.
  *
- * With fail-on-difference unset, the first difference is only counted: so a
- * test can plant a fault and see it found.
+ * The first difference is kept, not fatal: so a test can plant a fault and see
+ * it found.
  */
 
 #define FERMATA_TYPE_FOLD_MONITOR (fermata_fold_monitor_get_type ())

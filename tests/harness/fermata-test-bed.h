@@ -21,6 +21,9 @@ typedef struct {
   FermataEngine *engine;
   FermataFoldMonitor *fold;
   FermataRun *run;
+
+  /* Whoever has planted a fault looks for it himself. */
+  gboolean expects_difference;
 } FermataTestBed;
 
 FermataTestBed *fermata_test_bed_new         (void);
