@@ -69,7 +69,7 @@ main (int   argc,
 
   g_test_init (&argc, &argv, NULL);
 
-  paths = fermata_test_list_golden ();
+  paths = fermata_test_list_golden (FALSE);
   g_assert_nonnull (paths[0]);
   for (guint i = 0; paths[i] != NULL; i++)
     {

@@ -41,8 +41,9 @@ gboolean      fermata_test_bed_set_up (FermataTestBed  *self,
 /* The second half. */
 void          fermata_test_bed_go     (FermataTestBed  *self);
 
-/* The paths of all graphs in tests/golden/engine, in order (transfer full). */
-char        **fermata_test_list_golden (void);
+/* The paths of all graphs in tests/golden/engine, or of those that are not
+ * refused, in order (transfer full). */
+char        **fermata_test_list_golden (gboolean         that_run);
 
 /* Reads a graph from a file; fails the test if it cannot. */
 FermataGraph *fermata_test_read_graph (const char      *path);
