@@ -8,6 +8,7 @@
 
 #include "engine/fermata-index-set-private.h"
 #include "engine/fermata-moment.h"
+#include "engine/fermata-passes-private.h"
 #include "engine/fermata-plan-private.h"
 
 G_BEGIN_DECLS
@@ -74,14 +75,6 @@ typedef struct {
   guint32 counts[FERMATA_N_NODE_STATUSES];
 } FermataFrame;
 
-/* A decision that a run holds before, or that may pass. */
-typedef struct {
-  guint32 frame;
-  guint32 place;
-  guint16 kind;
-  guint16 is_set;
-} FermataHoldPoint;
-
 struct _FermataMoment {
   gatomicrefcount ref_count;
 
@@ -108,7 +101,7 @@ struct _FermataMoment {
 
   gboolean held;
   FermataHoldPoint hold;
-  FermataHoldPoint pass;
+  FermataPasses passes;
 
   FermataFrame **frames;
   guint n_frames;

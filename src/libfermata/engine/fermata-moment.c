@@ -79,6 +79,7 @@ fermata_moment_unref (FermataMoment *self)
   for (guint i = 0; i < self->n_frames; i++)
     fermata_frame_unref (self->frames[i]);
   g_free (self->frames);
+  fermata_passes_clear (&self->passes);
   g_clear_pointer (&self->start, fermata_value_unref);
   g_clear_pointer (&self->inputs, fermata_value_unref);
   g_clear_pointer (&self->variables, fermata_value_unref);
@@ -119,6 +120,7 @@ fermata_moment_copy (FermataMoment *self)
   ref_or_null (copy->failure);
   ref_or_null (copy->result);
   ref_or_null (copy->error);
+  fermata_passes_init_copy (&copy->passes, &self->passes);
   copy->frames = g_memdup2 (self->frames, self->n_frames * sizeof (FermataFrame *));
   for (guint i = 0; i < copy->n_frames; i++)
     copy->frames[i]->ref_count++;
@@ -134,16 +136,6 @@ values_equal (FermataValue *a,
     return a == b;
 
   return fermata_value_equal (a, b);
-}
-
-static gboolean
-hold_points_equal (const FermataHoldPoint *a,
-                   const FermataHoldPoint *b)
-{
-  if (!a->is_set || !b->is_set)
-    return a->is_set == b->is_set;
-
-  return a->frame == b->frame && a->place == b->place && a->kind == b->kind;
 }
 
 static gboolean
@@ -188,8 +180,8 @@ fermata_moment_equal (FermataMoment *a,
          && a->n_cancels == b->n_cancels
          && a->closing == b->closing
          && a->held == b->held
-         && hold_points_equal (&a->hold, &b->hold)
-         && hold_points_equal (&a->pass, &b->pass)
+         && fermata_hold_point_equal (&a->hold, &b->hold)
+         && fermata_passes_equal (&a->passes, &b->passes)
          && values_equal (a->start, b->start)
          && values_equal (a->inputs, b->inputs)
          && values_equal (a->variables, b->variables)
@@ -307,20 +299,9 @@ static void
 apply_released (FermataMoment *self)
 {
   self->held = FALSE;
-  self->pass = self->hold;
+  if (self->hold.is_set)
+    fermata_passes_add (&self->passes, &self->hold);
   self->hold.is_set = FALSE;
-}
-
-/* A pass is used up by the first decision that it fits. */
-static void
-use_pass (FermataMoment      *self,
-          const FermataEvent *event)
-{
-  if (self->pass.is_set
-      && self->pass.frame == event->frame
-      && self->pass.place == event->place
-      && self->pass.kind == event->kind)
-    self->pass.is_set = FALSE;
 }
 
 static void
@@ -341,7 +322,7 @@ fermata_moment_apply (FermataMoment      *self,
   if (fermata_event_kind_get_class (event->kind) == FERMATA_EVENT_CLASS_DECISION)
     {
       self->n_decisions++;
-      use_pass (self, event);
+      fermata_passes_use (&self->passes, event);
     }
 
   switch ((FermataEventKind) event->kind)

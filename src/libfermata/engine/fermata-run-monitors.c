@@ -54,16 +54,6 @@ is_armed (FermataRun         *self,
   return self->armed[MIN (event->place, last)] != 0;
 }
 
-static gboolean
-is_let_through (FermataRun         *self,
-                const FermataEvent *event)
-{
-  const FermataHoldPoint *pass = &self->moment->pass;
-
-  return pass->is_set && pass->frame == event->frame && pass->place == event->place
-         && pass->kind == event->kind;
-}
-
 /* Whether a monitor wants the run held before a decision. */
 gboolean
 fermata_run_is_gated (FermataRun         *self,
@@ -71,7 +61,7 @@ fermata_run_is_gated (FermataRun         *self,
 {
   g_autoptr (GPtrArray) monitors = NULL;
 
-  if (!is_armed (self, event) || is_let_through (self, event))
+  if (!is_armed (self, event) || fermata_passes_contain (&self->moment->passes, event))
     return FALSE;
 
   monitors = g_ptr_array_ref (self->monitors);
