@@ -104,6 +104,21 @@ fermata_run_post_fact (FermataRun       *self,
 
 /* Deciding */
 
+/* What a monitor does while it is asked waits until it has answered: @event was
+ * decided without that. */
+static gboolean
+is_gated (FermataRun         *self,
+          const FermataEvent *event)
+{
+  gboolean gated;
+
+  self->committing++;
+  gated = fermata_run_is_gated (self, event);
+  self->committing--;
+
+  return gated;
+}
+
 /* Makes the next decision and commits it, or the hold before it. */
 static gboolean
 decide_once (FermataRun *self)
@@ -113,7 +128,7 @@ decide_once (FermataRun *self)
   if (!fermata_moment_decide (self->moment, &event))
     return FALSE;
 
-  if (G_UNLIKELY (self->armed != NULL) && fermata_run_is_gated (self, &event))
+  if (G_UNLIKELY (self->armed != NULL) && is_gated (self, &event))
     {
       FermataValue *place = fermata_event_place_to_value (&event, self->plan);
 
