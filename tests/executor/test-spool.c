@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "engine/fermata-spool-disk-private.h"
-#include "engine/fermata-spool.h"
+#include "engine/fermata-spool-private.h"
 
 /* Bytes that tell where they are: no two stretches of 64 KB are the same. */
 static guint8

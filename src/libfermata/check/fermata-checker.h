@@ -13,16 +13,15 @@
 
 G_BEGIN_DECLS
 
-/* So many diagnostics are kept; one more says how many there were besides. */
+/**
+ * FERMATA_CHECKER_MAX_DIAGNOSTICS:
+ *
+ * So many diagnostics are kept; one more says how many there were besides.
+ */
 #define FERMATA_CHECKER_MAX_DIAGNOSTICS 1000u
 
 #define FERMATA_TYPE_CHECKER (fermata_checker_get_type ())
 
-/**
- * FermataChecker:
- *
- * Finds everything that is wrong with a document, at once.
- */
 FERMATA_EXTERN
 G_DECLARE_FINAL_TYPE (FermataChecker, fermata_checker, FERMATA, CHECKER, GObject)
 

@@ -49,6 +49,12 @@ struct _FermataClockClass {
  */
 typedef struct _FermataTimer FermataTimer;
 
+/**
+ * FermataTimerFunc:
+ * @user_data: what was given with it
+ *
+ * What a timer calls, once.
+ */
 typedef void (*FermataTimerFunc) (gpointer user_data);
 
 FERMATA_EXTERN

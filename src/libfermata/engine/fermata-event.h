@@ -82,6 +82,11 @@ typedef enum {
   FERMATA_EVENT_BOOKMARK,
 } FermataEventKind;
 
+/**
+ * FERMATA_N_EVENT_KINDS:
+ *
+ * How many members [enum@Fermata.EventKind] has.
+ */
 #define FERMATA_N_EVENT_KINDS (FERMATA_EVENT_BOOKMARK + 1)
 
 /* The place of what concerns the whole run, and not a node or an edge. */

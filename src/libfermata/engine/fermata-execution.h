@@ -77,6 +77,12 @@ void             fermata_execution_complete_after   (FermataExecution *self,
                                                      gint64            microseconds,
                                                      FermataValue     *value);
 
+/**
+ * FermataExecutionFunc:
+ * @execution: the attempt
+ *
+ * What an attempt has called after a time.
+ */
 typedef void (*FermataExecutionFunc) (FermataExecution *execution);
 
 FERMATA_EXTERN

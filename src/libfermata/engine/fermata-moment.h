@@ -55,6 +55,11 @@ typedef enum {
   FERMATA_NODE_STATUS_CANCELLED,
 } FermataNodeStatus;
 
+/**
+ * FERMATA_N_NODE_STATUSES:
+ *
+ * How many members [enum@Fermata.NodeStatus] has.
+ */
 #define FERMATA_N_NODE_STATUSES (FERMATA_NODE_STATUS_CANCELLED + 1)
 
 /**
@@ -183,6 +188,13 @@ typedef struct {
   gint64 since;
 } FermataEffect;
 
+/**
+ * FermataEffectFunc:
+ * @effect: what is under way
+ * @user_data: what was given with it
+ *
+ * Is told of one effect that is outstanding.
+ */
 typedef void (*FermataEffectFunc) (const FermataEffect *effect,
                                    gpointer             user_data);
 

@@ -21,9 +21,21 @@ G_BEGIN_DECLS
  *    once, and later tells the execution how it ended. Its end is a fact.
  */
 
+/**
+ * FermataComputation:
+ *
+ * One node that is being computed in place: its parameters and its input.
+ */
 typedef struct _FermataComputation FermataComputation;
 
 #define FERMATA_TYPE_EXECUTION (fermata_execution_get_type ())
+
+/**
+ * FermataExecution:
+ *
+ * One attempt of a node that runs outside. Its type tells it what is printed,
+ * and how the attempt ended.
+ */
 FERMATA_EXTERN
 G_DECLARE_FINAL_TYPE (FermataExecution, fermata_execution, FERMATA, EXECUTION, GObject)
 

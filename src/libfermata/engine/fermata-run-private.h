@@ -9,7 +9,7 @@
 #include "engine/fermata-execution.h"
 #include "engine/fermata-moment-private.h"
 #include "engine/fermata-run.h"
-#include "engine/fermata-spool.h"
+#include "engine/fermata-spool-private.h"
 
 G_BEGIN_DECLS
 

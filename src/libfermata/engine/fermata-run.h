@@ -77,7 +77,19 @@ typedef struct {
   guint64 seed;
 } FermataRunOptions;
 
+/**
+ * FERMATA_RUN_DEFAULT_MAX_CONCURRENCY:
+ *
+ * How many nodes run at the same time if neither the graph nor the options
+ * say.
+ */
 #define FERMATA_RUN_DEFAULT_MAX_CONCURRENCY 16
+
+/**
+ * FERMATA_RUN_DEFAULT_GRACE:
+ *
+ * Microseconds between asking a process to end and insisting.
+ */
 #define FERMATA_RUN_DEFAULT_GRACE (2 * G_USEC_PER_SEC)
 #define FERMATA_RUN_OPTIONS_INIT { NULL, 0, -1, FERMATA_RUN_DEFAULT_GRACE, 0 }
 

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/fermata-spool.h"
+#include "engine/fermata-spool-private.h"
 
 #include <string.h>
 

@@ -53,8 +53,11 @@ gboolean          fermata_error_kind_from_string (const char       *string,
 /* The error of a task: its codes are the values of FermataErrorKind. */
 #define FERMATA_TASK_ERROR (fermata_task_error_quark ())
 
+/* The scanner looks for an enumeration of the same name as the domain. */
+#ifndef __GI_SCANNER__
 FERMATA_EXTERN
 GQuark            fermata_task_error_quark       (void);
+#endif
 
 /* An error as a value: `{ "kind", "message", "node", "details" }`. */
 FERMATA_EXTERN

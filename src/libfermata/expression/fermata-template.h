@@ -42,8 +42,15 @@ void              fermata_template_unref          (FermataTemplate   *self);
 FERMATA_EXTERN
 FermataValue     *fermata_template_get_constant   (FermataTemplate   *self);
 
-/* Calls back for each expression in it, with the JSON Pointer of its string
- * and the byte of that string at which its source begins. */
+/**
+ * FermataTemplateFunc:
+ * @expression: an expression in the template
+ * @path: the JSON Pointer of the string that it stands in
+ * @offset: the byte of that string at which its source begins
+ * @user_data: what was given with it
+ *
+ * Is told of one expression in a template.
+ */
 typedef void (*FermataTemplateFunc) (FermataExpression *expression,
                                      const char        *path,
                                      gsize              offset,

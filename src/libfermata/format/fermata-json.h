@@ -12,7 +12,11 @@
 
 G_BEGIN_DECLS
 
-/* The version of the document that is read and written. */
+/**
+ * FERMATA_DOCUMENT_VERSION:
+ *
+ * The version of the document that is read and written.
+ */
 #define FERMATA_DOCUMENT_VERSION 1
 
 /* @name is what people call the text: a file name. */

@@ -24,7 +24,7 @@ G_DECLARE_INTERFACE (FermataLoader, fermata_loader, FERMATA, LOADER, GObject)
 
 /**
  * FermataLoaderInterface:
- * @load: (nullable) reads @location, which is relative to @base unless
+ * @load: (nullable): reads @location, which is relative to @base unless
  *   absolute; adds what is wrong with its text to @diagnostics
  */
 struct _FermataLoaderInterface {

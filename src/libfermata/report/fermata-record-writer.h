@@ -25,7 +25,11 @@ G_BEGIN_DECLS
  * as "text", or as "base64" where it is not UTF-8.
  */
 
-/* The version of the record that is read and written. */
+/**
+ * FERMATA_RECORD_VERSION:
+ *
+ * The version of the record that is read and written.
+ */
 #define FERMATA_RECORD_VERSION 1
 
 #define FERMATA_TYPE_RECORD_WRITER (fermata_record_writer_get_type ())

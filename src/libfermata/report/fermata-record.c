@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "engine/fermata-event-codec.h"
-#include "engine/fermata-spool.h"
+#include "engine/fermata-spool-private.h"
 #include "format/fermata-file-private.h"
 #include "format/fermata-json.h"
 #include "report/fermata-record-private.h"

@@ -37,7 +37,18 @@ typedef enum {
 FERMATA_EXTERN
 GQuark              fermata_value_error_quark              (void);
 
+/**
+ * FERMATA_VALUE_READER_DEFAULT_MAX_DEPTH:
+ *
+ * How deep a text may be nested unless a reader is told otherwise.
+ */
 #define FERMATA_VALUE_READER_DEFAULT_MAX_DEPTH 1000u
+
+/**
+ * FERMATA_VALUE_READER_DEFAULT_MAX_SIZE:
+ *
+ * How many bytes a text may have unless a reader is told otherwise.
+ */
 #define FERMATA_VALUE_READER_DEFAULT_MAX_SIZE ((gsize) 256 * 1024 * 1024)
 
 #define FERMATA_TYPE_VALUE_READER (fermata_value_reader_get_type ())

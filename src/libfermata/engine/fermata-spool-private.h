@@ -1,4 +1,4 @@
-/* fermata-spool.h
+/* fermata-spool-private.h
  *
  * Copyright 2026 The Fermata authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
