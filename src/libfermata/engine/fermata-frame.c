@@ -106,6 +106,15 @@ fermata_frame_unref (FermataFrame *self)
   g_free (self);
 }
 
+guint64
+fermata_frame_get_n_copied (const FermataFrame *self)
+{
+  return self->nodes.n_copied + self->conditions.n_copied
+         + self->startable.words.n_copied + self->skippable.words.n_copied
+         + self->settled.words.n_copied + self->running.words.n_copied
+         + self->cancellable.words.n_copied;
+}
+
 FermataFrame *
 fermata_moment_write_frame (FermataMoment *self,
                             guint          frame)

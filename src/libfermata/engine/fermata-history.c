@@ -206,11 +206,12 @@ void
 fermata_history_note_moment (FermataHistory *self,
                              FermataMoment  *moment)
 {
-  guint64 copied = fermata_page_table_get_n_copied ();
+  guint64 copied;
 
   if (moment->number % self->interval != 0)
     return;
 
+  copied = fermata_moment_get_n_copied (moment);
   if (self->bytes_seen != 0)
     self->snapshot_bytes += copied - self->bytes_seen;
   self->bytes_seen = copied;

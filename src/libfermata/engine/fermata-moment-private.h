@@ -126,6 +126,11 @@ void           fermata_frame_unref      (FermataFrame       *self);
 gboolean       fermata_frame_equal      (const FermataFrame *a,
                                          const FermataFrame *b);
 
+/* Bytes that were copied so that the moment could go on, its frames' tables
+ * being shared with others. */
+guint64        fermata_frame_get_n_copied  (const FermataFrame  *self);
+guint64        fermata_moment_get_n_copied (const FermataMoment *self);
+
 /* The frame, to be written. */
 FermataFrame  *fermata_moment_write_frame (FermataMoment    *self,
                                            guint             frame);

@@ -128,6 +128,17 @@ fermata_moment_copy (FermataMoment *self)
   return copy;
 }
 
+guint64
+fermata_moment_get_n_copied (const FermataMoment *self)
+{
+  guint64 n_copied = 0;
+
+  for (guint i = 0; i < self->n_frames; i++)
+    n_copied += fermata_frame_get_n_copied (self->frames[i]);
+
+  return n_copied;
+}
+
 static gboolean
 values_equal (FermataValue *a,
               FermataValue *b)

@@ -62,6 +62,9 @@ typedef struct {
   FermataPage *pages[];
 } FermataPageBlock;
 
+/* @n_copied is how many bytes of blocks and pages were made or copied so that
+ * this table could be written: what copies of it cost is the difference. A copy
+ * goes on counting from there. */
 typedef struct {
   const FermataPageFuncs *funcs;
   gconstpointer funcs_data;
@@ -69,6 +72,7 @@ typedef struct {
   guint record_size;
   guint n_blocks;
   FermataPageBlock **blocks;
+  guint64 n_copied;
 } FermataPageTable;
 
 void     fermata_page_table_init           (FermataPageTable       *self,
@@ -79,10 +83,6 @@ void     fermata_page_table_init           (FermataPageTable       *self,
 void     fermata_page_table_init_copy      (FermataPageTable       *self,
                                             const FermataPageTable *other);
 void     fermata_page_table_clear          (FermataPageTable       *self);
-
-/* Bytes of blocks and pages that were made or copied so far by this thread:
- * what snapshots cost is the difference. */
-guint64  fermata_page_table_get_n_copied   (void);
 
 gpointer fermata_page_table_write_slow     (FermataPageTable       *self,
                                             guint                   index);

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-static _Thread_local guint64 n_copied;
-
 static guint
 page_capacity (const FermataPageTable *self,
                guint                   first)
@@ -17,16 +15,21 @@ page_capacity (const FermataPageTable *self,
   return MIN (FERMATA_PAGE_RECORDS, self->n_records - first);
 }
 
+static gsize
+page_size (const FermataPageTable *self,
+           guint                   n_records)
+{
+  return sizeof (FermataPage) + (gsize) n_records * self->record_size;
+}
+
 static FermataPage *
 page_alloc (const FermataPageTable *self,
             guint                   n_records)
 {
-  gsize size = sizeof (FermataPage) + (gsize) n_records * self->record_size;
-  FermataPage *page = g_malloc0 (size);
+  FermataPage *page = g_malloc0 (page_size (self, n_records));
 
   page->ref_count = 1;
   page->n_records = n_records;
-  n_copied += size;
 
   return page;
 }
@@ -88,7 +91,6 @@ block_new (const FermataPageTable *self,
 
   block->ref_count = 1;
   block->n_pages = MIN (rest, FERMATA_BLOCK_PAGES);
-  n_copied += block_size (block->n_pages);
 
   return block;
 }
@@ -120,7 +122,6 @@ block_copy (const FermataPageTable *self,
       if (copy->pages[i] != NULL)
         copy->pages[i]->ref_count++;
     }
-  n_copied += block_size (copy->n_pages);
   block_unref (self, block);
 
   return copy;
@@ -141,6 +142,7 @@ fermata_page_table_init (FermataPageTable       *self,
   self->record_size = record_size;
   self->n_blocks = (n_records >> shift) + ((n_records & ((1u << shift) - 1)) != 0);
   self->blocks = g_new0 (FermataPageBlock *, self->n_blocks);
+  self->n_copied = 0;
 }
 
 void
@@ -168,10 +170,28 @@ fermata_page_table_clear (FermataPageTable *self)
   self->n_blocks = 0;
 }
 
-guint64
-fermata_page_table_get_n_copied (void)
+static void
+own_block (FermataPageTable  *self,
+           FermataPageBlock **block,
+           guint              index)
 {
-  return n_copied;
+  if (*block != NULL && (*block)->ref_count == 1)
+    return;
+
+  *block = *block == NULL ? block_new (self, index) : block_copy (self, *block);
+  self->n_copied += block_size ((*block)->n_pages);
+}
+
+static void
+own_page (FermataPageTable  *self,
+          FermataPage      **page,
+          guint              index)
+{
+  if (*page != NULL && (*page)->ref_count == 1)
+    return;
+
+  *page = *page == NULL ? page_new (self, index) : page_copy (self, *page);
+  self->n_copied += page_size (self, (*page)->n_records);
 }
 
 gpointer
@@ -181,16 +201,9 @@ fermata_page_table_write_slow (FermataPageTable *self,
   FermataPageBlock **block = &self->blocks[index >> (FERMATA_PAGE_SHIFT + FERMATA_BLOCK_SHIFT)];
   FermataPage **page;
 
-  if (*block == NULL)
-    *block = block_new (self, index);
-  else if ((*block)->ref_count > 1)
-    *block = block_copy (self, *block);
-
+  own_block (self, block, index);
   page = &(*block)->pages[(index >> FERMATA_PAGE_SHIFT) & (FERMATA_BLOCK_PAGES - 1)];
-  if (*page == NULL)
-    *page = page_new (self, index);
-  else if ((*page)->ref_count > 1)
-    *page = page_copy (self, *page);
+  own_page (self, page, index);
 
   return (guint8 *) (*page)->data + (index & (FERMATA_PAGE_RECORDS - 1)) * self->record_size;
 }
