@@ -24,30 +24,38 @@ struct _CliArguments {
 };
 
 static void
-complain (const char *where,
-          const char *format,
-          va_list     arguments)
+say (const char *text)
 {
   g_autoptr (CliOutput) output = cli_output_new (STDERR_FILENO);
-  g_autofree char *message = g_strdup_vprintf (format, arguments);
-  g_autoptr (GString) line = g_string_new (where);
 
-  g_string_append (line, ": ");
-  cli_text_add_harmless (line, message, -1);
-  g_string_append_c (line, '\n');
-  cli_output_write (output, line->str, line->len);
+  cli_output_write (output, text, -1);
   cli_output_flush (output);
+}
+
+static void
+add_complaint (GString    *to,
+               const char *where,
+               const char *format,
+               va_list     arguments)
+{
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+
+  g_string_append_printf (to, "%s: ", where);
+  cli_text_add_harmless (to, message, -1);
+  g_string_append_c (to, '\n');
 }
 
 void
 cli_complain (const char *format,
               ...)
 {
+  g_autoptr (GString) text = g_string_new (NULL);
   va_list arguments;
 
   va_start (arguments, format);
-  complain ("fermata", format, arguments);
+  add_complaint (text, "fermata", format, arguments);
   va_end (arguments);
+  say (text->str);
 }
 
 CliExit
@@ -55,14 +63,16 @@ cli_usage_error (const CliCommand *command,
                  const char       *format,
                  ...)
 {
+  g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *where = NULL;
   va_list arguments;
 
   where = command == NULL ? g_strdup ("fermata") : g_strconcat ("fermata ", command->name, NULL);
   va_start (arguments, format);
-  complain (where, format, arguments);
+  add_complaint (text, where, format, arguments);
   va_end (arguments);
-  cli_complain (_("`%s --help` tells how it is used"), where);
+  g_string_append_printf (text, _("See `%s --help`.\n"), where);
+  say (text->str);
 
   return CLI_EXIT_USAGE;
 }

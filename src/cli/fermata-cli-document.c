@@ -30,17 +30,26 @@ count (CliDocument *self)
     }
 }
 
-/* Messages about files begin with the name, which is said already. */
+const char *
+cli_message_without_name (const char *message,
+                          const char *name)
+{
+  gsize length = strlen (name);
+
+  if (strncmp (message, name, length) == 0 && strncmp (message + length, ": ", 2) == 0)
+    return message + length + 2;
+
+  return message;
+}
+
 static void
 add_unreadable (CliDocument  *self,
                 const GError *error)
 {
   g_autoptr (FermataDiagnostic) diagnostic = NULL;
-  const char *message = error->message;
 
-  if (g_str_has_prefix (message, self->name) && strncmp (message + strlen (self->name), ": ", 2) == 0)
-    message += strlen (self->name) + 2;
-  diagnostic = fermata_diagnostic_new (FERMATA_SEVERITY_ERROR, "unreadable", NULL, message);
+  diagnostic = fermata_diagnostic_new (FERMATA_SEVERITY_ERROR, "unreadable", NULL,
+                                       cli_message_without_name (error->message, self->name));
   fermata_diagnostic_set_position (diagnostic, self->name, 0, 0);
   g_list_store_append (self->diagnostics, diagnostic);
 }

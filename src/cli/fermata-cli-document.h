@@ -40,6 +40,10 @@ void         cli_document_check  (CliDocument    *self,
                                   FermataChecker *checker);
 void         cli_document_free   (CliDocument    *self);
 
+/* Messages about files begin with the name; what comes after it. */
+const char  *cli_message_without_name (const char *message,
+                                       const char *name);
+
 /* The options that commands that read documents have in common. */
 #define CLI_MAX_SIZE_OPTION                                                      \
   {                                                                              \

@@ -23,27 +23,6 @@ typedef struct {
 } Inputs;
 
 static gboolean
-refuse (Inputs     *self,
-        const char *format,
-        ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-refuse (Inputs     *self,
-        const char *format,
-        ...)
-{
-  g_autofree char *message = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  message = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  cli_usage_error (cli_arguments_get_command (self->arguments), "%s", message);
-
-  return FALSE;
-}
-
-static gboolean
 is_of_kind (FermataValue     *value,
             FermataValueKind  kind)
 {
@@ -90,11 +69,19 @@ take_named (Inputs     *self,
   g_autoptr (FermataValue) value = NULL;
 
   if (sign == NULL || sign == option)
-    return refuse (self, _("--input is NAME=VALUE or @FILE, and not “%s”"), option);
+    {
+      cli_usage_error (cli_arguments_get_command (self->arguments),
+                       _("--input is NAME=VALUE or @FILE, and not “%s”"), option);
+      return FALSE;
+    }
 
   name = g_strndup (option, sign - option);
   if (g_hash_table_contains (self->named, name))
-    return refuse (self, _("the input “%s” is given twice"), name);
+    {
+      cli_usage_error (cli_arguments_get_command (self->arguments),
+                       _("the input “%s” is given twice"), name);
+      return FALSE;
+    }
 
   value = value_of (self, name, sign + 1);
   fermata_value_builder_set (self->values, name, value);
@@ -118,9 +105,9 @@ read_file (const char  *name,
   return fermata_json_loader_read_file (loader, file, name, error);
 }
 
+/* Says what is wrong with it. */
 static FermataValue *
-read_object (Inputs     *self,
-             const char *name)
+read_object (const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) text = read_file (name, &error);
@@ -130,20 +117,20 @@ read_object (Inputs     *self,
 
   if (text == NULL)
     {
-      refuse (self, "%s", error->message);
+      cli_complain ("%s", error->message);
       return NULL;
     }
   data = g_bytes_get_data (text, &length);
   value = fermata_value_parse (data != NULL ? data : "", length, &error);
   if (value == NULL)
     {
-      refuse (self, "%s:%s", name, error->message);
+      cli_complain ("%s:%s", name, error->message);
       return NULL;
     }
   if (!is_of_kind (value, FERMATA_VALUE_KIND_OBJECT))
     {
-      refuse (self, _("%s: expected an object with the inputs by name, found %s"), name,
-              fermata_value_kind_to_string (fermata_value_get_kind (value)));
+      cli_complain (_("%s: expected an object with the inputs by name, found %s"), name,
+                    fermata_value_kind_to_string (fermata_value_get_kind (value)));
       return NULL;
     }
 
@@ -158,8 +145,12 @@ take_file (Inputs     *self,
   g_autoptr (FermataValue) object = NULL;
 
   if (g_str_equal (name, "-") && g_str_equal (graph, "-"))
-    return refuse (self, _("the graph and its inputs cannot both be read from standard input"));
-  object = read_object (self, name);
+    {
+      cli_usage_error (cli_arguments_get_command (self->arguments),
+                       _("the graph and its inputs cannot both be read from standard input"));
+      return FALSE;
+    }
+  object = read_object (name);
   if (object == NULL)
     return FALSE;
 

@@ -127,7 +127,7 @@ add_row (CliLiveView *self,
 {
   FermataPlan *plan = fermata_run_get_plan (self->run);
   g_autofree char *id = cli_text_dup_harmless (fermata_plan_get_node_id (plan, row->node));
-  g_autofree char *time = cli_text_dup_duration (fermata_run_get_time (self->run) - row->since);
+  g_autofree char *time = cli_text_dup_elapsed (fermata_run_get_time (self->run) - row->since);
   g_autofree char *said = fermata_run_dup_last_line (self->run, 0, row->node, width);
   g_autofree char *said_harmless = said == NULL ? NULL : cli_text_dup_harmless (said);
   g_autoptr (GString) name = g_string_new (NULL);
@@ -177,7 +177,7 @@ dup_counts (CliLiveView *self,
   GString *text = g_string_new (NULL);
   guint n_failed = count (self, FERMATA_NODE_STATUS_FAILED);
   guint n_skipped = count (self, FERMATA_NODE_STATUS_SKIPPED);
-  g_autofree char *time = cli_text_dup_duration (fermata_run_get_time (self->run));
+  g_autofree char *time = cli_text_dup_elapsed (fermata_run_get_time (self->run));
 
   g_string_append_printf (text, "%u/%u", n_ended, n_all);
   if (n_failed > 0)

@@ -7,6 +7,7 @@
 #include "fermata-cli-progress.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "fermata-cli-text.h"
 
@@ -102,7 +103,8 @@ static char *
 dup_edge_line (CliProgress        *self,
                const FermataEvent *event,
                CliStyle            style,
-               const char         *word)
+               const char         *word,
+               const char         *message)
 {
   guint edge = event->place - fermata_plan_get_n_nodes (self->plan);
   GString *line = g_string_new (_("edge "));
@@ -112,15 +114,25 @@ dup_edge_line (CliProgress        *self,
   cli_text_add_styled (line, colour, CLI_STYLE_STRONG, name);
   g_string_append (line, ": ");
   cli_text_add_styled (line, colour, style, word);
-  if (event->kind == FERMATA_EVENT_EDGE_FAILED)
-    {
-      g_autofree char *message = cli_error_dup_message (event->payload);
-
-      g_string_append_printf (line, ": %s", message);
-    }
+  if (message != NULL)
+    g_string_append_printf (line, ": %s", message);
   g_string_append_c (line, '\n');
 
   return g_string_free (line, FALSE);
+}
+
+/* The message names the edge too: "Edge a>b, when: …". */
+static char *
+dup_edge_failure_line (CliProgress        *self,
+                       const FermataEvent *event)
+{
+  g_autofree char *message = cli_error_dup_message (event->payload);
+  const char *when = strstr (message, ", when: ");
+
+  if (self->verbosity == CLI_VERBOSITY_QUIET)
+    return NULL;
+
+  return dup_edge_line (self, event, CLI_STYLE_BAD, _("failed"), when != NULL ? when + 2 : message);
 }
 
 static char *
@@ -192,9 +204,9 @@ dup_verbose_line (CliProgress        *self,
     case FERMATA_EVENT_NODE_SKIPPED:
       return dup_node_line (self, event->place, CLI_STYLE_FAINT, _("skipped"), NULL);
     case FERMATA_EVENT_EDGE_TAKEN:
-      return dup_edge_line (self, event, CLI_STYLE_FAINT, _("taken"));
+      return dup_edge_line (self, event, CLI_STYLE_FAINT, _("taken"), NULL);
     case FERMATA_EVENT_EDGE_REFUSED:
-      return dup_edge_line (self, event, CLI_STYLE_FAINT, _("not taken"));
+      return dup_edge_line (self, event, CLI_STYLE_FAINT, _("not taken"), NULL);
     default:
       return NULL;
     }
@@ -215,8 +227,7 @@ cli_progress_dup_line (CliProgress        *self,
     case FERMATA_EVENT_NODE_FAILED:
       return dup_failure_line (self, event);
     case FERMATA_EVENT_EDGE_FAILED:
-      return self->verbosity == CLI_VERBOSITY_QUIET ? NULL
-             : dup_edge_line (self, event, CLI_STYLE_BAD, _("failed"));
+      return dup_edge_failure_line (self, event);
     default:
       return dup_verbose_line (self, event);
     }

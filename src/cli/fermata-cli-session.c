@@ -46,6 +46,7 @@ struct _CliSession {
   gboolean is_over;
   gboolean has_no_reader;
   gboolean failed;
+  gboolean interrupted;
 };
 
 static void cli_session_monitor_init (FermataMonitorInterface *iface);
@@ -309,7 +310,7 @@ on_end_signal (gpointer user_data)
   if (self->is_over)
     {
       /* Only what nobody reads is left to be printed. */
-      self->failed = TRUE;
+      self->interrupted = TRUE;
       g_main_loop_quit (self->loop);
       return G_SOURCE_CONTINUE;
     }
@@ -339,6 +340,8 @@ exit_status (CliSession *self)
 {
   if (self->failed)
     return CLI_EXIT_FAILED;
+  if (self->interrupted)
+    return CLI_EXIT_CANCELLED;
 
   switch (fermata_run_get_state (self->run))
     {
@@ -412,7 +415,8 @@ cli_session_run (CliSession *self)
   g_main_loop_run (self->loop);
   unwatch_signals (self);
 
-  print_result (self);
+  if (!self->interrupted)
+    print_result (self);
   look_at_output (self);
   finish_record (self);
   if (wants_summary (self))

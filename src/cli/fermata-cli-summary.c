@@ -140,24 +140,35 @@ add_done (Summary    *self,
 
 /* A guard or the result may fail as well as a node. */
 static void
+add_failed_elsewhere (Summary    *self,
+                      const char *time)
+{
+  g_autofree char *message = cli_error_dup_message (fermata_moment_get_error (self->moment));
+
+  cli_text_add_styled (self->page, self->colour, CLI_STYLE_BAD, _("Failed"));
+  g_string_append_printf (self->page, _(" after %s: %s\n"), time, message);
+}
+
+static void
 add_failed (Summary    *self,
             const char *time)
 {
-  g_autofree char *message = cli_error_dup_message (fermata_moment_get_error (self->moment));
   g_autofree char *nodes = dup_nodes (self->n_nodes);
 
-  cli_text_add_styled (self->page, self->colour, CLI_STYLE_BAD, _("Failed:"));
   if (self->n_failed == 0)
-    g_string_append_printf (self->page, _(" %s, after %s\n"), message, time);
-  else
-    g_string_append_printf (self->page, _(" %u of %s in %s"), self->n_failed, nodes, time);
-
+    {
+      add_failed_elsewhere (self, time);
+      return;
+    }
+  cli_text_add_styled (self->page, self->colour, CLI_STYLE_BAD, _("Failed:"));
+  g_string_append_printf (self->page, _(" %u of %s in %s"), self->n_failed, nodes, time);
   if (self->n_failed == 1)
-    add_failure (self, next_failed (self, 0), ": ");
-  else if (self->n_failed > 1)
-    g_string_append_c (self->page, '\n');
-  if (self->n_failed > 1)
-    add_failures (self);
+    {
+      add_failure (self, next_failed (self, 0), ": ");
+      return;
+    }
+  g_string_append_c (self->page, '\n');
+  add_failures (self);
 }
 
 static void

@@ -165,11 +165,19 @@ char *
 cli_text_dup_duration (gint64 microseconds)
 {
   gint64 milliseconds = (microseconds + 500) / 1000;
-  gint64 seconds = microseconds / G_USEC_PER_SEC;
 
   if (milliseconds < 1000)
     return g_strdup_printf (_("%d ms"), (int) milliseconds);
-  if (milliseconds < 59950)
+
+  return cli_text_dup_elapsed (microseconds);
+}
+
+char *
+cli_text_dup_elapsed (gint64 microseconds)
+{
+  gint64 seconds = microseconds / G_USEC_PER_SEC;
+
+  if (microseconds < 59950 * 1000)
     return g_strdup_printf (_("%.1f s"), microseconds / (double) G_USEC_PER_SEC);
   seconds = MAX (seconds, 60);
   if (seconds < 3600)

@@ -54,6 +54,9 @@ void   cli_text_add_styled     (GString    *to,
 /* "340 ms", "1.2 s", "3 min 12 s", "1 h 03 min" */
 char  *cli_text_dup_duration   (gint64      microseconds);
 
+/* The same, but "0.3 s": while it grows its form does not change. */
+char  *cli_text_dup_elapsed    (gint64      microseconds);
+
 /* Of @words (NULL-terminated), the one that was probably meant by @word. */
 const char *cli_text_find_similar (const char        *word,
                                    const char *const *words);

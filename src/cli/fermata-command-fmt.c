@@ -6,7 +6,6 @@
 
 #include <fermata.h>
 #include <glib/gi18n.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "fermata-cli-colour.h"
@@ -35,12 +34,14 @@ static const CliOption options[] = {
 static CliExit
 complain (CliDocument  *document,
           const GError *error,
+          GFile        *file,
           CliExit       status)
 {
-  if (strstr (error->message, document->name) != NULL)
-    cli_complain ("%s", error->message);
-  else
-    cli_complain ("%s: %s", document->name, error->message);
+  const char *message = error->message;
+
+  if (file != NULL)
+    message = cli_message_without_name (message, g_file_peek_path (file));
+  cli_complain ("%s: %s", document->name, message);
 
   return status;
 }
@@ -91,7 +92,7 @@ format_file (Format     *self,
     return refuse (self, document);
   text = fermata_json_write_graph (document->graph, &error);
   if (text == NULL)
-    return complain (document, error, CLI_EXIT_INVALID);
+    return complain (document, error, NULL, CLI_EXIT_INVALID);
 
   if (g_str_equal (file, "-") && !self->only_check)
     return write_to_output (self, text);
@@ -102,7 +103,7 @@ format_file (Format     *self,
 
   location = g_file_new_for_path (file);
   if (!fermata_json_save_graph (document->graph, location, &error))
-    return complain (document, error, CLI_EXIT_FAILED);
+    return complain (document, error, location, CLI_EXIT_FAILED);
 
   return CLI_EXIT_DONE;
 }

@@ -228,9 +228,9 @@ refuse_inputs (Command      *self,
   g_autofree char *names = dup_input_names (self->document->graph);
 
   if (*names == '\0')
-    return cli_usage_error (&cli_command_run, _("%s: it has no inputs"), error->message);
+    return cli_usage_error (&cli_command_run, _("%s; it has none"), error->message);
 
-  return cli_usage_error (&cli_command_run, _("%s; the inputs of this graph: %s"), error->message, names);
+  return cli_usage_error (&cli_command_run, _("%s; its inputs are: %s"), error->message, names);
 }
 
 static CliExit
@@ -264,8 +264,13 @@ open_record (Command *self)
   file = g_file_new_for_path (name);
   self->recorder = fermata_record_writer_new (file, self->document->graph, &error);
 
-  return self->recorder != NULL ? CLI_EXIT_DONE
-                                : cli_usage_error (&cli_command_run, "%s", error->message);
+  if (self->recorder != NULL)
+    return CLI_EXIT_DONE;
+
+  cli_complain ("--record=%s: %s", name,
+                cli_message_without_name (error->message, g_file_peek_path (file)));
+
+  return CLI_EXIT_USAGE;
 }
 
 static CliExit

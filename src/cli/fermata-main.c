@@ -9,6 +9,7 @@
  * own; here they are only found.
  */
 
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <signal.h>
@@ -40,7 +41,19 @@ find_command (const char *name)
 }
 
 static CliExit
-refuse_unknown (const char *word)
+refuse_option (const char *word)
+{
+  static const char *const names[] = { "--help", "--version", NULL };
+  const char *similar = cli_text_find_similar (word, names);
+
+  if (similar != NULL)
+    return cli_usage_error (NULL, _("there is no option %s; did you mean %s?"), word, similar);
+
+  return cli_usage_error (NULL, _("there is no option %s"), word);
+}
+
+static CliExit
+refuse_command (const char *word)
 {
   const char *names[G_N_ELEMENTS (commands)] = { NULL, };
   const char *similar;
@@ -48,12 +61,18 @@ refuse_unknown (const char *word)
   for (guint i = 0; commands[i] != NULL; i++)
     names[i] = commands[i]->name;
   similar = cli_text_find_similar (word, names);
-  if (*word == '-')
-    return cli_usage_error (NULL, _("there is no option %s"), word);
   if (similar != NULL)
     return cli_usage_error (NULL, _("there is no command “%s”; did you mean “%s”?"), word, similar);
+  if (g_file_test (word, G_FILE_TEST_IS_REGULAR))
+    return cli_usage_error (NULL, _("“%s” is a file; did you mean “fermata run %s”?"), word, word);
 
   return cli_usage_error (NULL, _("there is no command “%s”"), word);
+}
+
+static CliExit
+refuse_unknown (const char *word)
+{
+  return *word == '-' ? refuse_option (word) : refuse_command (word);
 }
 
 static CliExit
@@ -113,6 +132,20 @@ dispatch (char **argv)
   return command == NULL ? refuse_unknown (argv[0]) : run_command (command, argv + 1);
 }
 
+/* If one of them is closed, the next file that is opened would take its place,
+ * and be written to. */
+static void
+open_standard_files (void)
+{
+  int fd;
+
+  do
+    fd = open ("/dev/null", O_RDWR);
+  while (fd >= 0 && fd <= STDERR_FILENO);
+  if (fd >= 0)
+    close (fd);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -121,6 +154,8 @@ main (int    argc,
   bindtextdomain (GETTEXT_PACKAGE, FERMATA_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+
+  open_standard_files ();
 
   /* Whoever reads may go away: writing then fails, and says so. */
   signal (SIGPIPE, SIG_IGN);

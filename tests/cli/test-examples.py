@@ -1,0 +1,55 @@
+# Copyright 2026 The Fermata authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The examples do what their descriptions say."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import cli
+import tap
+from cli import expect, fermata
+
+
+def run(name, *options):
+    done = fermata('run', cli.EXAMPLES / f'{name}.fermata.json', *options)
+    expect(done.status == 0, done)
+    return done.out
+
+
+def test_all_are_without_errors():
+    done = fermata('check', '--strict', *sorted(cli.EXAMPLES.glob('*.fermata.json')))
+    expect(done.status == 0 and done.out.startswith('No problems'), done)
+
+
+def test_all_have_the_one_layout():
+    done = fermata('fmt', '--check', *sorted(cli.EXAMPLES.glob('*.fermata.json')))
+    expect(done.status == 0, done)
+
+
+def test_hello():
+    tap.equal(run('hello'), 'Hello, world!\n')
+    tap.equal(run('hello', '--input', 'name=Ada'), 'Hello, Ada!\n')
+
+
+def test_fan_out():
+    expect('sum 31' in run('fan-out'), 'the sum is wrong')
+
+
+def test_turnstile_does_not_run_yet():
+    done = fermata('run', cli.EXAMPLES / 'turnstile.fermata.json')
+    expect(done.status == 3 and '“fsm”' in done.err and done.out == '', done)
+
+
+def test_packages():
+    if not shutil.which('dpkg-query'):
+        raise tap.Skip('there is no dpkg-query')
+    lines = subprocess.run(['dpkg-query', '-W'], capture_output=True, check=True).stdout.count(b'\n')
+    report = run('packages')
+    tap.equal(int(re.match(r'\d+', report)[0]), lines)
+    # The other branch says nothing.
+    tap.equal(len(re.findall('installed', report)), 1)
+
+
+tap.main(sys.modules[__name__])
