@@ -8,7 +8,8 @@
  * What the executor costs: many processes that do nothing, two at a time,
  * beside the least that C can do for the same pipes, process groups and pidfds,
  * and beside make and ninja. The rounds alternate, so that whatever else goes
- * on in the machine meets all of them alike; compare within a round.
+ * on in the machine meets all of them alike; compare within a round. The CPU
+ * time, theirs and that of their processes, is less at the mercy of the rest.
  */
 
 #include <fcntl.h>
@@ -270,7 +271,26 @@ typedef struct {
   void (*run) (void);
   int n_rounds;
   double seconds[N_ROUNDS];
+  double cpu_seconds[N_ROUNDS];
 } Contender;
+
+static double
+get_cpu_seconds (void)
+{
+  const int whose[] = { RUSAGE_SELF, RUSAGE_CHILDREN };
+  double seconds = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (whose); i++)
+    {
+      struct rusage usage;
+
+      getrusage (whose[i], &usage);
+      seconds += usage.ru_utime.tv_sec + usage.ru_stime.tv_sec +
+                 (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+    }
+
+  return seconds;
+}
 
 static int
 compare (gconstpointer a,
@@ -297,28 +317,45 @@ static void
 measure (Contender *contender,
          int        round)
 {
-  gint64 begin;
+  double cpu_begin = get_cpu_seconds ();
+  gint64 begin = g_get_monotonic_time ();
 
   if (round >= contender->n_rounds)
     return;
 
-  begin = g_get_monotonic_time ();
   contender->run ();
   contender->seconds[round] = (g_get_monotonic_time () - begin) / 1e6;
+  contender->cpu_seconds[round] = get_cpu_seconds () - cpu_begin;
+}
+
+static double
+median_ratio (const double *values,
+              const double *reference,
+              int           n)
+{
+  double ratios[N_ROUNDS];
+
+  for (int i = 0; i < n; i++)
+    ratios[i] = values[i] / reference[i];
+
+  return median (ratios, n);
 }
 
 static void
 print_row (const Contender *contender,
            const Contender *reference)
 {
-  double ratios[N_ROUNDS];
-  double seconds = median (contender->seconds, contender->n_rounds);
+  int n = contender->n_rounds;
 
-  for (int i = 0; i < contender->n_rounds; i++)
-    ratios[i] = contender->seconds[i] / reference->seconds[i];
-
-  g_print ("  %-18s %8.3f s %8.1f µs each %8.3f times the bare loop\n", contender->name,
-           seconds, seconds * 1e6 / N_PROCESSES, median (ratios, contender->n_rounds));
+  if (n == 0)
+    g_print ("  %-10s not installed\n", contender->name);
+  else
+    g_print ("  %-10s %9.3f s %9.1f µs %7.3f %12.1f µs %7.3f\n", contender->name,
+             median (contender->seconds, n),
+             median (contender->seconds, n) * 1e6 / N_PROCESSES,
+             median_ratio (contender->seconds, reference->seconds, n),
+             median (contender->cpu_seconds, n) * 1e6 / N_PROCESSES,
+             median_ratio (contender->cpu_seconds, reference->cpu_seconds, n));
 }
 
 static gboolean
@@ -376,13 +413,9 @@ main (int   argc,
 
   g_print ("%d times " PROGRAM ", %d at a time (medians of %d rounds; others %d):\n",
            N_PROCESSES, IN_FLIGHT, N_ROUNDS, N_ROUNDS_OTHERS);
+  g_print ("  %-10s %11s %12s %7s %15s %7s\n", "", "time", "of each", "ratio", "CPU of each", "ratio");
   for (guint i = 0; i < G_N_ELEMENTS (contenders); i++)
-    {
-      if (contenders[i].n_rounds > 0)
-        print_row (&contenders[i], &contenders[0]);
-      else
-        g_print ("  %-18s not installed\n", contenders[i].name);
-    }
+    print_row (&contenders[i], &contenders[0]);
 
   remove_folder ();
   return 0;
