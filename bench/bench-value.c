@@ -88,7 +88,8 @@ add_indented (GString *text,
               GRand   *rand)
 {
   g_string_append_printf (text,
-                          "{\n    \"from\": \"node-%u\",\n    \"to\": \"node-%u\",\n    \"when\": \"output.length > %u\"\n  }",
+                          "{\n    \"from\": \"node-%u\",\n    \"to\": \"node-%u\",\n"
+                          "    \"when\": \"output.length > %u\"\n  }",
                           g_rand_int_range (rand, 0, 100000), g_rand_int_range (rand, 0, 100000),
                           g_rand_int_range (rand, 0, 100));
 }
@@ -199,9 +200,10 @@ measure_speed (const Shape *shape)
       g_assert_true (json_parser_load_from_data (parser, text->str, (gssize) text->len, NULL));
       json_glib[i] = get_time () - begin;
     }
-  printf ("%-9s  read %5.0f MB/s  write %5.0f MB/s  free %5.0f MB/s  json-glib reads %4.0f MB/s  ratio %5.1f\n",
-          shape->name, size / get_median (reading), size / get_median (writing), size / get_median (freeing),
-          size / get_median (json_glib), get_median (json_glib) / get_median (reading));
+  printf ("%-9s  read %5.0f MB/s  write %5.0f MB/s  free %5.0f MB/s  "
+          "json-glib reads %4.0f MB/s  ratio %5.1f\n",
+          shape->name, size / get_median (reading), size / get_median (writing),
+          size / get_median (freeing), size / get_median (json_glib), get_median (json_glib) / get_median (reading));
   fflush (stdout);
 }
 

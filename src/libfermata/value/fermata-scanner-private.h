@@ -76,6 +76,17 @@ FermataToken fermata_scanner_fail  (FermataScanner    *self,
                                     const char        *format,
                                     ...) G_GNUC_PRINTF (4, 5);
 
+/* The same for grammar: what was found says the text itself. */
+FermataToken fermata_scanner_fail_expecting (FermataScanner *self,
+                                             const char     *at,
+                                             const char     *expected);
+
+/* The parts that stand in files of their own: at a quote, with the token that
+ * the string is to be; at a digit or a minus. */
+FermataToken fermata_scanner_read_string (FermataScanner *self,
+                                          FermataToken    token);
+FermataToken fermata_scanner_read_number (FermataScanner *self);
+
 /* Reads the escape at @at, behind the backslash, of a valid string. Returns
  * what is behind it. */
 const char  *fermata_scanner_read_escape (const char  *at,

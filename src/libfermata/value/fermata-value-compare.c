@@ -61,7 +61,8 @@ get_counterpart (FermataValue *a,
   if (fermata_value_get_tag (a) == FERMATA_TAG_ARRAY ||
       fermata_value_get_shape (a) == fermata_value_get_shape (b))
     return fermata_value_get_slots (b)[i];
-  if (!fermata_shape_find_key (fermata_value_get_shape (b), fermata_value_get_key (a, i), &position))
+  if (!fermata_shape_find_key (fermata_value_get_shape (b), fermata_value_get_key (a, i),
+                               &position))
     return NULL;
   return fermata_value_get_slots (b)[position];
 }

@@ -294,7 +294,8 @@ put_into (Filling  *filling,
   key = fermata_value_get_key (filling->value, filling->next);
   if (memchr (key->text, '\0', key->length) != NULL)
     name = replace_nul (key->text, key->length);
-  json_object_set_member (json_node_get_object (filling->node), name != NULL ? name : key->text, node);
+  json_object_set_member (json_node_get_object (filling->node),
+                          name != NULL ? name : key->text, node);
 }
 
 /**

@@ -175,7 +175,8 @@ fermata_value_with_member (FermataValue *self,
       copy = fermata_value_alloc_object (fermata_shape_ref (fermata_value_get_shape (self)));
       slots = fermata_value_get_slots (copy);
       copy_slots (slots, fermata_value_get_slots (self), index);
-      copy_slots (slots + index + 1, fermata_value_get_slots (self) + index + 1, n_slots - index - 1);
+      copy_slots (slots + index + 1, fermata_value_get_slots (self) + index + 1,
+                  n_slots - index - 1);
     }
   else
     {

@@ -193,7 +193,7 @@ gboolean      fermata_value_find_name        (FermataValue        *self,
                                               gsize                length,
                                               gsize               *index);
 
-/* Takes the reference to @value. */
+/* The builder takes the reference to @value, and its own to @key. */
 void          fermata_value_builder_take_name (FermataValueBuilder *self,
                                                const char          *name,
                                                gsize                length,

@@ -73,7 +73,7 @@ free_container (FermataValue *value)
           free_block (value);
           value = parent;
           if (value != NULL)
-            parent = fermata_value_get_slots (value)[((FermataBlock *) fermata_value_get_block (value))->length];
+            parent = fermata_value_get_slots (value)[fermata_value_get_n_slots (value)];
         }
     }
 }
