@@ -270,7 +270,7 @@ check_nodes (FermataGraph *root,
              FermataGraph *graph,
              GPtrArray    *graphs)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) first = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (FermataNode *node = fermata_graph_get_node (graph, 0); node != NULL; node = fermata_node_get_next (node))
     {
@@ -281,13 +281,19 @@ check_nodes (FermataGraph *root,
       g_assert_true (fermata_node_get_graph (node) == graph);
       g_assert_true (fermata_graph_lookup_path (root, path, &rest) == (gpointer) node);
       g_assert_cmpstr (rest, ==, "");
-      if (*id != '\0' && g_hash_table_add (seen, (gpointer) id))
-        g_assert_true (fermata_graph_find_node (graph, id) == node);
+      if (!g_hash_table_contains (first, id))
+        g_hash_table_insert (first, (gpointer) id, node);
       for (guint i = 0; i < fermata_node_get_n_bodies (node); i++)
         {
           g_assert_true (fermata_graph_get_owner (fermata_node_get_body_at (node, i)) == node);
           g_ptr_array_add (graphs, fermata_node_get_body_at (node, i));
         }
+    }
+  for (guint i = 0; i < N_IDS; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("n%u", i);
+
+      g_assert_true (fermata_graph_find_node (graph, id) == g_hash_table_lookup (first, id));
     }
 }
 
