@@ -421,6 +421,47 @@ test_recursion_ends (void)
   recurse (NULL);
 }
 
+/* Long chains and deep nesting, compiled and evaluated or refused. */
+static void
+test_large_sources (void)
+{
+  static const struct {
+    const char *open;
+    const char *middle;
+    const char *close;
+  } shapes[] = {
+    { "1+", "1", "" }, { "!", "1", "" }, { "typeof ", "1", "" }, { "", "number", ".x" }, { "", "number", "[0]" },
+    { "", "number", "()" }, { "1,", "1", "" }, { "1&&", "1", "" }, { "number?1:", "1", "" }, { "1**", "1", "" },
+    { "(", "1", ")" }, { "[", "1", "]" }, { "[", "number", "]" }, { "x=>", "1", "" }, { "`${", "1", "}`" },
+    { "", "x", "``" }, { "[...", "[]", "]" }, { "({a:", "1", "})" }, { "void ", "0", "" }, { "number+", "1", "" },
+  };
+  static const guint sizes[] = { 150, 10000, 1000000 };
+  g_autoptr (FermataEvaluator) evaluator = fermata_evaluator_new ();
+  g_auto (TestScope) scope = { 0 };
+
+  test_scope_init (&scope, NAMES);
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (sizes); j++)
+      {
+        g_autoptr (GString) source = g_string_new (NULL);
+        g_autoptr (FermataValue) value = NULL;
+        g_autoptr (GError) error = NULL;
+
+        for (guint k = 0; k < sizes[j]; k++)
+          g_string_append (source, shapes[i].open);
+        g_string_append (source, shapes[i].middle);
+        for (guint k = 0; k < sizes[j]; k++)
+          g_string_append (source, shapes[i].close);
+
+        value = test_try (evaluator, &scope, source->str, &error);
+        g_assert_true ((value == NULL) == (error != NULL));
+        if (sizes[j] == 1000000)
+          g_assert_error (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_LIMIT);
+      }
+
+  test_assert_json (evaluator, &scope, "input.list.map (x => x + number)", "[8,6,7]");
+}
+
 /* With less stack than usual. */
 static void
 test_recursion_in_thread (void)
@@ -601,6 +642,7 @@ main (int   argc,
   g_test_add_func ("/expression-safety/loops-end", test_loops_end);
   g_test_add_func ("/expression-safety/memory-ends", test_memory_ends);
   g_test_add_func ("/expression-safety/recursion-ends", test_recursion_ends);
+  g_test_add_func ("/expression-safety/large-sources", test_large_sources);
   g_test_add_func ("/expression-safety/recursion-in-thread", test_recursion_in_thread);
   g_test_add_func ("/expression-safety/nothing-later", test_nothing_later);
   g_test_add_func ("/expression-safety/helpers-are-hidden", test_helpers_are_hidden);

@@ -166,6 +166,18 @@ test_path_errors (void)
   test_assert_fails (evaluator, &scope, "(inputs.nope).x", FERMATA_EXPRESSION_ERROR_EXCEPTION, "inputs.nope");
 }
 
+/* Paths that differ only in where one step ends. */
+static void
+test_similar_paths (void)
+{
+  g_autoptr (FermataEvaluator) evaluator = fermata_evaluator_new ();
+  g_auto (TestScope) scope = { 0 };
+
+  test_scope_init (&scope, "{\"a\":{\"b\":{\"c\":1,\"1:c\":2},\"b.c\":3,\"b\\u0001c\":4,\"b1:c\":5,\"\":{\"\":6}}}");
+  test_assert_json (evaluator, &scope,
+                    "[a.b.c, a.b['1:c'], a['b.c'], a['b\\x01c'], a['b1:c'], a['']['']]", "[1,2,3,4,5,6]");
+}
+
 /* A path that leads nowhere matters only where it is read. */
 static void
 test_lazy_paths (void)
@@ -498,6 +510,25 @@ test_nested_evaluation (void)
   test_scope_clear (&scope.base);
 }
 
+/* The same source is compiled once. */
+static void
+test_shared (void)
+{
+  g_autoptr (FermataEvaluator) evaluator = fermata_evaluator_new ();
+  g_autoptr (FermataExpression) first = test_compile (evaluator, "number + 1");
+  g_autoptr (FermataExpression) second = test_compile (evaluator, "number + 1");
+  g_autoptr (FermataExpression) other = test_compile (evaluator, "number + 2");
+  g_auto (TestScope) scope = { 0 };
+
+  test_scope_init (&scope, NAMES);
+  g_assert_true (first == second);
+  g_assert_true (first != other);
+
+  g_clear_pointer (&first, fermata_expression_unref);
+  g_clear_pointer (&second, fermata_expression_unref);
+  test_assert_json (evaluator, &scope, "number + 1", "6");
+}
+
 /* An expression outlives its evaluator's other users. */
 static void
 test_lifetime (void)
@@ -528,6 +559,7 @@ main (int   argc,
   g_test_add_func ("/expression/very-value", test_very_value);
   g_test_add_func ("/expression/paths-as-javascript", test_paths_as_javascript);
   g_test_add_func ("/expression/path-errors", test_path_errors);
+  g_test_add_func ("/expression/similar-paths", test_similar_paths);
   g_test_add_func ("/expression/lazy-paths", test_lazy_paths);
   g_test_add_func ("/expression/syntax-errors", test_syntax_errors);
   g_test_add_func ("/expression/names", test_names);
@@ -537,6 +569,7 @@ main (int   argc,
   g_test_add_func ("/expression/scopes", test_scopes);
   g_test_add_func ("/expression/many-expressions", test_many_expressions);
   g_test_add_func ("/expression/nested-evaluation", test_nested_evaluation);
+  g_test_add_func ("/expression/shared", test_shared);
   g_test_add_func ("/expression/lifetime", test_lifetime);
 
   return g_test_run ();

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 FermataJsRuntime *fermata_evaluator_ref_runtime (FermataEvaluator  *self,
                                                  GError           **error);
 
+/* The expressions that there are, by their sources: the same source is the
+ * same expression. Not references; an expression takes itself out. */
+GHashTable       *fermata_evaluator_get_expressions (FermataEvaluator *self);
+
 /* For tests */
 gboolean          fermata_evaluator_has_context (FermataEvaluator  *self);
 

@@ -10,6 +10,7 @@ struct _FermataEvaluator {
   GObject parent_instance;
 
   FermataJsRuntime *runtime;
+  GHashTable *expressions;
 };
 
 G_DEFINE_FINAL_TYPE (FermataEvaluator, fermata_evaluator, G_TYPE_OBJECT)
@@ -22,6 +23,7 @@ fermata_evaluator_finalize (GObject *object)
   FermataEvaluator *self = FERMATA_EVALUATOR (object);
 
   g_clear_pointer (&self->runtime, fermata_js_runtime_unref);
+  g_clear_pointer (&self->expressions, g_hash_table_unref);
 
   G_OBJECT_CLASS (fermata_evaluator_parent_class)->finalize (object);
 }
@@ -37,6 +39,7 @@ fermata_evaluator_class_init (FermataEvaluatorClass *klass)
 static void
 fermata_evaluator_init (FermataEvaluator *self)
 {
+  self->expressions = g_hash_table_new (g_str_hash, g_str_equal);
 }
 
 /**
@@ -83,6 +86,12 @@ fermata_evaluator_ref_runtime (FermataEvaluator  *self,
     self->runtime = fermata_js_runtime_new (error);
 
   return self->runtime != NULL ? fermata_js_runtime_ref (self->runtime) : NULL;
+}
+
+GHashTable *
+fermata_evaluator_get_expressions (FermataEvaluator *self)
+{
+  return self->expressions;
 }
 
 gboolean

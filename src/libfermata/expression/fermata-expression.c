@@ -16,10 +16,14 @@
 
 #include <string.h>
 
+/* Bytes; of what is no literal. JavaScriptCore takes its time for longer ones. */
+#define MAX_SOURCE (256 * 1024)
+
 struct _FermataExpression {
   gatomicrefcount ref_count;
   FermataEvaluator *evaluator;
   char *source;
+  gboolean is_known;           /* to the evaluator, by its source */
 
   /* One of: a literal; a path, the first name; anything else */
   FermataValue *constant;
@@ -143,6 +147,14 @@ compile_source (FermataExpression  *self,
 {
   gsize length = strlen (self->source);
 
+  if (length > MAX_SOURCE)
+    {
+      *error_offset = MAX_SOURCE;
+      g_set_error (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_LIMIT,
+                   "longer than %d bytes", MAX_SOURCE);
+      return FALSE;
+    }
+
   if (!fermata_js_source_parse (source, self->source, length, 0, FALSE, error_offset, error) ||
       !fermata_js_globals_check (source, error_offset, error))
     return FALSE;
@@ -189,9 +201,20 @@ fermata_expression_compile_unplaced (FermataEvaluator  *evaluator,
                                      gsize             *error_offset,
                                      GError           **error)
 {
-  g_autoptr (FermataExpression) self = expression_new (evaluator, source);
+  GHashTable *expressions = fermata_evaluator_get_expressions (evaluator);
+  FermataExpression *known = g_hash_table_lookup (expressions, source);
+  g_autoptr (FermataExpression) self = NULL;
 
-  return compile (self, error_offset, error) ? g_steal_pointer (&self) : NULL;
+  if (known != NULL)
+    return fermata_expression_ref (known);
+
+  self = expression_new (evaluator, source);
+  if (!compile (self, error_offset, error))
+    return NULL;
+
+  g_hash_table_insert (expressions, self->source, self);
+  self->is_known = TRUE;
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -202,7 +225,8 @@ fermata_expression_compile_unplaced (FermataEvaluator  *evaluator,
  * @error: return location for an error
  *
  * Compiles an expression. Only one that is neither a literal nor a plain path
- * makes @evaluator begin to use JavaScript.
+ * makes @evaluator begin to use JavaScript. As long as it lives, the same
+ * @source gives the same expression.
  *
  * The message of an error begins with the line and column in @source.
  *
@@ -311,6 +335,8 @@ fermata_expression_unref (FermataExpression *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
+  if (self->is_known)
+    g_hash_table_remove (fermata_evaluator_get_expressions (self->evaluator), self->source);
   for (guint i = 0; i < self->n_names; i++)
     g_strfreev ((char **) self->names[i].path);
   g_free (self->names);

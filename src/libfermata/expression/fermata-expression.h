@@ -62,7 +62,7 @@ void                 fermata_evaluator_set_time_limit     (guint                
  * FermataExpression:
  *
  * One JavaScript expression, or a literal, or a plain path; compiled once,
- * evaluated often.
+ * evaluated often. Belongs to the thread of its evaluator.
  */
 typedef struct _FermataExpression FermataExpression;
 
@@ -75,7 +75,8 @@ typedef struct _FermataExpression FermataExpression;
  * @n_path: at least 1
  * @offset: of the name, in bytes of the source
  *
- * A free name in an expression, with the constant path after it.
+ * A free name in an expression, with the constant path after it. What is
+ * called, assigned to or deleted is not part of it, nor what follows a `?.`.
  */
 typedef struct {
   const char *const *path;
@@ -118,7 +119,8 @@ FermataValue        *fermata_expression_evaluate          (FermataExpression    
                                                            FermataScope         *scope,
                                                            GError              **error);
 
-/* As a condition: JavaScript's idea of what is true. */
+/* As a condition: JavaScript's idea of what is true, except that a function is
+ * an error: somebody forgot to call it. */
 FERMATA_EXTERN
 gboolean             fermata_expression_test              (FermataExpression    *self,
                                                            FermataScope         *scope,

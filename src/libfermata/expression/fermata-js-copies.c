@@ -9,7 +9,7 @@
 #include "expression/fermata-js-json-private.h"
 
 #define MAX_COPIES 1024
-#define MAX_SIZE ((gsize) 64 * 1024 * 1024)
+#define MAX_SIZE ((gsize) 32 * 1024 * 1024)
 
 typedef struct {
   FermataValue *value;

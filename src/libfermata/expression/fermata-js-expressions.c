@@ -36,6 +36,18 @@ mark_assigned (FermataJsParser  *self,
   close_before_last_step (self, operand);
 }
 
+/* Takes @step, which ends at @end. */
+static void
+add_step (FermataJsParser  *self,
+          FermataJsOperand *operand,
+          char             *step,
+          gsize             end)
+{
+  fermata_js_names_add_step (self->names, step, end);
+  if (get_reference (self, operand)->n_steps >= FERMATA_JS_MAX_STEPS)
+    operand->open = FALSE;
+}
+
 static gboolean
 parse_dot_member (FermataJsParser  *self,
                   FermataJsOperand *operand)
@@ -58,7 +70,7 @@ parse_dot_member (FermataJsParser  *self,
 
       if (name == NULL)
         return fermata_js_parser_unexpected (self);
-      fermata_js_names_add_step (self->names, name, token.end);
+      add_step (self, operand, name, token.end);
     }
 
   fermata_js_parser_advance (self);
@@ -98,7 +110,7 @@ parse_index (FermataJsParser  *self,
 
       if (key != NULL)
         {
-          fermata_js_names_add_step (self->names, key, next.end);
+          add_step (self, operand, key, next.end);
           fermata_js_parser_advance (self);
           return fermata_js_parser_expect (self, ']');
         }
@@ -127,6 +139,8 @@ static gboolean
 parse_chain (FermataJsParser  *self,
              FermataJsOperand *operand)
 {
+  if (self->token.kind == '(')
+    close_before_last_step (self, operand);
   operand->open = FALSE;
 
   if (fermata_js_parser_accept (self, '['))

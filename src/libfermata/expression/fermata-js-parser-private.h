@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 /* Deeper nesting is refused: the parser, and JavaScriptCore's, descend. */
 #define FERMATA_JS_MAX_DEPTH 200
 
+/* What follows so many constant steps is left to JavaScript. */
+#define FERMATA_JS_MAX_STEPS 64
+
 /* Names that the compiled text adds to a user's begin so; no user's may. */
 #define FERMATA_JS_RESERVED_PREFIX "__fermata_"
 

@@ -74,10 +74,23 @@ dup_path (const FermataJsSource    *source,
   return path;
 }
 
+/* Appends a step so that no two paths give the same key. */
+static void
+append_key (GString    *key,
+            const char *step)
+{
+  g_string_append_printf (key, "%" G_GSIZE_FORMAT ":%s", strlen (step), step);
+}
+
 static char *
 path_to_key (char **path)
 {
-  return g_strjoinv ("\001", path);
+  GString *key = g_string_new (NULL);
+
+  for (; *path != NULL; path++)
+    append_key (key, *path);
+
+  return g_string_free (key, FALSE);
 }
 
 /* The place of the parameter for this path among the inputs. */
@@ -116,9 +129,7 @@ find_anchor (FermataJsProgram *self,
     {
       gpointer found;
 
-      if (i > 0)
-        g_string_append_c (key, '\001');
-      g_string_append (key, input->path[i]);
+      append_key (key, input->path[i]);
       if (g_hash_table_lookup_extended (known, key->str, NULL, &found))
         {
           input->anchor = GPOINTER_TO_UINT (found);

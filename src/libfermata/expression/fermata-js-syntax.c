@@ -72,14 +72,24 @@ find_wrong_token (FermataJsRuntime *runtime,
 }
 
 static void
-set_error (FermataJsRuntime  *runtime,
-           const char        *text,
-           gsize              length,
-           JSCException      *exception,
-           gsize             *error_offset,
-           GError           **error)
+set_error (FermataJsRuntime      *runtime,
+           const char            *text,
+           gsize                  length,
+           JSCCheckSyntaxResult   result,
+           JSCException          *exception,
+           gsize                 *error_offset,
+           GError               **error)
 {
   const char *message = exception != NULL ? jsc_exception_get_message (exception) : NULL;
+
+  if (result == JSC_CHECK_SYNTAX_RESULT_STACK_OVERFLOW_ERROR ||
+      result == JSC_CHECK_SYNTAX_RESULT_OUT_OF_MEMORY_ERROR)
+    {
+      *error_offset = 0;
+      g_set_error_literal (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_LIMIT,
+                           "the expression is too large");
+      return;
+    }
 
   *error_offset = find_wrong_token (runtime, text, length);
   g_set_error (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_SYNTAX,
@@ -94,10 +104,11 @@ fermata_js_check_syntax (FermataJsRuntime  *runtime,
                          GError           **error)
 {
   g_autoptr (JSCException) exception = NULL;
+  JSCCheckSyntaxResult result = check (runtime, BEGIN, text, length, END, &exception);
 
-  if (check (runtime, BEGIN, text, length, END, &exception) != JSC_CHECK_SYNTAX_RESULT_SUCCESS)
+  if (result != JSC_CHECK_SYNTAX_RESULT_SUCCESS)
     {
-      set_error (runtime, text, length, exception, error_offset, error);
+      set_error (runtime, text, length, result, exception, error_offset, error);
       return FALSE;
     }
 
