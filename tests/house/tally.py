@@ -4,8 +4,9 @@
 
 Shows what failed, names what was skipped, then prints one line,
 `N passed, N failed` or `N passed, N failed, N skipped`. Exits with 1 if
-anything failed. A program that crashed, hung or printed no cases counts as at
-least one failure.
+anything failed. A program that crashed, hung or did not run at all counts as at
+least one failure; on standard input are the programs that should have run, a
+line of "SUITE NAME" each.
 """
 
 import json
@@ -34,6 +35,7 @@ class Tally:
         self.failed = []
         self.skipped = []
         self.outputs = []
+        self.ran = []
 
     def add_case(self, program, match):
         outcome, name, directive, reason = match.groups()
@@ -56,8 +58,9 @@ class Tally:
     def add_program(self, record):
         before = (self.passed, len(self.skipped), len(self.failed))
         result = record['result']
-        # Meson says "fermata:room / name".
+        # Meson says "fermata:suite / name".
         program = record['name'].removeprefix('fermata:').replace(' / ', '/')
+        self.ran.append(program)
         self.add_tap(program, record.get('stdout', ''))
         if result not in GOOD:
             if len(self.failed) == before[2]:
@@ -68,6 +71,12 @@ class Tally:
                 self.skipped.append(program)
             else:
                 self.passed += 1
+
+    def add_missing(self, expected):
+        for line in expected:
+            program = '/'.join(line.split())
+            if program and program not in self.ran:
+                self.failed.append(f'{program}: did not run')
 
     def last_line(self):
         line = f'{self.passed} passed, {len(self.failed)} failed'
@@ -89,6 +98,8 @@ def main(path):
         print(f'no test ran: {error.strerror}: {path}')
         result = Tally()
         result.failed.append('all')
+    else:
+        result.add_missing(sys.stdin)
     for program, lines in result.outputs:
         print(f'\n== {program}')
         print('\n'.join(lines))

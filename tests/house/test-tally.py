@@ -60,6 +60,12 @@ def test_the_end_of_what_a_failure_wrote_is_kept():
     tap.equal((program, len(lines), lines[0], lines[-1]), ('room/a', 101, '(101 lines before)', 'not ok 200 /x'))
 
 
+def test_what_did_not_run_is_a_failure():
+    result = count(('OK', 'ok 1 /x\n'))
+    result.add_missing(['room a\n', 'room b\n'])
+    tap.equal(result.failed, ['room/b: did not run'])
+
+
 def test_only_cases_at_the_margin_count():
     tap.equal(count(('OK', '# ok 1\n    ok 1 /x\nokay\nok 1 /y\n')).last_line(), '1 passed, 0 failed')
 
