@@ -281,7 +281,7 @@ main (void)
   g_autoptr (FermataEngine) engine = fermata_engine_new (clock, NULL, NULL);
 
   fermata_nodes_register (fermata_engine_get_registry (engine));
-  g_print ("                       µs a     µs an            bytes   tenfold\n"
+  g_print ("                       us a     us an            bytes   tenfold\n"
            "shape          nodes   node     idle     ratio  a node  costs\n");
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
