@@ -200,6 +200,7 @@ collect_environment (FermataValue   *env,
 static GBytes *
 dup_standard_input (FermataValue *value)
 {
+  char *text;
   gsize length;
 
   if (value == NULL)
@@ -212,7 +213,9 @@ dup_standard_input (FermataValue *value)
       return g_bytes_new (string, length);
     }
 
-  return g_bytes_new_take (fermata_value_to_string (value, FERMATA_WRITE_COMPACT, &length), length);
+  text = fermata_value_to_string (value, FERMATA_WRITE_COMPACT, &length);
+
+  return g_bytes_new_take (text, length);
 }
 
 /* Outputs */
