@@ -164,7 +164,13 @@ tell_waiting (FermataRun *self)
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < waiting->len; i++)
-    g_task_return_boolean (waiting->pdata[i], TRUE);
+    {
+      GSource *cancelled = g_task_get_task_data (waiting->pdata[i]);
+
+      if (cancelled != NULL)
+        g_source_destroy (cancelled);
+      g_task_return_boolean (waiting->pdata[i], TRUE);
+    }
 }
 
 /* Time passes for decisions only by a fact. */

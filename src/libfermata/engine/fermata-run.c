@@ -326,6 +326,30 @@ fermata_run_bookmark (FermataRun *self,
                          fermata_value_new_string (note, -1));
 }
 
+static gboolean
+waiting_cancelled (GCancellable *cancellable,
+                   gpointer      user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+  FermataRun *self = g_task_get_source_object (task);
+
+  g_ptr_array_remove (self->waiting, task);
+  g_task_return_error_if_cancelled (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The source and the task hold each other until one of the two is over. */
+static void
+watch_cancellable (GTask        *task,
+                   GCancellable *cancellable)
+{
+  GSource *source = g_cancellable_source_new (cancellable);
+
+  g_task_set_task_data (task, source, (GDestroyNotify) g_source_unref);
+  g_task_attach_source (task, source, G_SOURCE_FUNC (waiting_cancelled));
+}
+
 /**
  * fermata_run_wait_async:
  * @self: a run
@@ -348,9 +372,14 @@ fermata_run_wait_async (FermataRun          *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, fermata_run_wait_async);
   if (self->is_over)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_ptr_array_add (self->waiting, g_steal_pointer (&task));
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  if (cancellable != NULL)
+    watch_cancellable (task, cancellable);
+  g_ptr_array_add (self->waiting, g_steal_pointer (&task));
 }
 
 /**
