@@ -58,7 +58,7 @@ def test_messages_stay():
     terminal = Terminal('run', graph)
     terminal.wait_for('wait .* x')
     cli.feed(folder / 'wait.fifo')
-    shown = terminal.wait_for('again .* y')
+    shown = terminal.wait_for('again .* y\n█+░+ 3/4')
     expect(re.match(r'first\nand +more\nsecond\nagain .* y\n█+░+ 3/4', shown), shown)
     cli.feed(folder / 'again.fifo')
     tap.equal(terminal.finish(), 0)
