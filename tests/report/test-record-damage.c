@@ -95,6 +95,7 @@ static const Damage damages[] = {
   { "fermata-record\":", "\"type\":\"set\"", "\"type\":\"sett\"", "its graph" },
   { "run-started", "\"n\":1,", "\"n\":2,", "event 2 where 1 was expected" },
   { "run-started", "\"t\":0", "\"t\":-1", "“t”" },
+  { "run-started", "\"t\":0", "\"t\":9000000000", "time goes backwards", "node-started" },
   { "run-started", "\"inputs\":{\"n\":9007199254740993}", "\"inputs\":{\"n\":1}", "other inputs" },
   { "run-started", "\"inputs\":", "\"outputs\":", "inputs and variables" },
   { "run-started", "\"seed\":", "\"seed\":null,\"s\":", "“seed”" },
