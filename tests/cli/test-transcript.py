@@ -24,6 +24,7 @@ TRANSCRIPT = Path(sys.argv[2])
 
 # What a run chooses anew each time, or what depends on how busy the machine is.
 CHANGING = {
+    r'"cpu-user":\d+,"cpu-system":\d+,"peak-memory":\d+': '"cpu-user":CPU,"cpu-system":CPU,"peak-memory":BYTES',
     r'(?m)^.*"kind":"tick".*\n': '',
     r'"n":\d+': '"n":N',
     r'"run":"[-0-9a-f]{36}"': '"run":"RUN"',

@@ -117,6 +117,16 @@ payload_for (FermataEventKind  kind,
     case FERMATA_EVENT_HELD:
       return index % 2 == 0 ? NULL : "{ 'kind': 'node-started', 'node': 'a' }";
 
+    case FERMATA_EVENT_TASK_MEASURED:
+      return "{ 'cpu-user': 1200, 'cpu-system': 0, 'peak-memory': 9007199254740993 }";
+
+    case FERMATA_EVENT_USAGE:
+      return index % 2 == 0 ? "{ 'name': 'tokens', 'amount': 12 }"
+                            : "{ 'name': 'cost', 'amount': 0.1 }";
+
+    case FERMATA_EVENT_PROGRESS:
+      return index % 2 == 0 ? "{ 'fraction': 1 }" : "{ 'fraction': 0.5, 'message': 'half' }";
+
     case FERMATA_EVENT_NODE_STARTED:
       return index % 2 == 0 ? NULL : "{ 'takes': 1 }";
 
@@ -370,6 +380,15 @@ test_payloads_refused (void)
 
     /* Of a wish to end */
     "{ 'n': 1, 't': 0, 'kind': 'cancel-requested' }",
+    "{ 'n': 1, 't': 0, 'kind': 'task-measured', 'node': 'a', 'data': { 'cpu-user': 1 } }",
+    "{ 'n': 1, 't': 0, 'kind': 'task-measured', 'node': 'a', 'data':"
+    "  { 'cpu-user': 1, 'cpu-system': 0.5, 'peak-memory': 0 } }",
+    "{ 'n': 1, 't': 0, 'kind': 'usage', 'node': 'a', 'data': { 'name': 'cost' } }",
+    "{ 'n': 1, 't': 0, 'kind': 'usage', 'node': 'a', 'data': { 'name': 'cost', 'amount': -1 } }",
+    "{ 'n': 1, 't': 0, 'kind': 'usage', 'node': 'a', 'data': { 'name': 7, 'amount': 1 } }",
+    "{ 'n': 1, 't': 0, 'kind': 'progress', 'node': 'a', 'data': { 'fraction': 1.5 } }",
+    "{ 'n': 1, 't': 0, 'kind': 'progress', 'node': 'a', 'data': { 'fraction': 'half' } }",
+    "{ 'n': 1, 't': 0, 'kind': 'progress', 'node': 'a', 'data': { 'fraction': 1, 'message': 1 } }",
     "{ 'n': 1, 't': 0, 'kind': 'cancel-requested', 'data': 'cancelled' }",
     "{ 'n': 1, 't': 0, 'kind': 'cancel-requested', 'data': { 'reason': 1 } }",
 

@@ -29,6 +29,10 @@ static const FermataParameter parameters[] = {
     "\"end\"", "What it does when it is asked to end." },
   { "print", FERMATA_MEMBER_TYPE_STRING, FERMATA_MEMBER_FORM_TEMPLATE, FALSE, NULL, NULL,
     "What it prints at once." },
+  { "uses", FERMATA_MEMBER_TYPE_OBJECT, FERMATA_MEMBER_FORM_LITERAL, FALSE, NULL, NULL,
+    "The amounts of what it uses up at once, by name." },
+  { "progress", FERMATA_MEMBER_TYPE_ARRAY, FERMATA_MEMBER_FORM_LITERAL, FALSE, NULL, NULL,
+    "What it reports on its progress, all at once." },
   { "late", FERMATA_MEMBER_TYPE_BOOLEAN, FERMATA_MEMBER_FORM_LITERAL, FALSE, NULL, "false",
     "Whether it tells its end twice." },
 };
@@ -68,6 +72,27 @@ end (FermataExecution *execution)
 }
 
 static void
+report (FermataExecution *execution)
+{
+  FermataValue *uses = fermata_execution_get_parameter (execution, "uses");
+  FermataValue *progress = fermata_execution_get_parameter (execution, "progress");
+
+  for (gsize i = 0; uses != NULL && i < fermata_value_get_length (uses); i++)
+    {
+      const char *name = fermata_value_get_member_name (uses, i);
+      FermataValue *amount = fermata_value_get_member (uses, name);
+
+      fermata_execution_report_usage (execution, name, fermata_value_get_number (amount));
+    }
+  for (gsize i = 0; progress != NULL && i < fermata_value_get_length (progress); i++)
+    {
+      FermataValue *fraction = fermata_value_get_element (progress, i);
+
+      fermata_execution_report_progress (execution, fermata_value_get_number (fraction), "working");
+    }
+}
+
+static void
 fermata_task_node_execute (FermataNodeType  *type,
                            FermataExecution *execution)
 {
@@ -86,6 +111,7 @@ fermata_task_node_execute (FermataNodeType  *type,
                                               (const guint8 *) text, length, NULL));
     }
 
+  report (execution);
   if (microseconds == 0)
     end (execution);
   else if (fermata_execution_get_parameter (execution, "error") == NULL)

@@ -77,6 +77,40 @@ check_start (FermataValue  *payload,
          && fermata_event_read_integer (payload, "max-concurrency", 1, G_MAXUINT, &number, error);
 }
 
+static gboolean
+check_measured (FermataValue  *payload,
+                GError       **error)
+{
+  gint64 number;
+
+  return fermata_event_read_integer (payload, "cpu-user", 0, G_MAXINT64, &number, error)
+         && fermata_event_read_integer (payload, "cpu-system", 0, G_MAXINT64, &number, error)
+         && fermata_event_read_integer (payload, "peak-memory", 0, G_MAXINT64, &number, error);
+}
+
+/* A number among the members of @object, from 0 to @highest. */
+static gboolean
+check_number (FermataValue  *object,
+              const char    *name,
+              double         highest,
+              GError       **error)
+{
+  FermataValue *member = fermata_value_get_member (object, name);
+  g_autofree char *problem = NULL;
+
+  if (is_kind (member, FERMATA_VALUE_KIND_INTEGER) || is_kind (member, FERMATA_VALUE_KIND_NUMBER))
+    {
+      double number = fermata_value_get_number (member);
+
+      if (number >= 0 && number <= highest)
+        return TRUE;
+    }
+
+  problem = g_strdup_printf ("“%s” must be a number from 0 to %g", name, highest);
+
+  return fermata_event_refuse (error, problem);
+}
+
 /* An object with a text in it. */
 static gboolean
 check_text_in (FermataValue  *payload,
@@ -91,6 +125,23 @@ check_text_in (FermataValue  *payload,
   problem = g_strdup_printf ("“data.%s” must be text", name);
 
   return fermata_event_refuse (error, problem);
+}
+
+static gboolean
+check_usage (FermataValue  *payload,
+             GError       **error)
+{
+  return check_text_in (payload, "name", error)
+         && check_number (payload, "amount", G_MAXDOUBLE, error);
+}
+
+static gboolean
+check_progress (FermataValue  *payload,
+                GError       **error)
+{
+  return check_number (payload, "fraction", 1, error)
+         && (fermata_value_get_member (payload, "message") == NULL
+             || check_text_in (payload, "message", error));
 }
 
 gboolean
@@ -114,6 +165,18 @@ fermata_event_check_payload (const FermataEvent *event,
 
     case FERMATA_EVENT_RUN_ENDED:
       return is_object ? check_text_in (event->payload, "state", error)
+                       : fermata_event_refuse (error, "“data” must be an object");
+
+    case FERMATA_EVENT_TASK_MEASURED:
+      return is_object ? check_measured (event->payload, error)
+                       : fermata_event_refuse (error, "“data” must be an object");
+
+    case FERMATA_EVENT_USAGE:
+      return is_object ? check_usage (event->payload, error)
+                       : fermata_event_refuse (error, "“data” must be an object");
+
+    case FERMATA_EVENT_PROGRESS:
+      return is_object ? check_progress (event->payload, error)
                        : fermata_event_refuse (error, "“data” must be an object");
 
     case FERMATA_EVENT_NODE_STARTED:

@@ -33,7 +33,10 @@ typedef enum {
  * @FERMATA_EVENT_TASK_FAILED: a node's attempt failed; payload: the error
  * @FERMATA_EVENT_TASK_CANCELLED: a node's attempt ended because it was asked to
  * @FERMATA_EVENT_TASK_BEGAN: a process of a node began; payload: pid and start time
+ * @FERMATA_EVENT_TASK_MEASURED: what a process of a node took; payload: CPU times, peak memory
  * @FERMATA_EVENT_CHUNK: a node printed; payload: stream, offset, length, lines
+ * @FERMATA_EVENT_USAGE: a node used something up; payload: its name and the amount
+ * @FERMATA_EVENT_PROGRESS: how far a node is; payload: the fraction, a message
  * @FERMATA_EVENT_CANCEL_REQUESTED: somebody wants the run to end; payload: the reason
  * @FERMATA_EVENT_NODE_STARTED: a node's attempt begins; payload: its parameters,
  *   filled in, where something outside will need them
@@ -61,7 +64,10 @@ typedef enum {
   FERMATA_EVENT_TASK_FAILED,
   FERMATA_EVENT_TASK_CANCELLED,
   FERMATA_EVENT_TASK_BEGAN,
+  FERMATA_EVENT_TASK_MEASURED,
   FERMATA_EVENT_CHUNK,
+  FERMATA_EVENT_USAGE,
+  FERMATA_EVENT_PROGRESS,
   FERMATA_EVENT_CANCEL_REQUESTED,
 
   FERMATA_EVENT_NODE_STARTED,

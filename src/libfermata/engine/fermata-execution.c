@@ -4,37 +4,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/fermata-execution.h"
+#include "engine/fermata-execution-private.h"
 
 #include "engine/fermata-computation-private.h"
-#include "engine/fermata-run-private.h"
-
-/*
- * @run is NULL once the run does not wait for the execution any more; whoever
- * still holds it then tells nobody.
- */
-struct _FermataExecution {
-  GObject parent_instance;
-
-  FermataRun *run;
-  FermataPlan *plan;
-  guint32 frame;
-  guint32 node;
-  guint attempt;
-  gint64 since;
-  FermataValue *parameters;
-  char *key;
-  gboolean cancelled;
-
-  /* One timer at a time: @timer_func is called, or it completes with
-   * @timer_value. */
-  FermataRunTimer *timer;
-  FermataExecutionFunc timer_func;
-  FermataValue *timer_value;
-
-  gpointer data;
-  GDestroyNotify destroy;
-};
 
 G_DEFINE_FINAL_TYPE (FermataExecution, fermata_execution, G_TYPE_OBJECT)
 
@@ -82,6 +54,8 @@ fermata_execution_class_init (FermataExecutionClass *klass)
 static void
 fermata_execution_init (FermataExecution *self)
 {
+  /* Long ago */
+  self->progress_told_at = -G_USEC_PER_SEC;
 }
 
 FermataExecution *
@@ -142,6 +116,7 @@ fermata_execution_detach (FermataExecution *self)
     return;
 
   clear_timer (self);
+  fermata_execution_drop_progress (self);
   self->run = NULL;
   fermata_execution_set_data (self, NULL, NULL);
 }
@@ -488,6 +463,7 @@ end (FermataExecution *self,
     }
 
   clear_timer (self);
+  fermata_execution_flush_progress (self);
   fermata_run_post_fact (self->run, kind, self->frame, self->node, self->attempt, payload);
 }
 

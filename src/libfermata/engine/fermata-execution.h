@@ -69,6 +69,22 @@ GBytes          *fermata_execution_dup_printed      (FermataExecution *self,
 FERMATA_EXTERN
 void             fermata_execution_tell_process     (FermataExecution *self,
                                                      FermataJob       *job);
+
+/* Reports, told as facts; the state of the run does not depend on them, but its
+ * budgets do. */
+FERMATA_EXTERN
+void             fermata_execution_report_measured  (FermataExecution *self,
+                                                     gint64            user_time,
+                                                     gint64            system_time,
+                                                     guint64           peak_memory);
+FERMATA_EXTERN
+void             fermata_execution_report_usage     (FermataExecution *self,
+                                                     const char       *name,
+                                                     double            amount);
+FERMATA_EXTERN
+void             fermata_execution_report_progress  (FermataExecution *self,
+                                                     double            fraction,
+                                                     const char       *message);
 FERMATA_EXTERN
 void             fermata_execution_complete         (FermataExecution *self,
                                                      FermataValue     *value);

@@ -367,6 +367,9 @@ fermata_moment_apply (FermataMoment      *self,
     case FERMATA_EVENT_BOOKMARK:
     case FERMATA_EVENT_CHUNK:
     case FERMATA_EVENT_TASK_BEGAN:
+    case FERMATA_EVENT_TASK_MEASURED:
+    case FERMATA_EVENT_USAGE:
+    case FERMATA_EVENT_PROGRESS:
       break;
 
     case FERMATA_EVENT_NODE_FAILED:

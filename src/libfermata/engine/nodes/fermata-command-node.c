@@ -422,6 +422,7 @@ job_ended (FermataJob          *job,
   g_autoptr (FermataValue) value = NULL;
   g_autoptr (GError) error = NULL;
 
+  fermata_execution_report_measured (execution, end->user_time, end->system_time, end->peak_memory);
   if (fermata_execution_is_cancelled (execution))
     {
       fermata_execution_end_cancelled (execution);
