@@ -73,9 +73,46 @@ read_text (CliDocument  *self,
   return fermata_json_loader_read_file (loader, location, self->name, error);
 }
 
+/* By its content. What is no graph may be something that one can be made of. */
+static CliFormat
+find_format (GBytes *text)
+{
+  return fermata_wfcommons_recognises (text) ? CLI_FORMAT_WFCOMMONS : CLI_FORMAT_FERMATA;
+}
+
+static void
+read_graph (CliDocument                   *self,
+            const FermataWfcommonsOptions *wfcommons)
+{
+  if (self->format == CLI_FORMAT_WFCOMMONS)
+    self->graph = fermata_wfcommons_read_graph (self->text, self->name, wfcommons, self->diagnostics, NULL);
+  else
+    self->graph = fermata_json_read_graph (self->text, self->name, self->diagnostics, NULL);
+}
+
+static void
+read_document (CliDocument                   *self,
+               const CliFormat               *format,
+               const FermataWfcommonsOptions *wfcommons)
+{
+  if (format != NULL)
+    self->format = *format;
+  read_graph (self, wfcommons);
+  if (self->graph != NULL || format != NULL)
+    return;
+
+  self->format = find_format (self->text);
+  if (self->format == CLI_FORMAT_FERMATA)
+    return;
+  g_list_store_remove_all (self->diagnostics);
+  read_graph (self, wfcommons);
+}
+
 CliDocument *
-cli_document_read (const char *file,
-                   gsize       max_size)
+cli_document_read_as (const char                    *file,
+                      gsize                          max_size,
+                      const CliFormat               *format,
+                      const FermataWfcommonsOptions *wfcommons)
 {
   CliDocument *self = g_new0 (CliDocument, 1);
   g_autoptr (GError) error = NULL;
@@ -86,10 +123,33 @@ cli_document_read (const char *file,
   if (self->text == NULL)
     add_unreadable (self, error);
   else
-    self->graph = fermata_json_read_graph (self->text, self->name, self->diagnostics, &error);
+    read_document (self, format, wfcommons);
   count (self);
 
   return self;
+}
+
+CliDocument *
+cli_document_read (const char *file,
+                   gsize       max_size)
+{
+  return cli_document_read_as (file, max_size, NULL, NULL);
+}
+
+/* What is found in a graph that was made of the text has no place in it. */
+static void
+name_file (CliDocument *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->diagnostics));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (FermataDiagnostic) diagnostic = NULL;
+
+      diagnostic = g_list_model_get_item (G_LIST_MODEL (self->diagnostics), i);
+      if (fermata_diagnostic_get_file (diagnostic) == NULL)
+        fermata_diagnostic_set_position (diagnostic, self->name, 0, 0);
+    }
 }
 
 void
@@ -100,7 +160,10 @@ cli_document_check (CliDocument    *self,
     return;
 
   fermata_checker_check (checker, self->graph, self->diagnostics);
-  fermata_diagnostics_locate (self->diagnostics, self->text, self->name);
+  if (self->format == CLI_FORMAT_FERMATA)
+    fermata_diagnostics_locate (self->diagnostics, self->text, self->name);
+  else
+    name_file (self);
   count (self);
 }
 

@@ -12,6 +12,11 @@
 
 G_BEGIN_DECLS
 
+typedef enum {
+  CLI_FORMAT_FERMATA,
+  CLI_FORMAT_WFCOMMONS,
+} CliFormat;
+
 /**
  * CliDocument:
  * @name: what people call it
@@ -20,6 +25,8 @@ G_BEGIN_DECLS
  * @diagnostics: what is wrong with it, in the order of the text
  * @n_errors: how many of them are errors
  * @n_warnings: and how many warnings
+ * @format: what it is written in; where it is not %CLI_FORMAT_FERMATA, @graph
+ *   was made of what @text says
  *
  * A document as the command line gives it: a file, or standard input.
  */
@@ -30,12 +37,19 @@ typedef struct {
   GListStore *diagnostics;
   guint n_errors;
   guint n_warnings;
+  CliFormat format;
 } CliDocument;
 
 /* @file may be "-". Never NULL: what cannot be read has a diagnostic that
  * says why. @max_size 0: the default. */
 CliDocument *cli_document_read   (const char     *file,
                                   gsize           max_size);
+
+/* @format: NULL: known by its content. @wfcommons: NULL: the defaults. */
+CliDocument *cli_document_read_as (const char                    *file,
+                                   gsize                          max_size,
+                                   const CliFormat               *format,
+                                   const FermataWfcommonsOptions *wfcommons);
 void         cli_document_check  (CliDocument    *self,
                                   FermataChecker *checker);
 void         cli_document_free   (CliDocument    *self);

@@ -57,6 +57,16 @@ refuse (Format      *self,
   return CLI_EXIT_INVALID;
 }
 
+/* Written over its file, it would be lost. */
+static CliExit
+refuse_other (CliDocument *document)
+{
+  cli_complain (_("%s: this is a workflow of WfCommons; “fermata convert” makes a graph of it"),
+                document->name);
+
+  return CLI_EXIT_INVALID;
+}
+
 static CliExit
 write_to_output (Format *self,
                  GBytes *text)
@@ -90,6 +100,8 @@ format_file (Format     *self,
 
   if (document->n_errors > 0)
     return refuse (self, document);
+  if (document->format != CLI_FORMAT_FERMATA)
+    return refuse_other (document);
   text = fermata_json_write_graph (document->graph, &error);
   if (text == NULL)
     return complain (document, error, NULL, CLI_EXIT_INVALID);

@@ -15,5 +15,6 @@ extern const CliCommand cli_command_run;
 extern const CliCommand cli_command_check;
 extern const CliCommand cli_command_types;
 extern const CliCommand cli_command_fmt;
+extern const CliCommand cli_command_convert;
 
 G_END_DECLS

@@ -25,6 +25,7 @@ static const CliCommand *const commands[] = {
   &cli_command_check,
   &cli_command_types,
   &cli_command_fmt,
+  &cli_command_convert,
   NULL,
 };
 

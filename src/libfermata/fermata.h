@@ -31,6 +31,7 @@
 #include "format/fermata-format-error.h"
 #include "format/fermata-json-loader.h"
 #include "format/fermata-json.h"
+#include "format/fermata-wfcommons.h"
 #include "model/fermata-diagnostic.h"
 #include "model/fermata-duration.h"
 #include "model/fermata-edge.h"

@@ -10,6 +10,7 @@
 #include <locale.h>
 
 #include "format/fermata-json.h"
+#include "format/fermata-wfcommons.h"
 
 static const char *input;
 
@@ -42,6 +43,19 @@ append_diagnostics (GString    *text,
     }
 }
 
+/* Files named wfcommons-… are workflows. */
+static FermataGraph *
+read_graph (GBytes      *text,
+            const char  *name,
+            GListStore  *diagnostics,
+            GError     **error)
+{
+  if (g_str_has_prefix (name, "wfcommons-"))
+    return fermata_wfcommons_read_graph (text, name, NULL, diagnostics, error);
+
+  return fermata_json_read_graph (text, name, diagnostics, error);
+}
+
 /* What is told, and what becomes of it. */
 static char *
 read_and_tell (const char *contents,
@@ -52,7 +66,7 @@ read_and_tell (const char *contents,
   g_autoptr (GListStore) diagnostics = g_list_store_new (FERMATA_TYPE_DIAGNOSTIC);
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) write_error = NULL;
-  g_autoptr (FermataGraph) graph = fermata_json_read_graph (bytes, name, diagnostics, &error);
+  g_autoptr (FermataGraph) graph = read_graph (bytes, name, diagnostics, &error);
   g_autoptr (GBytes) written = NULL;
   GString *text = g_string_new (NULL);
 

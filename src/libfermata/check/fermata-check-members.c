@@ -414,6 +414,19 @@ visit_count (FermataCheck *self,
                         fermata_check_describe_value (value));
 }
 
+/* A text within a value is of any type, whatever the whole value is. */
+static void
+visit_inner_text (FermataCheck             *self,
+                  const FermataThingMember *member,
+                  FermataValue             *string,
+                  guint16                   names)
+{
+  FermataThingMember inner = *member;
+
+  inner.types = 0;
+  fermata_check_text (self, &inner, string, names);
+}
+
 /* A value in a tree without words. */
 static gboolean
 visit_data (FermataCheck *self,
@@ -425,7 +438,7 @@ visit_data (FermataCheck *self,
   if (fermata_value_get_kind (value) == FERMATA_VALUE_KIND_STRING)
     {
       if (member->role != FERMATA_ROLE_PROSE)
-        fermata_check_text (self, member, value, frame->names);
+        visit_inner_text (self, member, value, frame->names);
       return FALSE;
     }
 

@@ -30,6 +30,15 @@ FermataDiagnostic *fermata_json_read_report     (FermataJsonRead     *self,
                                                  FermataTextPosition *position,
                                                  const char          *message);
 
+/* The text's value; NULL, and told of, if it is no JSON. */
+FermataValue      *fermata_json_read_value      (FermataJsonRead     *self,
+                                                 gboolean            *is_incomplete);
+
+/* After the last report: places are found, and @error is the first of them. */
+void               fermata_json_read_end        (FermataJsonRead     *self,
+                                                 gboolean             has_failed,
+                                                 GError             **error);
+
 /* Tells of all names that an object has twice; the text is JSON otherwise. */
 void               fermata_json_find_duplicates (FermataJsonRead     *self);
 

@@ -113,9 +113,9 @@ report_text (FermataJsonRead    *read,
 
 /* The text's value; of members that are in an object twice, all but the last
  * are told of and lost. */
-static FermataValue *
-read_value (FermataJsonRead *read,
-            gboolean        *is_incomplete)
+FermataValue *
+fermata_json_read_value (FermataJsonRead *read,
+                         gboolean        *is_incomplete)
 {
   g_autoptr (FermataValueReader) reader = fermata_value_reader_new ();
   g_autoptr (GError) error = NULL;
@@ -178,7 +178,7 @@ static FermataGraph *
 read_graph (FermataJsonRead *read)
 {
   gboolean is_incomplete = FALSE;
-  g_autoptr (FermataValue) value = read_value (read, &is_incomplete);
+  g_autoptr (FermataValue) value = fermata_json_read_value (read, &is_incomplete);
   FermataGraph *graph;
 
   if (value == NULL || !check_version (read, value))
@@ -188,6 +188,18 @@ read_graph (FermataJsonRead *read)
   if (is_incomplete)
     fermata_graph_mark_incomplete (graph);
   return graph;
+}
+
+void
+fermata_json_read_end (FermataJsonRead  *read,
+                       gboolean          has_failed,
+                       GError          **error)
+{
+  report_rest (read);
+  if (read->n_errors > 0)
+    fermata_diagnostics_locate (read->diagnostics, read->text, read->name);
+  if (has_failed)
+    take_error (read, error);
 }
 
 /**
@@ -228,10 +240,6 @@ fermata_json_read_graph (GBytes      *text,
   list = diagnostics != NULL ? g_object_ref (diagnostics) : g_list_store_new (FERMATA_TYPE_DIAGNOSTIC);
   read = (FermataJsonRead) { text, name, list, 0 };
   graph = read_graph (&read);
-  report_rest (&read);
-  if (read.n_errors > 0)
-    fermata_diagnostics_locate (list, text, name);
-  if (graph == NULL)
-    take_error (&read, error);
+  fermata_json_read_end (&read, graph == NULL, error);
   return graph;
 }

@@ -1,0 +1,238 @@
+/* fermata-command-convert.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include <fermata.h>
+#include <glib/gi18n.h>
+#include <math.h>
+#include <unistd.h>
+
+#include "fermata-cli-colour.h"
+#include "fermata-cli-diagnostics.h"
+#include "fermata-cli-document.h"
+#include "fermata-cli-output.h"
+#include "fermata-commands.h"
+
+/* In the order of CliFormat. */
+static const char *const from_names[] = { "fermata", "wfcommons", NULL };
+static const char *const to_names[] = { "fermata", NULL };
+
+/* In the order of FermataWfcommonsTasks, of which the last has an option of
+ * its own. */
+static const char *const tasks_names[] = { "recorded", "sleep", "print", NULL };
+
+static const CliOption options[] = {
+  {
+    .name = "from",
+    .argument = N_("FORMAT"),
+    .choices = from_names,
+    .doc = N_("What FILE is. Default: what it looks like."),
+  },
+  {
+    .name = "to",
+    .argument = N_("FORMAT"),
+    .choices = to_names,
+    .doc = N_("What to make of it. Default: fermata."),
+  },
+  {
+    .name = "tasks",
+    .argument = N_("WHAT"),
+    .choices = tasks_names,
+    .doc = N_("What a task of a workflow does: run what was recorded (the default), sleep as long "
+              "as it took, or print its name."),
+  },
+  {
+    .name = "program",
+    .argument = N_("PROGRAM"),
+    .doc = N_("Each task runs this program instead, and gives it as arguments its name, its "
+              "seconds, and what it ran when it was recorded."),
+  },
+  {
+    .name = "scale",
+    .argument = N_("FACTOR"),
+    .doc = N_("Multiply recorded seconds by this: --tasks=sleep --scale=0.001 is a thousand times "
+              "faster."),
+  },
+  CLI_MAX_SIZE_OPTION,
+  CLI_COLOUR_OPTION,
+  { NULL, },
+};
+
+typedef struct {
+  CliArguments *arguments;
+  gsize max_size;
+  CliFormat from;
+  const CliFormat *only_from;
+  FermataWfcommonsOptions wfcommons;
+} Convert;
+
+static guint
+find_choice (const char        *word,
+             const char *const *choices)
+{
+  guint i = 0;
+
+  while (choices[i] != NULL && !g_str_equal (choices[i], word))
+    i++;
+
+  return i;
+}
+
+static gboolean
+get_scale (Convert *self)
+{
+  const char *text = cli_arguments_get (self->arguments, "scale");
+  char *end;
+  double scale;
+
+  if (text == NULL)
+    return TRUE;
+
+  scale = g_ascii_strtod (text, &end);
+  if (end != text && *end == '\0' && isfinite (scale) && scale >= 0)
+    {
+      self->wfcommons.scale = scale;
+      return TRUE;
+    }
+
+  cli_usage_error (&cli_command_convert, _("--scale is a number from 0, and not “%s”"), text);
+
+  return FALSE;
+}
+
+static gboolean
+get_tasks (Convert *self)
+{
+  const char *tasks = cli_arguments_get (self->arguments, "tasks");
+  const char *program = cli_arguments_get (self->arguments, "program");
+
+  if (tasks != NULL && program != NULL)
+    {
+      cli_usage_error (&cli_command_convert, _("--%s and --%s do not go together"), "tasks", "program");
+      return FALSE;
+    }
+  if (program != NULL && *program == '\0')
+    {
+      cli_usage_error (&cli_command_convert, _("--program is the name of a program"));
+      return FALSE;
+    }
+
+  if (tasks != NULL)
+    self->wfcommons.tasks = find_choice (tasks, tasks_names);
+  if (program != NULL)
+    self->wfcommons.tasks = FERMATA_WFCOMMONS_TASKS_PROGRAM;
+  self->wfcommons.program = program;
+
+  return get_scale (self);
+}
+
+static gboolean
+get_wishes (Convert *self)
+{
+  const char *from = cli_arguments_get (self->arguments, "from");
+
+  if (from != NULL)
+    {
+      self->from = find_choice (from, from_names);
+      self->only_from = &self->from;
+    }
+
+  return get_tasks (self) && cli_document_get_max_size (self->arguments, &self->max_size);
+}
+
+static CliExit
+complain (const char   *name,
+          const GError *error,
+          const char   *path,
+          CliExit       status)
+{
+  cli_complain ("%s: %s", name,
+                path != NULL ? cli_message_without_name (error->message, path) : error->message);
+
+  return status;
+}
+
+static CliExit
+write_to_output (CliDocument *document)
+{
+  g_autoptr (CliOutput) output = cli_output_new (STDOUT_FILENO);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) text = fermata_json_write_graph (document->graph, &error);
+  const char *data;
+  gsize length;
+
+  if (text == NULL)
+    return complain (document->name, error, NULL, CLI_EXIT_INVALID);
+
+  data = g_bytes_get_data (text, &length);
+  cli_output_write (output, data, length);
+
+  return cli_output_flush (output) ? CLI_EXIT_DONE : CLI_EXIT_FAILED;
+}
+
+static CliExit
+write_to_file (CliDocument *document,
+               const char  *file,
+               const char  *target)
+{
+  g_autoptr (GFile) from = g_file_new_for_path (file);
+  g_autoptr (GFile) to = g_file_new_for_path (target);
+  g_autofree char *name = g_filename_display_name (target);
+  g_autoptr (GError) error = NULL;
+
+  if (document->format != CLI_FORMAT_FERMATA && g_file_equal (from, to))
+    return cli_usage_error (&cli_command_convert, _("“%s” would be written over what it is made of"), name);
+  if (!fermata_json_save_graph (document->graph, to, &error))
+    return complain (name, error, g_file_peek_path (to), CLI_EXIT_FAILED);
+
+  return CLI_EXIT_DONE;
+}
+
+/* A graph with errors is none that could be written without a loss. */
+static CliExit
+convert (Convert *self)
+{
+  const char *const *files = cli_arguments_get_operands (self->arguments);
+  g_autoptr (CliOutput) messages = cli_output_new (STDERR_FILENO);
+  g_autoptr (CliDocument) document = NULL;
+
+  cli_colour_apply (cli_colour_from_arguments (self->arguments), messages);
+  document = cli_document_read_as (files[0], self->max_size, self->only_from, &self->wfcommons);
+  if (document->n_errors > 0)
+    {
+      cli_diagnostics_print (document, messages);
+      cli_output_flush (messages);
+      return CLI_EXIT_INVALID;
+    }
+
+  if (files[1] == NULL || g_str_equal (files[1], "-"))
+    return write_to_output (document);
+
+  return write_to_file (document, files[0], files[1]);
+}
+
+static CliExit
+run (CliArguments *arguments)
+{
+  Convert self = { .arguments = arguments, .wfcommons = FERMATA_WFCOMMONS_OPTIONS_INIT };
+
+  return get_wishes (&self) ? convert (&self) : CLI_EXIT_USAGE;
+}
+
+const CliCommand cli_command_convert = {
+  .name = "convert",
+  .operands = N_("FILE [TARGET]"),
+  .summary = N_("Make a graph of a file in another format."),
+  .doc = N_("Reads a workflow of WfCommons (https://wfcommons.org), or a graph, and writes the "
+            "graph to TARGET, or to standard output. FILE may be “-”: standard input."),
+  .notes = N_("Exit status: 0 done, 1 TARGET could not be written, 2 usage, 3 FILE is invalid.\n"
+              "\n"
+              "Example:\n"
+              "  fermata convert montage.json --tasks=sleep --scale=0.01 | fermata run -\n"),
+  .options = options,
+  .min_operands = 1,
+  .max_operands = 2,
+  .run = run,
+};
