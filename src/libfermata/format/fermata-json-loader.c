@@ -222,5 +222,5 @@ fermata_json_loader_read_fd (FermataJsonLoader *self,
   g_return_val_if_fail (name != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  return fermata_file_read_fd (fd, name, 0, self->max_size, error);
+  return fermata_file_read_fd (fd, name, self->max_size, error);
 }

@@ -51,7 +51,9 @@ static void
 write_out (FermataRecordWriter *self)
 {
   if (self->error == NULL
-      && !fermata_replacement_write (&self->file, self->buffer->str, self->buffer->len, &self->error))
+      && !fermata_replacement_write (&self->file, self->buffer->str, self->buffer->len, NULL,
+                                     &self->error)
+      && !fermata_file_claim_error (&self->error))
     g_signal_emit (self, signals[SIGNAL_FAILED], 0, self->error);
   g_string_truncate (self->buffer, 0);
 }
@@ -241,6 +243,7 @@ fermata_record_writer_new (GFile         *file,
                            GError       **error)
 {
   g_autoptr (FermataRecordWriter) self = NULL;
+  const char *path;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
   g_return_val_if_fail (FERMATA_IS_GRAPH (graph), NULL);
@@ -248,7 +251,9 @@ fermata_record_writer_new (GFile         *file,
 
   self = g_object_new (FERMATA_TYPE_RECORD_WRITER, NULL);
   self->graph = g_object_ref (graph);
-  if (!fermata_replacement_open (&self->file, file, error))
+  path = fermata_file_get_path (file, error);
+  if (path == NULL
+      || (!fermata_replacement_open (&self->file, path, error) && !fermata_file_claim_error (error)))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -292,5 +297,5 @@ fermata_record_writer_finish (FermataRecordWriter  *self,
       return FALSE;
     }
 
-  return fermata_replacement_commit (&self->file, error);
+  return fermata_replacement_commit (&self->file, error) || fermata_file_claim_error (error);
 }

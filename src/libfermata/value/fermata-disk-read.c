@@ -1,10 +1,10 @@
-/* fermata-file-read.c
+/* fermata-disk-read.c
  *
  * Copyright 2026 The Fermata authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "format/fermata-file-private.h"
+#include "value/fermata-disk-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,47 +13,50 @@
 
 #include <glib/gi18n-lib.h>
 
-/**
- * fermata_format_error_quark:
- *
- * The domain of the formats' errors.
- *
- * Returns: the quark
- */
-G_DEFINE_QUARK (fermata-format-error-quark, fermata_format_error)
+G_DEFINE_QUARK (fermata-disk-error-quark, fermata_disk_error)
 
 #define CHUNK ((gsize) 64 * 1024)
+#define PIECE ((gsize) 1024 * 1024)
 
 void
-fermata_file_set_error (GError    **error,
+fermata_disk_set_error (GError    **error,
                         const char *name,
                         int         code)
 {
-  FermataFormatError kind = FERMATA_FORMAT_ERROR_IO;
+  FermataDiskError kind = FERMATA_DISK_ERROR_IO;
 
   if (code == ENOENT || code == ENOTDIR)
-    kind = FERMATA_FORMAT_ERROR_NOT_FOUND;
+    kind = FERMATA_DISK_ERROR_NOT_FOUND;
   else if (code == EACCES || code == EPERM || code == EROFS)
-    kind = FERMATA_FORMAT_ERROR_PERMISSION;
-  g_set_error (error, FERMATA_FORMAT_ERROR, kind, "%s: %s", name, g_strerror (code));
+    kind = FERMATA_DISK_ERROR_PERMISSION;
+  else if (code == EEXIST)
+    kind = FERMATA_DISK_ERROR_EXISTS;
+  else if (code == EISDIR)
+    kind = FERMATA_DISK_ERROR_FOLDER;
+  g_set_error (error, FERMATA_DISK_ERROR, kind, "%s: %s", name, g_strerror (code));
 }
 
-static gboolean
-check_is_regular (const struct stat *info,
-                  const char        *name,
-                  GError           **error)
+gboolean
+fermata_disk_check_is_regular (const struct stat  *info,
+                               const char         *name,
+                               GError            **error)
 {
-  const char *message;
+  FermataDiskError kind = FERMATA_DISK_ERROR_NOT_REGULAR;
+  const char *message = _("%s: this is no regular file");
 
   if (S_ISREG (info->st_mode))
     return TRUE;
   if (S_ISDIR (info->st_mode))
-    message = _("%s: this is a folder; a graph is a file");
+    {
+      kind = FERMATA_DISK_ERROR_FOLDER;
+      message = _("%s: this is a folder, not a file");
+    }
   else if (S_ISFIFO (info->st_mode))
-    message = _("%s: this is a pipe; name it “-” and connect it to standard input");
-  else
-    message = _("%s: this is no regular file; “-” reads standard input");
-  g_set_error (error, FERMATA_FORMAT_ERROR, FERMATA_FORMAT_ERROR_NOT_REGULAR, message, name);
+    {
+      kind = FERMATA_DISK_ERROR_PIPE;
+      message = _("%s: this is a pipe, not a file");
+    }
+  g_set_error (error, FERMATA_DISK_ERROR, kind, message, name);
   return FALSE;
 }
 
@@ -64,7 +67,7 @@ fail_too_large (const char *name,
 {
   g_autofree char *limit = g_format_size (max_size);
 
-  g_set_error (error, FERMATA_FORMAT_ERROR, FERMATA_FORMAT_ERROR_TOO_LARGE,
+  g_set_error (error, FERMATA_DISK_ERROR, FERMATA_DISK_ERROR_TOO_LARGE,
                /* Translators: a file name, and a size such as 256 MB */
                _("%s: longer than the limit of %s"), name, limit);
 }
@@ -82,15 +85,15 @@ open_regular (const char  *path,
 
   if (stat (path, info) != 0)
     {
-      fermata_file_set_error (error, name, errno);
+      fermata_disk_set_error (error, name, errno);
       return -1;
     }
-  if (!check_is_regular (info, name, error))
+  if (!fermata_disk_check_is_regular (info, name, error))
     return -1;
   fd = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (fd < 0 || fstat (fd, info) != 0)
-    fermata_file_set_error (error, name, errno);
-  else if (check_is_regular (info, name, error))
+    fermata_disk_set_error (error, name, errno);
+  else if (fermata_disk_check_is_regular (info, name, error))
     return fd;
   if (fd >= 0)
     close (fd);
@@ -98,30 +101,21 @@ open_regular (const char  *path,
 }
 
 int
-fermata_file_open (GFile       *file,
+fermata_disk_open (const char  *path,
                    const char  *name,
                    struct stat *info,
                    GError     **error)
 {
-  const char *path = g_file_peek_path (file);
-
-  if (path == NULL)
-    {
-      g_autofree char *uri = g_file_get_uri (file);
-
-      g_set_error (error, FERMATA_FORMAT_ERROR, FERMATA_FORMAT_ERROR_NOT_FOUND,
-                   _("%s: not a file on this machine"), uri);
-      return -1;
-    }
   return open_regular (path, name != NULL ? name : path, info, error);
 }
 
 GBytes *
-fermata_file_read_fd (int         fd,
-                      const char *name,
-                      gsize       size_hint,
-                      gsize       max_size,
-                      GError    **error)
+fermata_disk_read_fd (int           fd,
+                      const char   *name,
+                      gsize         size_hint,
+                      gsize         max_size,
+                      GCancellable *cancellable,
+                      GError      **error)
 {
   /* One byte more than allowed tells that there is more. */
   gsize allocated = MIN (MAX (size_hint, CHUNK), max_size) + 1;
@@ -130,13 +124,17 @@ fermata_file_read_fd (int         fd,
 
   for (;;)
     {
-      gssize n_read = read (fd, data + length, allocated - length);
+      gssize n_read;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      n_read = read (fd, data + length, MIN (allocated - length, PIECE));
 
       if (n_read < 0 && errno == EINTR)
         continue;
       if (n_read < 0)
         {
-          fermata_file_set_error (error, name, errno);
+          fermata_disk_set_error (error, name, errno);
           return NULL;
         }
       if (n_read == 0)
@@ -158,26 +156,28 @@ fermata_file_read_fd (int         fd,
 }
 
 GBytes *
-fermata_file_read (GFile      *file,
-                   const char *name,
-                   gsize       max_size,
-                   GError    **error)
+fermata_disk_read (const char   *path,
+                   const char   *name,
+                   gsize         max_size,
+                   GCancellable *cancellable,
+                   GError      **error)
 {
   struct stat info;
   GBytes *bytes;
-  int fd = fermata_file_open (file, name, &info, error);
+  int fd;
 
+  if (name == NULL)
+    name = path;
+  fd = open_regular (path, name, &info, error);
   if (fd < 0)
     return NULL;
-  if (name == NULL)
-    name = g_file_peek_path (file);
   if ((guint64) info.st_size > max_size)
     {
       fail_too_large (name, max_size, error);
       close (fd);
       return NULL;
     }
-  bytes = fermata_file_read_fd (fd, name, info.st_size, max_size, error);
+  bytes = fermata_disk_read_fd (fd, name, info.st_size, max_size, cancellable, error);
   close (fd);
   return bytes;
 }

@@ -1,10 +1,10 @@
-/* fermata-file-replace.c
+/* fermata-disk-replace.c
  *
  * Copyright 2026 The Fermata authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "format/fermata-file-private.h"
+#include "value/fermata-disk-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,10 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <glib/gi18n-lib.h>
-
 #define MAX_LINKS 40
 #define MAX_NAMES 100
+#define PIECE ((gsize) 1024 * 1024)
 
 /* Where the text goes: behind links, so that a link stays a link. */
 static char *
@@ -38,7 +37,7 @@ follow_links (const char *path,
       target = g_path_is_absolute (link) ? g_steal_pointer (&link)
                                          : g_build_filename (folder, link, NULL);
     }
-  fermata_file_set_error (error, path, ELOOP);
+  fermata_disk_set_error (error, path, ELOOP);
   return NULL;
 }
 
@@ -51,14 +50,13 @@ look (const char  *path,
 {
   *exists = stat (path, info) == 0;
   if (!*exists && errno != ENOENT)
-    fermata_file_set_error (error, path, errno);
+    fermata_disk_set_error (error, path, errno);
   else if (!*exists)
     return TRUE;
-  else if (!S_ISREG (info->st_mode))
-    g_set_error (error, FERMATA_FORMAT_ERROR, FERMATA_FORMAT_ERROR_NOT_REGULAR,
-                 _("%s: this is no regular file"), path);
+  else if (!fermata_disk_check_is_regular (info, path, error))
+    return FALSE;
   else if (faccessat (AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
-    fermata_file_set_error (error, path, errno);
+    fermata_disk_set_error (error, path, errno);
   else
     return TRUE;
   return FALSE;
@@ -84,7 +82,7 @@ open_temporary (FermataReplacement *self,
       if (errno != EEXIST)
         break;
     }
-  fermata_file_set_error (error, self->target, errno);
+  fermata_disk_set_error (error, self->target, errno);
   return FALSE;
 }
 
@@ -139,22 +137,14 @@ fermata_replacement_discard (FermataReplacement *self)
 
 gboolean
 fermata_replacement_open (FermataReplacement *self,
-                          GFile              *file,
+                          const char         *path,
                           GError            **error)
 {
   struct stat old;
   gboolean exists;
 
   *self = (FermataReplacement) { .fd = -1 };
-  if (g_file_peek_path (file) == NULL)
-    {
-      g_autofree char *uri = g_file_get_uri (file);
-
-      g_set_error (error, FERMATA_FORMAT_ERROR, FERMATA_FORMAT_ERROR_NOT_FOUND,
-                   _("%s: not a file on this machine"), uri);
-      return FALSE;
-    }
-  self->target = follow_links (g_file_peek_path (file), error);
+  self->target = follow_links (path, error);
   if (self->target == NULL || !look (self->target, &old, &exists, error) ||
       !open_temporary (self, error))
     {
@@ -163,9 +153,37 @@ fermata_replacement_open (FermataReplacement *self,
     }
   if (exists && !copy_mode (self->fd, &old))
     {
-      fermata_file_set_error (error, self->target, errno);
+      fermata_disk_set_error (error, self->target, errno);
       fermata_replacement_discard (self);
       return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+fermata_disk_write_fd (int           fd,
+                       const char   *name,
+                       const char   *data,
+                       gsize         length,
+                       GCancellable *cancellable,
+                       GError      **error)
+{
+  while (length > 0)
+    {
+      gssize n_written;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      n_written = write (fd, data, cancellable == NULL ? length : MIN (length, PIECE));
+      if (n_written < 0 && errno == EINTR)
+        continue;
+      if (n_written <= 0)
+        {
+          fermata_disk_set_error (error, name, errno);
+          return FALSE;
+        }
+      data += n_written;
+      length -= n_written;
     }
   return TRUE;
 }
@@ -174,23 +192,10 @@ gboolean
 fermata_replacement_write (FermataReplacement *self,
                            const char         *data,
                            gsize               length,
+                           GCancellable       *cancellable,
                            GError            **error)
 {
-  while (length > 0)
-    {
-      gssize n_written = write (self->fd, data, length);
-
-      if (n_written < 0 && errno == EINTR)
-        continue;
-      if (n_written <= 0)
-        {
-          fermata_file_set_error (error, self->target, errno);
-          return FALSE;
-        }
-      data += n_written;
-      length -= n_written;
-    }
-  return TRUE;
+  return fermata_disk_write_fd (self->fd, self->target, data, length, cancellable, error);
 }
 
 static gboolean
@@ -210,7 +215,7 @@ fermata_replacement_commit (FermataReplacement *self,
 {
   if (!close_safely (self) || rename (self->path, self->target) != 0)
     {
-      fermata_file_set_error (error, self->target, errno);
+      fermata_disk_set_error (error, self->target, errno);
       fermata_replacement_discard (self);
       return FALSE;
     }
@@ -219,21 +224,32 @@ fermata_replacement_commit (FermataReplacement *self,
   return TRUE;
 }
 
-gboolean
-fermata_file_replace (GFile   *file,
-                      GBytes  *bytes,
-                      GError **error)
+/* A file system that cannot do it in one step can still link a free name. */
+static gboolean
+rename_to_free_name (const char *from,
+                     const char *to)
 {
-  FermataReplacement replacement;
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
-
-  if (!fermata_replacement_open (&replacement, file, error))
+  if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+    return TRUE;
+  if (errno != EINVAL && errno != ENOSYS)
     return FALSE;
-  if (!fermata_replacement_write (&replacement, data, length, error))
+  if (link (from, to) != 0)
+    return FALSE;
+  unlink (from);
+  return TRUE;
+}
+
+gboolean
+fermata_replacement_create (FermataReplacement *self,
+                            GError            **error)
+{
+  if (!close_safely (self) || !rename_to_free_name (self->path, self->target))
     {
-      fermata_replacement_discard (&replacement);
+      fermata_disk_set_error (error, self->target, errno);
+      fermata_replacement_discard (self);
       return FALSE;
     }
-  return fermata_replacement_commit (&replacement, error);
+  sync_folder (self->target);
+  fermata_replacement_abandon (self);
+  return TRUE;
 }
