@@ -6,11 +6,14 @@
 
 #include "harness/fermata-test-bed.h"
 
+#include "engine/fermata-background-private.h"
 #include "engine/nodes/fermata-nodes.h"
 #include "harness/fermata-task-node.h"
 #include "value/fermata-value-reader.h"
 #include "value/fermata-value-writer.h"
 
+#include <ftw.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 FermataTestBed *
@@ -29,8 +32,39 @@ fermata_test_bed_new (void)
 }
 
 void
+fermata_test_bed_enter_folder (FermataTestBed *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->old_folder = g_get_current_dir ();
+  self->folder = g_dir_make_tmp ("fermata-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_chdir (self->folder), ==, 0);
+}
+
+static int
+remove_one (const char        *path,
+            const struct stat *info,
+            int                type,
+            struct FTW        *where)
+{
+  return remove (path);
+}
+
+static void
+leave_folder (FermataTestBed *self)
+{
+  g_assert_cmpint (g_chdir (self->old_folder), ==, 0);
+  g_assert_cmpint (nftw (self->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS), ==, 0);
+  g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->old_folder, g_free);
+}
+
+void
 fermata_test_bed_free (FermataTestBed *self)
 {
+  if (self->folder != NULL)
+    leave_folder (self);
   g_clear_object (&self->run);
   g_clear_object (&self->fold);
   g_clear_object (&self->engine);
@@ -95,7 +129,8 @@ fermata_test_bed_unfollow (FermataTestBed *self)
 void
 fermata_test_bed_settle (FermataTestBed *self)
 {
-  while (g_main_context_iteration (NULL, FALSE))
+  /* What threads do takes no time. */
+  while (g_main_context_iteration (NULL, fermata_background_get_count () > 0))
     ;
 }
 

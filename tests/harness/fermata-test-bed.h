@@ -24,6 +24,10 @@ typedef struct {
 
   /* Whoever has planted a fault looks for it himself. */
   gboolean expects_difference;
+
+  /* A folder of its own, gone with the bed, and the one to go back to. */
+  char *folder;
+  char *old_folder;
 } FermataTestBed;
 
 FermataTestBed *fermata_test_bed_new         (void);
@@ -46,6 +50,9 @@ gboolean        fermata_test_bed_try_prepare (FermataTestBed          *self,
 /* Takes the fold monitor off: it looks at the whole state after each event,
  * which is too much for a large graph. */
 void            fermata_test_bed_unfollow    (FermataTestBed          *self);
+
+/* Makes a folder for files, and goes there: relative paths begin in it. */
+void            fermata_test_bed_enter_folder (FermataTestBed         *self);
 
 /* Lets everything happen that can without time passing. */
 void            fermata_test_bed_settle      (FermataTestBed          *self);

@@ -114,6 +114,22 @@ arm_gates (FermataTestBed *self)
                                             fermata_value_get_string (gate, NULL)));
 }
 
+static void
+write_files (FermataTestBed *self,
+             FermataValue   *files)
+{
+  fermata_test_bed_enter_folder (self);
+  for (gsize i = 0; i < fermata_value_get_length (files); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gsize length;
+      const char *text = fermata_value_get_string (fermata_value_get_element (files, i), &length);
+
+      g_file_set_contents (fermata_value_get_member_name (files, i), text, length, &error);
+      g_assert_no_error (error);
+    }
+}
+
 gboolean
 fermata_test_bed_set_up (FermataTestBed  *self,
                          FermataGraph    *graph,
@@ -122,6 +138,10 @@ fermata_test_bed_set_up (FermataTestBed  *self,
   FermataValue *script = fermata_value_get_member (fermata_graph_get_members (graph), "x-test");
   FermataRunOptions options = read_options (script);
 
+  FermataValue *files = script == NULL ? NULL : fermata_value_get_member (script, "files");
+
+  if (files != NULL)
+    write_files (self, files);
   if (!fermata_test_bed_try_prepare (self, graph, &options, error))
     return FALSE;
   arm_gates (self);

@@ -16,11 +16,13 @@ G_BEGIN_DECLS
  *
  *     "x-test": {
  *       "seed": 7, "timeout": "9s", "max-concurrency": 2, "inputs": { … },
- *       "gates": [ "a", "a>b", "" ],
+ *       "gates": [ "a", "a>b", "" ], "files": { "a.txt": "text" },
  *       "steps": [
  *         { "at": "1s", "do": "hold" }, { "at": "2s", "do": "release" },
  *         { "at": "3s", "do": "bookmark" }, { "at": "4s", "do": "cancel" },
  *         { "at": "5s", "do": "fact", "kind": "tick", "data": … } ] }
+ *
+ * With files, the run has a folder of its own with these in it.
  *
  * Each decision at a gate (a node, an edge, "" for the run) is held until a
  * step releases it. Steps are in order; "at" is the time of the clock, which

@@ -17,6 +17,9 @@ struct _FermataComputation {
   FermataValue *message;
 };
 
+/* The input of the node (transfer full); NULL without one. */
+FermataValue *fermata_computation_dup_input   (FermataComputation         *self);
+
 /* The value of a parameter of a node, filled in. */
 FermataValue *fermata_plan_parameter_evaluate (const FermataPlanParameter *self,
                                                FermataScope               *scope,

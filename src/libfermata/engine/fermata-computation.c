@@ -97,6 +97,12 @@ fermata_computation_get_parameter (FermataComputation  *self,
   return fallback == NULL ? NULL : fermata_value_ref (fallback);
 }
 
+FermataValue *
+fermata_computation_dup_input (FermataComputation *self)
+{
+  return fermata_frame_dup_input (self->scope.frame, self->scope.node);
+}
+
 /**
  * fermata_computation_log: (skip)
  * @self: a computation

@@ -6,6 +6,7 @@
 
 #include "engine/fermata-execution.h"
 #include "engine/nodes/fermata-nodes.h"
+#include "engine/nodes/fermata-text-private.h"
 #include "value/fermata-value-builder.h"
 #include "value/fermata-value-reader.h"
 #include "value/fermata-value-writer.h"
@@ -21,6 +22,7 @@ G_DEFINE_TYPE (FermataCommandNode, fermata_command_node, FERMATA_TYPE_NODE_TYPE)
 
 #define MAX_OUTPUT FERMATA_VALUE_READER_DEFAULT_MAX_SIZE
 #define LAST_WORDS 2000
+#define WHAT "Its standard output"
 
 static const char *const outputs[] = { "text", "json", "lines", "none", NULL };
 
@@ -226,76 +228,6 @@ output_of (FermataExecution *execution)
   return fermata_value_get_string (fermata_execution_get_parameter (execution, "output"), NULL);
 }
 
-static gboolean
-check_utf8 (const char  *text,
-            gsize        length,
-            GError     **error)
-{
-  const char *end;
-
-  if (g_utf8_validate_len (text, length, &end))
-    return TRUE;
-  /* U+0000 is text too. */
-  while (end < text + length && *end == '\0')
-    {
-      if (g_utf8_validate_len (end + 1, text + length - end - 1, &end))
-        return TRUE;
-    }
-
-  g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_TRANSFORMATION,
-               "Its standard output is not UTF-8: byte %" G_GSIZE_FORMAT " is 0x%02x",
-               (gsize) (end - text), (guint8) *end);
-
-  return FALSE;
-}
-
-static FermataValue *
-text_value (const char *text,
-            gsize       length)
-{
-  if (length > 0 && text[length - 1] == '\n')
-    length--;
-
-  return fermata_value_new_string (text, length);
-}
-
-static FermataValue *
-lines_value (const char *text,
-             gsize       length)
-{
-  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_array ();
-  const char *end = text + length;
-
-  while (text < end)
-    {
-      const char *line_end = memchr (text, '\n', end - text);
-      g_autoptr (FermataValue) line = NULL;
-
-      if (line_end == NULL)
-        line_end = end;
-      line = fermata_value_new_string (text, line_end - text);
-      fermata_value_builder_add (builder, line);
-      text = line_end + 1;
-    }
-
-  return fermata_value_builder_end (builder);
-}
-
-static FermataValue *
-json_value (const char  *text,
-            gsize        length,
-            GError     **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  FermataValue *value = fermata_value_parse (text, length, &local_error);
-
-  if (value == NULL)
-    g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_TRANSFORMATION,
-                 "Its standard output is not JSON: %s", local_error->message);
-
-  return value;
-}
-
 static FermataValue *
 read_output (FermataExecution  *execution,
              GError           **error)
@@ -316,11 +248,13 @@ read_output (FermataExecution  *execution,
   if (text == NULL)
     text = "";
   if (g_str_equal (output, "json"))
-    return json_value (text, length, error);
-  if (!check_utf8 (text, length, error))
-    return NULL;
+    return fermata_text_to_json (text, length, WHAT, error);
+  if (g_str_equal (output, "lines"))
+    return fermata_text_to_lines (text, length, WHAT, error);
 
-  return g_str_equal (output, "lines") ? lines_value (text, length) : text_value (text, length);
+  if (length > 0 && text[length - 1] == '\n')
+    length--;
+  return fermata_text_to_string (text, length, WHAT, error);
 }
 
 /* Ends */

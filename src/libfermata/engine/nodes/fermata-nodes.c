@@ -20,7 +20,10 @@ fermata_nodes_register (FermataNodeRegistry *registry)
     fermata_delay_node_new,
     fermata_fail_node_new,
     fermata_log_node_new,
+    fermata_merge_node_new,
+    fermata_read_file_node_new,
     fermata_set_node_new,
+    fermata_write_file_node_new,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (constructors); i++)

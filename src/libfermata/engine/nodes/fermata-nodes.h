@@ -13,18 +13,24 @@ G_BEGIN_DECLS
 /* The node types that come with the library: one file each. */
 
 FERMATA_EXTERN
-FermataNodeType *fermata_command_node_new (void);
+FermataNodeType *fermata_command_node_new    (void);
 FERMATA_EXTERN
-FermataNodeType *fermata_delay_node_new   (void);
+FermataNodeType *fermata_delay_node_new      (void);
 FERMATA_EXTERN
-FermataNodeType *fermata_fail_node_new    (void);
+FermataNodeType *fermata_fail_node_new       (void);
 FERMATA_EXTERN
-FermataNodeType *fermata_log_node_new     (void);
+FermataNodeType *fermata_log_node_new        (void);
 FERMATA_EXTERN
-FermataNodeType *fermata_set_node_new     (void);
+FermataNodeType *fermata_merge_node_new      (void);
+FERMATA_EXTERN
+FermataNodeType *fermata_read_file_node_new  (void);
+FERMATA_EXTERN
+FermataNodeType *fermata_set_node_new        (void);
+FERMATA_EXTERN
+FermataNodeType *fermata_write_file_node_new (void);
 
 /* Adds all of them. */
 FERMATA_EXTERN
-void             fermata_nodes_register   (FermataNodeRegistry *registry);
+void             fermata_nodes_register      (FermataNodeRegistry *registry);
 
 G_END_DECLS
