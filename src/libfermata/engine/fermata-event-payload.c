@@ -7,6 +7,7 @@
 #include "engine/fermata-event-payload-private.h"
 
 #include "engine/fermata-event-codec.h"
+#include "engine/fermata-executor.h"
 
 gboolean
 fermata_event_refuse (GError     **error,
@@ -144,6 +145,26 @@ check_progress (FermataValue  *payload,
              || check_text_in (payload, "message", error));
 }
 
+static gboolean
+check_chunk (FermataValue  *payload,
+             GError       **error)
+{
+  FermataStream stream;
+  gint64 number;
+
+  if (!has_member (payload, "stream", FERMATA_VALUE_KIND_STRING)
+      || !fermata_stream_from_string (fermata_value_get_string (fermata_value_get_member (payload, "stream"), NULL),
+                                      &stream))
+    return fermata_event_refuse (error, "“data.stream” must be the name of a stream");
+
+  if (fermata_value_get_member (payload, "items") != NULL
+      && !fermata_event_read_integer (payload, "items", 0, G_MAXUINT32, &number, error))
+    return FALSE;
+
+  return fermata_event_read_integer (payload, "offset", 0, G_MAXINT64, &number, error)
+         && fermata_event_read_integer (payload, "length", 0, G_MAXINT64, &number, error);
+}
+
 gboolean
 fermata_event_check_payload (const FermataEvent *event,
                              FermataPlan        *plan,
@@ -165,6 +186,10 @@ fermata_event_check_payload (const FermataEvent *event,
 
     case FERMATA_EVENT_RUN_ENDED:
       return is_object ? check_text_in (event->payload, "state", error)
+                       : fermata_event_refuse (error, "“data” must be an object");
+
+    case FERMATA_EVENT_CHUNK:
+      return is_object ? check_chunk (event->payload, error)
                        : fermata_event_refuse (error, "“data” must be an object");
 
     case FERMATA_EVENT_TASK_MEASURED:
@@ -198,7 +223,6 @@ fermata_event_check_payload (const FermataEvent *event,
     case FERMATA_EVENT_TASK_FAILED:
     case FERMATA_EVENT_TASK_CANCELLED:
     case FERMATA_EVENT_TASK_BEGAN:
-    case FERMATA_EVENT_CHUNK:
     case FERMATA_EVENT_NODE_SKIPPED:
     case FERMATA_EVENT_NODE_CANCELLING:
     case FERMATA_EVENT_NODE_CANCELLED:

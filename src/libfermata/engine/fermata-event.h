@@ -34,7 +34,8 @@ typedef enum {
  * @FERMATA_EVENT_TASK_CANCELLED: a node's attempt ended because it was asked to
  * @FERMATA_EVENT_TASK_BEGAN: a process of a node began; payload: pid and start time
  * @FERMATA_EVENT_TASK_MEASURED: what a process of a node took; payload: CPU times, peak memory
- * @FERMATA_EVENT_CHUNK: a node printed; payload: stream, offset, length, lines
+ * @FERMATA_EVENT_CHUNK: a node printed; payload: stream, offset, length, and how
+ *   many items are complete by it, if it gives any
  * @FERMATA_EVENT_USAGE: a node used something up; payload: its name and the amount
  * @FERMATA_EVENT_PROGRESS: how far a node is; payload: the fraction, a message
  * @FERMATA_EVENT_CANCEL_REQUESTED: somebody wants the run to end; payload: the reason

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/fermata-execution.h"
+#include "engine/fermata-outlet-private.h"
 #include "engine/fermata-run-private.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ struct _FermataExecution {
   guint attempt;
   gint64 since;
   FermataValue *parameters;
+  FermataOutlet *outlet;
   char *key;
   gboolean cancelled;
 

@@ -75,6 +75,7 @@ fermata_execution_new (FermataRun   *run,
   self->attempt = attempt;
   self->since = since;
   self->parameters = parameters == NULL ? NULL : fermata_value_ref (parameters);
+  self->outlet = fermata_outlet_new (run, frame, node, attempt);
   self->key = g_strdup_printf ("%s/%u/%s", fermata_run_get_id (run), frame,
                                fermata_plan_get_node_id (self->plan, node));
 
@@ -109,6 +110,14 @@ fermata_execution_cancel (FermataExecution *self)
     fermata_execution_end_cancelled (self);
 }
 
+/* Whatever it has printed is recorded. */
+void
+fermata_execution_flush (FermataExecution *self)
+{
+  if (self->run != NULL)
+    fermata_outlet_flush (self->outlet);
+}
+
 void
 fermata_execution_detach (FermataExecution *self)
 {
@@ -117,6 +126,7 @@ fermata_execution_detach (FermataExecution *self)
 
   clear_timer (self);
   fermata_execution_drop_progress (self);
+  g_clear_pointer (&self->outlet, fermata_outlet_free);
   self->run = NULL;
   fermata_execution_set_data (self, NULL, NULL);
 }
@@ -329,21 +339,6 @@ fermata_execution_get_data (FermataExecution *self)
   return self->data;
 }
 
-static FermataValue *
-chunk_value (FermataStream stream,
-             guint64       offset,
-             gsize         length)
-{
-  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
-
-  fermata_value_builder_set_string (builder, "stream",
-                                    stream == FERMATA_STREAM_OUTPUT ? "output" : "error");
-  fermata_value_builder_set_integer (builder, "offset", offset);
-  fermata_value_builder_set_integer (builder, "length", length);
-
-  return fermata_value_builder_end (builder);
-}
-
 /**
  * fermata_execution_print:
  * @self: an execution
@@ -363,23 +358,52 @@ fermata_execution_print (FermataExecution  *self,
                          gsize              length,
                          GError           **error)
 {
-  FermataSpool *spool;
-  guint64 offset;
-
   g_return_val_if_fail (FERMATA_IS_EXECUTION (self), FALSE);
 
   if (self->run == NULL || length == 0)
     return TRUE;
 
-  spool = fermata_run_get_spool (self->run, self->frame, self->node, stream);
-  offset = fermata_spool_get_length (spool);
-  if (!fermata_spool_append (spool, data, length, error))
-    return FALSE;
+  return fermata_outlet_print (self->outlet, stream, data, length, error);
+}
 
-  fermata_run_post_fact (self->run, FERMATA_EVENT_CHUNK, self->frame, self->node, self->attempt,
-                         chunk_value (stream, offset, length));
+/**
+ * fermata_execution_set_emit:
+ * @self: an execution that has printed nothing yet
+ * @emit: (nullable): `lines` or `ndjson`
+ *
+ * Makes the lines of its standard output items: each a text, or what it is as
+ * JSON. A line that cannot be one is an error of fermata_execution_print().
+ */
+void
+fermata_execution_set_emit (FermataExecution *self,
+                            const char       *emit)
+{
+  g_return_if_fail (FERMATA_IS_EXECUTION (self));
 
-  return TRUE;
+  if (self->run != NULL && emit != NULL)
+    fermata_outlet_set_emit (self->outlet, g_str_equal (emit, "lines") ? FERMATA_EMIT_LINES
+                                                                       : FERMATA_EMIT_NDJSON);
+}
+
+/**
+ * fermata_execution_emit:
+ * @self: an execution
+ * @item: any value
+ * @error: return location for an error of the disk
+ *
+ * Gives an item to whoever waits for items of the node, while it goes on.
+ *
+ * Returns: %FALSE with @error set if the item could not be kept
+ */
+gboolean
+fermata_execution_emit (FermataExecution  *self,
+                        FermataValue      *item,
+                        GError           **error)
+{
+  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), FALSE);
+  g_return_val_if_fail (item != NULL, FALSE);
+
+  return self->run == NULL || fermata_outlet_emit (self->outlet, item, error);
 }
 
 /**
@@ -389,7 +413,7 @@ fermata_execution_print (FermataExecution  *self,
  * @max_length: bytes; more is an error
  * @error: return location for an error
  *
- * Gives everything that the node has printed to a stream.
+ * Gives everything that the attempt has printed to a stream.
  *
  * Returns: (transfer full): the bytes, or %NULL with @error set if there are
  *   more than @max_length, or the disk fails
@@ -400,25 +424,12 @@ fermata_execution_dup_printed (FermataExecution  *self,
                                gsize              max_length,
                                GError           **error)
 {
-  FermataSpool *spool;
-  guint64 length;
-
   g_return_val_if_fail (FERMATA_IS_EXECUTION (self), NULL);
 
   if (self->run == NULL)
     return g_bytes_new (NULL, 0);
 
-  spool = fermata_run_get_spool (self->run, self->frame, self->node, stream);
-  length = fermata_spool_get_length (spool);
-  if (length > max_length)
-    {
-      g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_VALIDATION,
-                   "It printed %" G_GUINT64_FORMAT " bytes; an output may have at most %"
-                   G_GSIZE_FORMAT, length, max_length);
-      return NULL;
-    }
-
-  return fermata_spool_read (spool, 0, length, error);
+  return fermata_outlet_dup_printed (self->outlet, stream, max_length, error);
 }
 
 /**
@@ -464,6 +475,7 @@ end (FermataExecution *self,
 
   clear_timer (self);
   fermata_execution_flush_progress (self);
+  fermata_outlet_flush (self->outlet);
   fermata_run_post_fact (self->run, kind, self->frame, self->node, self->attempt, payload);
 }
 
@@ -472,13 +484,22 @@ end (FermataExecution *self,
  * @self: an execution
  * @value: (nullable): the node's output; %NULL for null
  *
- * Tells that the attempt has succeeded.
+ * Tells that the attempt has succeeded; it has failed nevertheless if the end
+ * of what it printed is not the item that it should be.
  */
 void
 fermata_execution_complete (FermataExecution *self,
                             FermataValue     *value)
 {
+  g_autoptr (GError) error = NULL;
+
   g_return_if_fail (FERMATA_IS_EXECUTION (self));
+
+  if (self->run != NULL && !fermata_outlet_end (self->outlet, &error))
+    {
+      fermata_execution_fail_with_error (self, error);
+      return;
+    }
 
   end (self, FERMATA_EVENT_TASK_COMPLETED,
        value == NULL ? fermata_value_new_null () : fermata_value_ref (value));

@@ -57,6 +57,17 @@ gboolean         fermata_execution_print            (FermataExecution *self,
                                                      gsize             length,
                                                      GError          **error);
 
+/* Lines of its standard output are items: "lines" or "ndjson". */
+FERMATA_EXTERN
+void             fermata_execution_set_emit         (FermataExecution *self,
+                                                     const char       *emit);
+
+/* An item for whoever waits for them, while it goes on. */
+FERMATA_EXTERN
+gboolean         fermata_execution_emit             (FermataExecution *self,
+                                                     FermataValue     *item,
+                                                     GError          **error);
+
 /* All that it has printed to @stream so far (transfer full), at most
  * @max_length bytes. */
 FERMATA_EXTERN

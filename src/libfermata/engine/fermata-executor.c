@@ -18,6 +18,54 @@
 
 G_DEFINE_QUARK (fermata-executor-error-quark, fermata_executor_error)
 
+static const char *const stream_names[] = { "output", "error", "items" };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (stream_names) == FERMATA_N_STREAMS);
+
+/**
+ * fermata_stream_to_string:
+ * @stream: a stream
+ *
+ * Names a stream, as chunk events do.
+ *
+ * Returns: (transfer none): a name such as `output`
+ */
+const char *
+fermata_stream_to_string (FermataStream stream)
+{
+  g_return_val_if_fail ((guint) stream < FERMATA_N_STREAMS, NULL);
+
+  return stream_names[stream];
+}
+
+/**
+ * fermata_stream_from_string:
+ * @string: a name
+ * @stream: (out): the stream
+ *
+ * Finds the stream with a name.
+ *
+ * Returns: %FALSE if there is none
+ */
+gboolean
+fermata_stream_from_string (const char    *string,
+                            FermataStream *stream)
+{
+  g_return_val_if_fail (string != NULL, FALSE);
+  g_return_val_if_fail (stream != NULL, FALSE);
+
+  for (guint i = 0; i < FERMATA_N_STREAMS; i++)
+    {
+      if (g_str_equal (stream_names[i], string))
+        {
+          *stream = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 G_DEFINE_ABSTRACT_TYPE (FermataJob, fermata_job, G_TYPE_OBJECT)
 
 G_DEFINE_INTERFACE (FermataExecutor, fermata_executor, G_TYPE_OBJECT)

@@ -44,13 +44,29 @@ GQuark        fermata_executor_error_quark       (void);
  * FermataStream:
  * @FERMATA_STREAM_OUTPUT: standard output
  * @FERMATA_STREAM_ERROR: standard error
+ * @FERMATA_STREAM_ITEMS: no stream of a process: items that a task gives as
+ *   values, each a line of JSON
  *
- * What a process writes to.
+ * What a task writes to.
  */
 typedef enum {
   FERMATA_STREAM_OUTPUT,
   FERMATA_STREAM_ERROR,
+  FERMATA_STREAM_ITEMS,
 } FermataStream;
+
+/**
+ * FERMATA_N_STREAMS:
+ *
+ * How many members [enum@Fermata.Stream] has.
+ */
+#define FERMATA_N_STREAMS (FERMATA_STREAM_ITEMS + 1)
+
+FERMATA_EXTERN
+const char   *fermata_stream_to_string           (FermataStream  stream);
+FERMATA_EXTERN
+gboolean      fermata_stream_from_string         (const char    *string,
+                                                  FermataStream *stream);
 
 /**
  * FermataJobSpec:

@@ -26,7 +26,7 @@ static const char *const unsupported_graph_members[] = {
 };
 
 static const char *const unsupported_node_members[] = {
-  "assign", "body", "cache", "catch", "circuit-breaker", "emit", "finally", "on-error",
+  "assign", "body", "cache", "catch", "circuit-breaker", "finally", "on-error",
   "output-schema", "pin", "rate-limit", "retry", "state", "keep", "timeout", "uses", NULL,
 };
 

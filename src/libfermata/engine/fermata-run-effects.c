@@ -50,9 +50,13 @@ end_execution (FermataRun         *self,
                const FermataEvent *event)
 {
   guint64 key = fermata_run_key (event->frame, event->place);
+  FermataExecution *execution = find_execution (self, event->frame, event->place);
 
-  if (!self->plan->nodes[event->place].is_computed)
-    g_hash_table_remove (self->executions, &key);
+  if (execution == NULL)
+    return;
+
+  fermata_execution_flush (execution);
+  g_hash_table_remove (self->executions, &key);
 }
 
 static void

@@ -8,14 +8,38 @@
 
 #include "engine/fermata-run-private.h"
 
-static FermataSpool **
-find_spools (FermataRun *self,
-             guint32     frame,
-             guint32     node)
+void
+fermata_printed_free (FermataPrinted *self)
+{
+  for (guint i = 0; i < FERMATA_N_STREAMS; i++)
+    g_clear_pointer (&self->spools[i], fermata_spool_unref);
+  g_free (self);
+}
+
+static FermataPrinted *
+find_printed (FermataRun *self,
+              guint32     frame,
+              guint32     node)
 {
   guint64 key = fermata_run_key (frame, node);
 
-  return g_hash_table_lookup (self->spools, &key);
+  return g_hash_table_lookup (self->printed, &key);
+}
+
+static FermataPrinted *
+ensure_printed (FermataRun *self,
+                guint32     frame,
+                guint32     node)
+{
+  FermataPrinted *printed = find_printed (self, frame, node);
+
+  if (printed == NULL)
+    {
+      printed = g_new0 (FermataPrinted, 1);
+      g_hash_table_insert (self->printed, fermata_run_key_new (frame, node), printed);
+    }
+
+  return printed;
 }
 
 FermataSpool *
@@ -24,17 +48,38 @@ fermata_run_get_spool (FermataRun    *self,
                        guint32        node,
                        FermataStream  stream)
 {
-  FermataSpool **spools = find_spools (self, frame, node);
+  FermataPrinted *printed = ensure_printed (self, frame, node);
 
-  if (spools == NULL)
-    {
-      spools = g_new0 (FermataSpool *, 2);
-      g_hash_table_insert (self->spools, fermata_run_key_new (frame, node), spools);
-    }
-  if (spools[stream] == NULL)
-    spools[stream] = fermata_spool_new ();
+  if (printed->spools[stream] == NULL)
+    printed->spools[stream] = fermata_spool_new ();
 
-  return spools[stream];
+  return printed->spools[stream];
+}
+
+void
+fermata_run_set_items (FermataRun    *self,
+                       guint32        frame,
+                       guint32        node,
+                       FermataStream  stream,
+                       FermataEmit    format,
+                       guint64        offset)
+{
+  FermataPrinted *printed = ensure_printed (self, frame, node);
+
+  printed->item_stream = stream;
+  printed->item_format = format;
+  printed->item_offset = offset;
+}
+
+static FermataSpool *
+find_spool (FermataRun    *self,
+            guint32        frame,
+            guint32        node,
+            FermataStream  stream)
+{
+  FermataPrinted *printed = find_printed (self, frame, node);
+
+  return printed == NULL ? NULL : printed->spools[stream];
 }
 
 /**
@@ -55,19 +100,18 @@ fermata_run_dup_last_line (FermataRun *self,
                            guint       node,
                            guint       max_chars)
 {
-  FermataSpool **spools;
+  FermataSpool *output;
+  FermataSpool *error;
   char *line = NULL;
 
   g_return_val_if_fail (FERMATA_IS_RUN (self), NULL);
 
-  spools = find_spools (self, frame, node);
-  if (spools == NULL)
-    return NULL;
-
-  if (spools[FERMATA_STREAM_ERROR] != NULL)
-    line = fermata_spool_dup_last_line (spools[FERMATA_STREAM_ERROR], max_chars);
-  if (line == NULL && spools[FERMATA_STREAM_OUTPUT] != NULL)
-    line = fermata_spool_dup_last_line (spools[FERMATA_STREAM_OUTPUT], max_chars);
+  output = find_spool (self, frame, node, FERMATA_STREAM_OUTPUT);
+  error = find_spool (self, frame, node, FERMATA_STREAM_ERROR);
+  if (error != NULL)
+    line = fermata_spool_dup_last_line (error, max_chars);
+  if (line == NULL && output != NULL)
+    line = fermata_spool_dup_last_line (output, max_chars);
 
   return line;
 }
@@ -89,13 +133,14 @@ fermata_run_get_n_printed (FermataRun    *self,
                            guint          node,
                            FermataStream  stream)
 {
-  FermataSpool **spools;
+  FermataSpool *spool;
 
   g_return_val_if_fail (FERMATA_IS_RUN (self), 0);
+  g_return_val_if_fail ((guint) stream < FERMATA_N_STREAMS, 0);
 
-  spools = find_spools (self, frame, node);
+  spool = find_spool (self, frame, node, stream);
 
-  return spools == NULL || spools[stream] == NULL ? 0 : fermata_spool_get_length (spools[stream]);
+  return spool == NULL ? 0 : fermata_spool_get_length (spool);
 }
 
 /**
@@ -122,10 +167,11 @@ fermata_run_read_printed (FermataRun     *self,
                           gsize           length,
                           GError        **error)
 {
-  FermataSpool **spools;
+  FermataSpool *spool;
   guint64 end;
 
   g_return_val_if_fail (FERMATA_IS_RUN (self), NULL);
+  g_return_val_if_fail ((guint) stream < FERMATA_N_STREAMS, NULL);
 
   end = fermata_run_get_n_printed (self, frame, node, stream);
   if (offset > end || length > end - offset)
@@ -135,9 +181,9 @@ fermata_run_read_printed (FermataRun     *self,
       return NULL;
     }
 
-  spools = find_spools (self, frame, node);
-  if (spools == NULL || spools[stream] == NULL)
+  spool = find_spool (self, frame, node, stream);
+  if (spool == NULL)
     return g_bytes_new (NULL, 0);
 
-  return fermata_spool_read (spools[stream], offset, length, error);
+  return fermata_spool_read (spool, offset, length, error);
 }

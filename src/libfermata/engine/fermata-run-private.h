@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "engine/fermata-emission-private.h"
 #include "engine/fermata-execution.h"
 #include "engine/fermata-moment-private.h"
 #include "engine/fermata-run.h"
@@ -57,8 +58,19 @@ struct _FermataRun {
   FermataRunTimer *timeout_timer;
 
   GHashTable *executions;
-  GHashTable *spools;
+  GHashTable *printed;
 };
+
+/* What a node has printed in all its attempts, and where the items of the last
+ * one are in it. */
+typedef struct {
+  FermataSpool *spools[FERMATA_N_STREAMS];
+  FermataStream item_stream;
+  FermataEmit item_format;
+  guint64 item_offset;
+} FermataPrinted;
+
+void             fermata_printed_free         (FermataPrinted   *self);
 
 /* A fact from outside (@payload transfer full, nullable): recorded now, or
  * right after the event that is being committed. */
@@ -88,10 +100,19 @@ gboolean         fermata_run_is_gated         (FermataRun         *self,
                                                const FermataEvent *event);
 FermataExecutor *fermata_run_get_executor     (FermataRun       *self);
 gint64           fermata_run_get_grace        (FermataRun       *self);
+FermataClock    *fermata_run_get_clock        (FermataRun       *self);
 FermataSpool    *fermata_run_get_spool        (FermataRun       *self,
                                                guint32           frame,
                                                guint32           node,
                                                FermataStream     stream);
+
+/* The lines of @stream from @offset on are the items of a node's attempt. */
+void             fermata_run_set_items        (FermataRun       *self,
+                                               guint32           frame,
+                                               guint32           node,
+                                               FermataStream     stream,
+                                               FermataEmit       format,
+                                               guint64           offset);
 
 /* A timer on the run's clock, which stands still while the run is held. */
 FermataRunTimer *fermata_run_add_timer        (FermataRun       *self,
@@ -129,6 +150,8 @@ FermataExecution *fermata_execution_new       (FermataRun       *run,
                                                FermataValue     *parameters);
 void              fermata_execution_begin     (FermataExecution *self);
 void              fermata_execution_cancel    (FermataExecution *self);
+
+void              fermata_execution_flush     (FermataExecution *self);
 
 /* The run does not wait for it any more. */
 void              fermata_execution_detach    (FermataExecution *self);

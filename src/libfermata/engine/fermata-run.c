@@ -72,7 +72,7 @@ fermata_run_finalize (GObject *object)
   g_hash_table_unref (self->executions);
   fermata_run_clear_timeout (self);
   g_hash_table_unref (self->timers);
-  g_hash_table_unref (self->spools);
+  g_hash_table_unref (self->printed);
   g_queue_clear_full (&self->facts, free_fact);
   g_ptr_array_unref (self->monitors);
   g_ptr_array_unref (self->waiting);
@@ -119,16 +119,6 @@ fermata_run_class_init (FermataRunClass *klass)
 }
 
 static void
-free_spools (gpointer data)
-{
-  FermataSpool **spools = data;
-
-  for (guint i = 0; i < 2; i++)
-    g_clear_pointer (&spools[i], fermata_spool_unref);
-  g_free (spools);
-}
-
-static void
 fermata_run_init (FermataRun *self)
 {
   self->monitors = g_ptr_array_new_with_free_func (g_object_unref);
@@ -136,7 +126,8 @@ fermata_run_init (FermataRun *self)
   self->timers = g_hash_table_new (NULL, NULL);
   self->executions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                             detach_execution);
-  self->spools = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_spools);
+  self->printed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                         (GDestroyNotify) fermata_printed_free);
   g_queue_init (&self->facts);
 
   self->source = fermata_run_create_source (self);
@@ -521,6 +512,12 @@ fermata_run_get_time (FermataRun *self)
     return self->held_since - self->origin;
 
   return fermata_clock_get_time (self->clock) - self->origin;
+}
+
+FermataClock *
+fermata_run_get_clock (FermataRun *self)
+{
+  return self->clock;
 }
 
 FermataExecutor *

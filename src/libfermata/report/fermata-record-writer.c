@@ -96,11 +96,12 @@ read_printed (FermataRun         *run,
               const FermataEvent *chunk,
               GError            **error)
 {
-  FermataValue *stream = fermata_value_get_member (chunk->payload, "stream");
-  gboolean is_error = g_str_equal (fermata_value_get_string (stream, NULL), "error");
+  FermataValue *name = fermata_value_get_member (chunk->payload, "stream");
+  FermataStream stream = FERMATA_STREAM_OUTPUT;
 
-  return fermata_run_read_printed (run, chunk->frame, chunk->place,
-                                   is_error ? FERMATA_STREAM_ERROR : FERMATA_STREAM_OUTPUT,
+  fermata_stream_from_string (fermata_value_get_string (name, NULL), &stream);
+
+  return fermata_run_read_printed (run, chunk->frame, chunk->place, stream,
                                    integer_member (chunk->payload, "offset"),
                                    integer_member (chunk->payload, "length"), error);
 }

@@ -57,7 +57,7 @@ printed_key_hash (gconstpointer data)
 {
   const PrintedKey *key = data;
 
-  return (key->frame * 31 + key->node) * 2 + key->stream;
+  return (key->frame * 31 + key->node) * FERMATA_N_STREAMS + key->stream;
 }
 
 static gboolean
@@ -289,11 +289,7 @@ static gboolean
 read_stream (FermataValue  *name,
              FermataStream *stream)
 {
-  const char *text = fermata_value_get_string (name, NULL);
-
-  *stream = g_str_equal (text, "error") ? FERMATA_STREAM_ERROR : FERMATA_STREAM_OUTPUT;
-
-  return g_str_equal (text, "error") || g_str_equal (text, "output");
+  return fermata_stream_from_string (fermata_value_get_string (name, NULL), stream);
 }
 
 static gboolean
@@ -309,7 +305,7 @@ keep_bytes (Reading       *self,
   gsize n;
 
   data = g_bytes_get_data (bytes, &n);
-  if (n == 0 || offset == NULL || length == NULL
+  if (offset == NULL || length == NULL
       || fermata_value_get_integer (length) != (gint64) n
       || fermata_value_get_integer (offset) != (gint64) fermata_spool_get_length (spool))
     return fail_here (self, _("what was printed is not as long as it should be"), error);

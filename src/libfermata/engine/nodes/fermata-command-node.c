@@ -24,6 +24,7 @@ G_DEFINE_TYPE (FermataCommandNode, fermata_command_node, FERMATA_TYPE_NODE_TYPE)
 #define LAST_WORDS 2000
 #define WHAT "Its standard output"
 
+static const char *const emits[] = { "lines", "ndjson", NULL };
 static const char *const outputs[] = { "text", "json", "lines", "none", NULL };
 
 static const FermataParameter parameters[] = {
@@ -57,9 +58,17 @@ static const FermataParameter parameters[] = {
     .type = FERMATA_MEMBER_TYPE_CHOICE,
     .form = FERMATA_MEMBER_FORM_LITERAL,
     .choices = outputs,
-    .default_json = "\"text\"",
     .doc = "How its standard output becomes the node's output: as text (without the last line "
-           "break), as JSON, as an array of lines, or not at all.",
+           "break; the default, unless “emit” is given), as JSON, as an array of lines, or not "
+           "at all.",
+  },
+  {
+    .name = "emit",
+    .type = FERMATA_MEMBER_TYPE_CHOICE,
+    .form = FERMATA_MEMBER_FORM_LITERAL,
+    .choices = emits,
+    .doc = "What each line of its standard output is, as an item for edges with “each”, while it "
+           "runs: a text, or JSON.",
   },
   {
     .name = "success-codes",
@@ -223,9 +232,23 @@ dup_standard_input (FermataValue *value)
 /* Outputs */
 
 static const char *
+choice_of (FermataExecution *execution,
+           const char       *name)
+{
+  FermataValue *value = fermata_execution_get_parameter (execution, name);
+
+  return value == NULL ? NULL : fermata_value_get_string (value, NULL);
+}
+
+static const char *
 output_of (FermataExecution *execution)
 {
-  return fermata_value_get_string (fermata_execution_get_parameter (execution, "output"), NULL);
+  const char *output = choice_of (execution, "output");
+
+  if (output != NULL)
+    return output;
+
+  return choice_of (execution, "emit") == NULL ? "text" : "none";
 }
 
 static FermataValue *
@@ -343,6 +366,12 @@ job_output (FermataJob    *job,
   if (fermata_execution_print (execution, stream, data, length, &error))
     return;
 
+  if (error->domain == FERMATA_TASK_ERROR)
+    {
+      fermata_execution_fail_with_error (execution, error);
+      return;
+    }
+
   /* What cannot be kept is lost: better to say so than to go on. */
   fermata_execution_fail (execution, FERMATA_ERROR_KIND_EXECUTION, error->message, NULL);
 }
@@ -414,6 +443,7 @@ start (FermataExecution  *execution,
     .attempt = fermata_execution_get_attempt (execution),
     .grace = fermata_execution_get_grace (execution),
   };
+  fermata_execution_set_emit (execution, choice_of (execution, "emit"));
   job = fermata_executor_start (executor, &spec, &listener, execution, error);
   if (job == NULL)
     return FALSE;
