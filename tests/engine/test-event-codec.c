@@ -120,6 +120,10 @@ payload_for (FermataEventKind  kind,
     case FERMATA_EVENT_TASK_MEASURED:
       return "{ 'cpu-user': 1200, 'cpu-system': 0, 'peak-memory': 9007199254740993 }";
 
+    case FERMATA_EVENT_CHUNK:
+      return index % 2 == 0 ? "{ 'stream': 'error', 'offset': 4294967296, 'length': 1 }"
+                            : "{ 'stream': 'output', 'offset': 0, 'length': 0, 'items': 1 }";
+
     case FERMATA_EVENT_USAGE:
       return index % 2 == 0 ? "{ 'name': 'tokens', 'amount': 12 }"
                             : "{ 'name': 'cost', 'amount': 0.1 }";
