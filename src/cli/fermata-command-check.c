@@ -11,6 +11,7 @@
 #include "fermata-cli-colour.h"
 #include "fermata-cli-diagnostics.h"
 #include "fermata-cli-document.h"
+#include "fermata-cli-modules.h"
 #include "fermata-cli-output.h"
 #include "fermata-cli-text.h"
 #include "fermata-commands.h"
@@ -35,6 +36,7 @@ static const CliOption options[] = {
     .name = "strict",
     .doc = N_("Members that nobody knows are errors."),
   },
+  CLI_MODULE_OPTION,
   CLI_MAX_SIZE_OPTION,
   CLI_COLOUR_OPTION,
   { NULL, },
@@ -143,6 +145,9 @@ run (CliArguments *arguments)
     return CLI_EXIT_USAGE;
 
   engine = self.engine = fermata_engine_new_default ();
+  if (!cli_modules_load (arguments, engine))
+    return CLI_EXIT_USAGE;
+
   checker = self.checker = fermata_engine_create_checker (engine);
   fermata_checker_set_strict (checker, cli_arguments_has (arguments, "strict"));
   cli_colour_apply (cli_colour_from_arguments (arguments), output);

@@ -12,6 +12,7 @@
 #include "fermata-cli-diagnostics.h"
 #include "fermata-cli-document.h"
 #include "fermata-cli-inputs.h"
+#include "fermata-cli-modules.h"
 #include "fermata-cli-output.h"
 #include "fermata-cli-session.h"
 #include "fermata-commands.h"
@@ -61,6 +62,7 @@ static const CliOption options[] = {
     .letter = 'v',
     .doc = N_("Tell of every node and every edge, one line each."),
   },
+  CLI_MODULE_OPTION,
   CLI_MAX_SIZE_OPTION,
   CLI_COLOUR_OPTION,
   { NULL, },
@@ -174,6 +176,12 @@ choose_verbosity (Command *self)
     return CLI_VERBOSITY_FAILURES;
 
   return CLI_VERBOSITY_CALM;
+}
+
+static CliExit
+load_modules (Command *self)
+{
+  return cli_modules_load (self->arguments, self->engine) ? CLI_EXIT_DONE : CLI_EXIT_USAGE;
 }
 
 /* Warnings are said, and errors end it. */
@@ -290,7 +298,7 @@ static CliExit
 run_steps (Command *self)
 {
   static CliExit (*const steps[]) (Command *) = {
-    load, compile, create_run, open_record, carry_out,
+    load_modules, load, compile, create_run, open_record, carry_out,
   };
   CliExit status = CLI_EXIT_DONE;
 

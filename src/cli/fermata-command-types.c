@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "fermata-cli-colour.h"
+#include "fermata-cli-modules.h"
 #include "fermata-cli-output.h"
 #include "fermata-cli-text.h"
 #include "fermata-commands.h"
@@ -19,6 +20,7 @@ static const CliOption options[] = {
     .name = "json",
     .doc = N_("Print everything about the types as JSON, for programs."),
   },
+  CLI_MODULE_OPTION,
   CLI_COLOUR_OPTION,
   { NULL, },
 };
@@ -336,8 +338,12 @@ run (CliArguments *arguments)
   g_autoptr (FermataEngine) engine = fermata_engine_new_default ();
   g_autoptr (CliOutput) output = cli_output_new (STDOUT_FILENO);
   FermataNodeCatalog *catalog = fermata_node_registry_get_catalog (fermata_engine_get_registry (engine));
-  const FermataNodeDescription *type = name == NULL ? NULL : fermata_node_catalog_find (catalog, name);
+  const FermataNodeDescription *type;
 
+  if (!cli_modules_load (arguments, engine))
+    return CLI_EXIT_USAGE;
+
+  type = name == NULL ? NULL : fermata_node_catalog_find (catalog, name);
   if (name != NULL && type == NULL)
     return refuse_unknown (catalog, name);
 

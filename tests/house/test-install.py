@@ -47,6 +47,14 @@ def installed(pattern):
     return found[0]
 
 
+# The sysroot also goes before what is not in it.
+def flags():
+    given = run('pkg-config', '--cflags', '--libs', 'fermata-1',
+                PKG_CONFIG_PATH=str(installed('fermata-1.pc').parent),
+                PKG_CONFIG_SYSROOT_DIR=str(destination)).split()
+    return [flag for one in given for flag in (one, one.replace(str(destination), ''))]
+
+
 def test_it_installs():
     run('meson', 'install', '-C', BUILD, '--no-rebuild', '--quiet', '--destdir', str(destination))
     for pattern in 'fermata.h', 'fermata-1.pc', 'libfermata-1.so':
@@ -56,14 +64,17 @@ def test_it_installs():
 def test_a_program_can_be_built_against_it():
     source, program = destination / 'program.c', destination / 'program'
     source.write_text(PROGRAM)
-    flags = run('pkg-config', '--cflags', '--libs', 'fermata-1',
-                PKG_CONFIG_PATH=str(installed('fermata-1.pc').parent),
-                PKG_CONFIG_SYSROOT_DIR=str(destination)).split()
-    # The sysroot also goes before what is not in it.
-    flags = [flag for given in flags for flag in (given, given.replace(str(destination), ''))]
-    run('cc', '-o', str(program), str(source), *flags)
+    run('cc', '-o', str(program), str(source), *flags())
     shown = run(str(program), LD_LIBRARY_PATH=str(installed('libfermata-1.so').parent))
     tap.equal(shown, '[1,2.5]')
+
+
+def test_a_module_can_be_built_against_it():
+    module = destination / 'checksum.so'
+    run('cc', '-Wall', '-Werror', '-shared', '-fPIC', '-o', str(module), str(installed('checksum.c')), *flags())
+    shown = run(str(installed('fermata')), 'types', 'checksum', '--module', str(module),
+                LD_LIBRARY_PATH=str(installed('libfermata-1.so').parent))
+    assert shown.startswith('checksum · Checksum'), shown
 
 
 def test_no_private_header_is_installed():

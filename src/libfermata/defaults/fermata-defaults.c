@@ -52,7 +52,7 @@ fermata_engine_new_with_clock (FermataClock *clock)
 }
 
 /**
- * fermata_engine_create_checker: (method)
+ * fermata_engine_create_checker:
  * @engine: an engine
  *
  * Makes a checker that knows the node types of the engine.

@@ -89,6 +89,27 @@ fermata_engine_get_registry (FermataEngine *self)
 }
 
 /**
+ * fermata_engine_add_type:
+ * @self: an engine
+ * @type: a node type
+ * @error: return location for a #FermataEngineError or #FermataModelError
+ *
+ * Adds a node type.
+ *
+ * Returns: %FALSE with @error set if it does not describe itself as it must,
+ *   does nothing, or has the name of another
+ */
+gboolean
+fermata_engine_add_type (FermataEngine    *self,
+                         FermataNodeType  *type,
+                         GError          **error)
+{
+  g_return_val_if_fail (FERMATA_IS_ENGINE (self), FALSE);
+
+  return fermata_node_registry_try_add (self->registry, type, error);
+}
+
+/**
  * fermata_engine_get_evaluator:
  * @self: an engine
  *

@@ -30,6 +30,10 @@ FermataEngine       *fermata_engine_new           (FermataClock            *cloc
 FERMATA_EXTERN
 FermataNodeRegistry *fermata_engine_get_registry  (FermataEngine           *self);
 FERMATA_EXTERN
+gboolean             fermata_engine_add_type      (FermataEngine           *self,
+                                                   FermataNodeType         *type,
+                                                   GError                 **error);
+FERMATA_EXTERN
 FermataEvaluator    *fermata_engine_get_evaluator (FermataEngine           *self);
 FERMATA_EXTERN
 FermataClock        *fermata_engine_get_clock     (FermataEngine           *self);
@@ -44,5 +48,12 @@ FermataRun          *fermata_engine_create_run    (FermataEngine           *self
                                                    FermataPlan             *plan,
                                                    const FermataRunOptions *options,
                                                    GError                 **error);
+
+/* The options as an object, for other languages. */
+FERMATA_EXTERN
+FermataRun          *fermata_engine_create_run_from_value (FermataEngine   *self,
+                                                           FermataPlan     *plan,
+                                                           FermataValue    *options,
+                                                           GError         **error);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "engine/fermata-execution-private.h"
 
 #include "engine/fermata-computation-private.h"
+#include "value/fermata-value-builder.h"
 
 G_DEFINE_FINAL_TYPE (FermataExecution, fermata_execution, G_TYPE_OBJECT)
 
@@ -226,6 +227,36 @@ fermata_execution_get_parameter (FermataExecution *self,
   g_return_val_if_fail (parameter != NULL, NULL);
 
   return constant_parameter (self, parameter - description->parameters);
+}
+
+/**
+ * fermata_execution_dup_parameters:
+ * @self: an execution
+ *
+ * Gives the parameters of the node that have a value, with their templates
+ * filled in, in the order in which the type describes them.
+ *
+ * Returns: (transfer full): an object
+ */
+FermataValue *
+fermata_execution_dup_parameters (FermataExecution *self)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  const FermataNodeDescription *description;
+
+  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), NULL);
+
+  description = fermata_node_type_describe (type_of (self));
+  for (guint i = 0; i < description->n_parameters; i++)
+    {
+      const char *name = description->parameters[i].name;
+      FermataValue *value = fermata_execution_get_parameter (self, name);
+
+      if (value != NULL)
+        fermata_value_builder_set (builder, name, value);
+    }
+
+  return fermata_value_builder_end (builder);
 }
 
 /**

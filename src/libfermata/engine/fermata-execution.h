@@ -32,6 +32,10 @@ const char      *fermata_execution_get_key          (FermataExecution *self);
 FERMATA_EXTERN
 FermataValue    *fermata_execution_get_parameter    (FermataExecution *self,
                                                      const char       *name);
+
+/* All of them that have a value, as an object. */
+FERMATA_EXTERN
+FermataValue    *fermata_execution_dup_parameters   (FermataExecution *self);
 FERMATA_EXTERN
 FermataValue    *fermata_execution_dup_input        (FermataExecution *self);
 FERMATA_EXTERN

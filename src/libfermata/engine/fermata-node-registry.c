@@ -4,7 +4,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/fermata-node-type.h"
+#include "engine/fermata-node-registry-private.h"
+
+#include "engine/fermata-node-type-private.h"
+#include "engine/fermata-plan.h"
 
 struct _FermataNodeRegistry {
   GObject parent_instance;
@@ -69,10 +72,80 @@ fermata_node_registry_add (FermataNodeRegistry *self,
   g_return_if_fail (FERMATA_IS_NODE_TYPE (type));
 
   description = fermata_node_type_describe (type);
+  g_return_if_fail (description != NULL);
   g_return_if_fail (!g_hash_table_contains (self->types, description->name));
 
   g_hash_table_insert (self->types, (gpointer) description->name, g_object_ref (type));
   fermata_node_catalog_add (self->catalog, description);
+}
+
+static gboolean
+refuse (GError     **error,
+        const char  *name,
+        const char  *problem)
+{
+  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID,
+               "Node type “%s”: %s", name, problem);
+
+  return FALSE;
+}
+
+/**
+ * fermata_node_registry_try_add:
+ * @self: a registry
+ * @type: a node type
+ * @error: return location for a #FermataEngineError or #FermataModelError
+ *
+ * Adds a node type that somebody else has made, who may be wrong about it.
+ *
+ * Returns: %FALSE with @error set if it does not describe itself as it must,
+ *   does nothing, or has the name of another
+ */
+gboolean
+fermata_node_registry_try_add (FermataNodeRegistry  *self,
+                               FermataNodeType      *type,
+                               GError              **error)
+{
+  FermataNodeTypeClass *klass;
+  const char *name;
+
+  g_return_val_if_fail (FERMATA_IS_NODE_REGISTRY (self), FALSE);
+  g_return_val_if_fail (FERMATA_IS_NODE_TYPE (type), FALSE);
+
+  if (!fermata_node_type_prepare (type, error))
+    return FALSE;
+
+  klass = FERMATA_NODE_TYPE_GET_CLASS (type);
+  name = fermata_node_type_describe (type)->name;
+  if (klass->compute == NULL && klass->execute == NULL)
+    return refuse (error, name, "it does nothing, for it has no “execute”");
+  if (g_hash_table_contains (self->types, name))
+    return refuse (error, name, "there is one of this name already");
+
+  fermata_node_registry_add (self, type);
+
+  return TRUE;
+}
+
+gboolean
+fermata_node_registry_move (FermataNodeRegistry  *self,
+                            FermataNodeRegistry  *from,
+                            GError              **error)
+{
+  guint n = fermata_node_catalog_get_n_types (from->catalog);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *name = fermata_node_catalog_get_nth (from->catalog, i)->name;
+
+      if (g_hash_table_contains (self->types, name))
+        return refuse (error, name, "there is one of this name already");
+    }
+  for (guint i = 0; i < n; i++)
+    fermata_node_registry_add (self, fermata_node_registry_find (from,
+                                 fermata_node_catalog_get_nth (from->catalog, i)->name));
+
+  return TRUE;
 }
 
 /**

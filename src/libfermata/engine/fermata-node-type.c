@@ -4,15 +4,20 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/fermata-node-type.h"
+#include "engine/fermata-node-type-private.h"
 
+#include "engine/fermata-plan.h"
 #include "value/fermata-value-reader.h"
 
-/* @defaults has an entry a parameter, NULL where it has none. */
+/* @defaults has an entry a parameter, NULL where it has none. @own is the
+ * description of a type that has no constant one. */
 typedef struct {
+  FermataNodeDescription *own;
   FermataValue **defaults;
   guint n_defaults;
 } FermataNodeTypePrivate;
+
+static const FermataNodeDescription *describe_own (FermataNodeType *self);
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (FermataNodeType, fermata_node_type, G_TYPE_OBJECT)
 
@@ -25,14 +30,51 @@ fermata_node_type_finalize (GObject *object)
   for (guint i = 0; i < priv->n_defaults; i++)
     g_clear_pointer (&priv->defaults[i], fermata_value_unref);
   g_free (priv->defaults);
+  g_clear_pointer (&priv->own, fermata_node_description_free);
 
   G_OBJECT_CLASS (fermata_node_type_parent_class)->finalize (object);
+}
+
+gboolean
+fermata_node_type_prepare (FermataNodeType  *self,
+                           GError          **error)
+{
+  FermataNodeTypePrivate *priv = fermata_node_type_get_instance_private (self);
+  FermataNodeTypeClass *klass = FERMATA_NODE_TYPE_GET_CLASS (self);
+  g_autoptr (FermataValue) value = NULL;
+
+  if (klass->describe != describe_own || priv->own != NULL)
+    return TRUE;
+
+  value = klass->make_description == NULL ? NULL : klass->make_description (self);
+  if (value == NULL)
+    {
+      g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID,
+                   "%s does not describe itself", G_OBJECT_TYPE_NAME (self));
+      return FALSE;
+    }
+
+  priv->own = fermata_node_description_new_from_value (value, error);
+
+  return priv->own != NULL;
+}
+
+static const FermataNodeDescription *
+describe_own (FermataNodeType *self)
+{
+  FermataNodeTypePrivate *priv = fermata_node_type_get_instance_private (self);
+
+  fermata_node_type_prepare (self, NULL);
+
+  return priv->own;
 }
 
 static void
 fermata_node_type_class_init (FermataNodeTypeClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = fermata_node_type_finalize;
+
+  klass->describe = describe_own;
 }
 
 static void
@@ -46,7 +88,8 @@ fermata_node_type_init (FermataNodeType *self)
  *
  * Gives what the type says of itself.
  *
- * Returns: (transfer none): a constant
+ * Returns: (transfer none) (nullable): a constant; %NULL if the type does not
+ *   describe itself as it must
  */
 const FermataNodeDescription *
 fermata_node_type_describe (FermataNodeType *self)

@@ -51,10 +51,14 @@ G_DECLARE_DERIVABLE_TYPE (FermataNodeType, fermata_node_type, FERMATA, NODE_TYPE
 
 /**
  * FermataNodeTypeClass:
- * @describe: (skip): the type's constant description
+ * @describe: (skip): the type's constant description; where it is not
+ *   implemented, what @make_description gives
  * @compute: (skip) (nullable): gives the output of a node (transfer full), or an error
  * @execute: (nullable): begins an attempt
  * @cancel: (nullable): asks an attempt to end; it still tells its end
+ * @make_description: (nullable): what the type says of itself, as an object
+ *   of the form that `fermata types --json` prints; for languages without
+ *   constant tables
  */
 struct _FermataNodeTypeClass {
   GObjectClass parent_class;
@@ -68,7 +72,9 @@ struct _FermataNodeTypeClass {
   void                          (*cancel)   (FermataNodeType    *self,
                                              FermataExecution   *execution);
 
-  gpointer padding[8];
+  FermataValue                 *(*make_description) (FermataNodeType *self);
+
+  gpointer padding[7];
 };
 
 FERMATA_EXTERN
@@ -106,6 +112,10 @@ FermataNodeRegistry          *fermata_node_registry_new               (void);
 FERMATA_EXTERN
 void                          fermata_node_registry_add               (FermataNodeRegistry *self,
                                                                        FermataNodeType     *type);
+FERMATA_EXTERN
+gboolean                      fermata_node_registry_try_add           (FermataNodeRegistry *self,
+                                                                       FermataNodeType     *type,
+                                                                       GError             **error);
 FERMATA_EXTERN
 FermataNodeType              *fermata_node_registry_find              (FermataNodeRegistry *self,
                                                                        const char          *name);

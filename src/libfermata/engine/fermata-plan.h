@@ -18,8 +18,9 @@ G_BEGIN_DECLS
  * @FERMATA_ENGINE_ERROR_INPUT: an input is missing, unknown or ill-typed
  * @FERMATA_ENGINE_ERROR_HISTORY: a history that is damaged, or of another graph
  * @FERMATA_ENGINE_ERROR_STATE: not at this moment of a run
+ * @FERMATA_ENGINE_ERROR_MODULE: a module with node types that cannot be loaded
  *
- * Why a run is refused.
+ * Why a run or a module is refused.
  */
 typedef enum {
   FERMATA_ENGINE_ERROR_INVALID,
@@ -27,6 +28,7 @@ typedef enum {
   FERMATA_ENGINE_ERROR_INPUT,
   FERMATA_ENGINE_ERROR_HISTORY,
   FERMATA_ENGINE_ERROR_STATE,
+  FERMATA_ENGINE_ERROR_MODULE,
 } FermataEngineError;
 
 #define FERMATA_ENGINE_ERROR (fermata_engine_error_quark ())

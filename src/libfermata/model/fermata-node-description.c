@@ -58,6 +58,74 @@ fermata_member_type_to_string (FermataMemberType type)
   return type_names[type];
 }
 
+static gboolean
+find_word (const char *const *words,
+           guint              n_words,
+           const char        *word,
+           guint             *index)
+{
+  for (guint i = 0; i < n_words; i++)
+    {
+      if (g_str_equal (words[i], word))
+        {
+          *index = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * fermata_member_form_from_string:
+ * @string: a word
+ * @form: (out): the form
+ *
+ * Finds the form that a word stands for.
+ *
+ * Returns: %FALSE if there is none
+ */
+gboolean
+fermata_member_form_from_string (const char        *string,
+                                 FermataMemberForm *form)
+{
+  guint index;
+
+  g_return_val_if_fail (string != NULL, FALSE);
+  g_return_val_if_fail (form != NULL, FALSE);
+
+  if (!find_word (form_names, G_N_ELEMENTS (form_names), string, &index))
+    return FALSE;
+  *form = index;
+
+  return TRUE;
+}
+
+/**
+ * fermata_member_type_from_string:
+ * @string: a word
+ * @type: (out): the type
+ *
+ * Finds the parameter's type that a word stands for.
+ *
+ * Returns: %FALSE if there is none
+ */
+gboolean
+fermata_member_type_from_string (const char        *string,
+                                 FermataMemberType *type)
+{
+  guint index;
+
+  g_return_val_if_fail (string != NULL, FALSE);
+  g_return_val_if_fail (type != NULL, FALSE);
+
+  if (!find_word (type_names, G_N_ELEMENTS (type_names), string, &index))
+    return FALSE;
+  *type = index;
+
+  return TRUE;
+}
+
 /**
  * fermata_node_description_find: (skip)
  * @self: a description

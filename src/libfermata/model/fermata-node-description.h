@@ -106,8 +106,21 @@ const char                   *fermata_member_form_to_string        (FermataMembe
 FERMATA_EXTERN
 const char                   *fermata_member_type_to_string        (FermataMemberType             type);
 FERMATA_EXTERN
+gboolean                      fermata_member_form_from_string      (const char                   *string,
+                                                                    FermataMemberForm            *form);
+FERMATA_EXTERN
+gboolean                      fermata_member_type_from_string      (const char                   *string,
+                                                                    FermataMemberType            *type);
+FERMATA_EXTERN
 const FermataParameter       *fermata_node_description_find        (const FermataNodeDescription *self,
                                                                     const char                   *name);
+
+/* For types without a constant table, made in other languages. */
+FERMATA_EXTERN
+FermataNodeDescription       *fermata_node_description_new_from_value (FermataValue              *value,
+                                                                       GError                   **error);
+FERMATA_EXTERN
+void                          fermata_node_description_free        (FermataNodeDescription       *self);
 
 #define FERMATA_TYPE_NODE_CATALOG (fermata_node_catalog_get_type ())
 

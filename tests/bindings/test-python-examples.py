@@ -1,0 +1,48 @@
+# Copyright 2026 The Fermata authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The examples in Python do what they say."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import bindings
+import tap
+
+EXAMPLES = Path(os.environ['FERMATA_EXAMPLES'])
+
+
+def example(name, *arguments, cwd=None):
+    done = subprocess.run([sys.executable, '-B', EXAMPLES / 'python' / name, *map(str, arguments)],
+                          capture_output=True, text=True, cwd=cwd, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_the_node_type_counts_words():
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, 'one').write_text('three words here\n')
+        Path(folder, 'two').write_text('five\nwords\nin five lines\n')
+        status, out, err = example('node-type.py', 'one', 'two', 'three', cwd=folder)
+    lines = sorted(out.splitlines(), key=str.split)
+    tap.equal((status, err, lines[:2]), (0, '', ['       3 one', '       5 two']))
+    assert len(lines) == 3 and 'three' in lines[2], out
+
+
+def test_events_are_printed():
+    status, out, err = example('events.py', EXAMPLES / 'hello.fermata.json', 'name=Ada')
+    lines = out.splitlines()
+    tap.equal((status, err, lines[-1]), (0, '', 'done "Hello, Ada!"'))
+    tap.equal([line.split()[3] for line in lines[:-1]],
+              ['run-started', 'node-started', 'node-completed', 'node-started', 'logged', 'node-completed',
+               'run-ended'])
+
+
+def test_events_need_a_graph():
+    status, out, err = example('events.py')
+    tap.equal((status, out), (1, ''))
+    assert 'events.py GRAPH' in err, err
+
+
+tap.main(sys.modules[__name__])
