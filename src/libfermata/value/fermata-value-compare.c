@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "value/fermata-value-numbers-private.h"
 #include "value/fermata-value-private.h"
 
 /* Two containers of the same kind and length whose slots are being compared. */
@@ -31,15 +32,19 @@ are_strings_equal (const FermataStringBlock *a,
   return a->block.length == b->block.length && memcmp (a->text, b->text, a->block.length) == 0;
 }
 
-/* Sets @is_pair if it depends on what they contain. */
-static gboolean
+/* Sets @is_pair if it depends on what they contain. With @as_numbers, 1 and
+ * 1.0 are the same. */
+static inline gboolean
 compare_one (FermataValue *a,
              FermataValue *b,
+             gboolean      as_numbers,
              gboolean     *is_pair)
 {
   *is_pair = FALSE;
   if (a == b)
     return TRUE;
+  if (as_numbers && fermata_value_is_number (a) && fermata_value_is_number (b))
+    return fermata_value_is_same_number (a, b);
   if (fermata_value_get_tag (a) != fermata_value_get_tag (b) || !fermata_value_has_block (a))
     return FALSE;
   if (fermata_value_get_tag (a) == FERMATA_TAG_STRING)
@@ -67,28 +72,15 @@ get_counterpart (FermataValue *a,
   return fermata_value_get_slots (b)[position];
 }
 
-/**
- * fermata_value_equal:
- * @a: a value
- * @b: another
- *
- * Compares two values. They are equal if they are of the same kind and have
- * the same value: the integer 1 is not the number 1.0, and 0.0 is not -0.0.
- * Numbers that keep their text are equal if their texts are. Arrays are
- * compared in order, objects whatever the order of their members.
- *
- * Returns: whether they are equal
- */
-gboolean
-fermata_value_equal (FermataValue *a,
-                     FermataValue *b)
+static gboolean
+compare (FermataValue *a,
+         FermataValue *b,
+         gboolean      as_numbers)
 {
   g_autoptr (GArray) pairs = NULL;
   gboolean is_pair;
 
-  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
-
-  if (!compare_one (a, b, &is_pair))
+  if (!compare_one (a, b, as_numbers, &is_pair))
     return FALSE;
   if (!is_pair)
     return TRUE;
@@ -107,12 +99,40 @@ fermata_value_equal (FermataValue *a,
         }
       inner.a = fermata_value_get_slots (pair->a)[pair->next];
       inner.b = get_counterpart (pair->a, pair->b, pair->next++);
-      if (inner.b == NULL || !compare_one (inner.a, inner.b, &is_pair))
+      if (inner.b == NULL || !compare_one (inner.a, inner.b, as_numbers, &is_pair))
         return FALSE;
       if (is_pair)
         g_array_append_val (pairs, inner);
     }
   return TRUE;
+}
+
+/**
+ * fermata_value_equal:
+ * @a: a value
+ * @b: another
+ *
+ * Compares two values. They are equal if they are of the same kind and have
+ * the same value: the integer 1 is not the number 1.0, and 0.0 is not -0.0.
+ * Numbers that keep their text are equal if their texts are. Arrays are
+ * compared in order, objects whatever the order of their members.
+ *
+ * Returns: whether they are equal
+ */
+gboolean
+fermata_value_equal (FermataValue *a,
+                     FermataValue *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  return compare (a, b, FALSE);
+}
+
+gboolean
+fermata_value_is_same (FermataValue *a,
+                       FermataValue *b)
+{
+  return compare (a, b, TRUE);
 }
 
 static inline guint64
@@ -122,13 +142,27 @@ scramble (guint64 bits)
   return bits ^ (bits >> 29);
 }
 
-/* Of whatever is not a container with something in it. */
 static guint64
-hash_scalar (FermataValue *value)
+hash_number (FermataValue *value)
+{
+  union {
+    double number;
+    guint64 bits;
+  } word = { .number = fermata_value_get_number (value) + 0.0 };     /* -0.0 becomes 0.0 */
+
+  return scramble (word.bits);
+}
+
+/* Of whatever is not a container with something in it. */
+static inline guint64
+hash_scalar (FermataValue *value,
+             gboolean      as_numbers)
 {
   const FermataNumberBlock *number = fermata_value_get_block (value);
   const FermataStringBlock *string = fermata_value_get_block (value);
 
+  if (as_numbers && fermata_value_is_number (value))
+    return hash_number (value);
   if (fermata_value_get_tag (value) == FERMATA_TAG_STRING)
     return fermata_key_hash (string->text, string->block.length);
   if (fermata_value_get_tag (value) != FERMATA_TAG_NUMBER)
@@ -157,23 +191,15 @@ add_to_sum (Sum     *sum,
   sum->next++;
 }
 
-/**
- * fermata_value_hash:
- * @self: a value
- *
- * Returns: a hash, the same for equal values within one process (not from one
- *   process to another)
- */
-guint
-fermata_value_hash (FermataValue *self)
+static guint
+hash (FermataValue *self,
+      gboolean      as_numbers)
 {
   g_autoptr (GArray) sums = NULL;
-  guint64 hash;
-
-  g_return_val_if_fail (self != NULL, 0);
+  guint64 sum_hash;
 
   if (!fermata_value_is_container (self))
-    return (guint) hash_scalar (self);
+    return (guint) hash_scalar (self, as_numbers);
 
   sums = g_array_new (FALSE, FALSE, sizeof (Sum));
   g_array_append_val (sums, ((Sum) { self, 0, fermata_value_get_n_slots (self) }));
@@ -184,17 +210,38 @@ fermata_value_hash (FermataValue *self)
 
       if (sum->next == fermata_value_get_n_slots (sum->value))
         {
-          hash = scramble (sum->hash + fermata_value_get_tag (sum->value));
+          sum_hash = scramble (sum->hash + fermata_value_get_tag (sum->value));
           g_array_set_size (sums, sums->len - 1);
           if (sums->len == 0)
-            return (guint) hash;
-          add_to_sum (&g_array_index (sums, Sum, sums->len - 1), hash);
+            return (guint) sum_hash;
+          add_to_sum (&g_array_index (sums, Sum, sums->len - 1), sum_hash);
           continue;
         }
       inner = fermata_value_get_slots (sum->value)[sum->next];
       if (fermata_value_is_container (inner))
         g_array_append_val (sums, ((Sum) { inner, 0, fermata_value_get_n_slots (inner) }));
       else
-        add_to_sum (sum, hash_scalar (inner));
+        add_to_sum (sum, hash_scalar (inner, as_numbers));
     }
+}
+
+/**
+ * fermata_value_hash:
+ * @self: a value
+ *
+ * Returns: a hash, the same for equal values within one process (not from one
+ *   process to another)
+ */
+guint
+fermata_value_hash (FermataValue *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return hash (self, FALSE);
+}
+
+guint
+fermata_value_hash_same (FermataValue *self)
+{
+  return hash (self, TRUE);
 }
