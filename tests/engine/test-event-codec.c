@@ -132,12 +132,25 @@ payload_for (FermataEventKind  kind,
       return index % 2 == 0 ? "{ 'fraction': 1 }" : "{ 'fraction': 0.5, 'message': 'half' }";
 
     case FERMATA_EVENT_NODE_STARTED:
-      return index % 2 == 0 ? NULL : "{ 'takes': 1 }";
+    case FERMATA_EVENT_NODE_QUEUED:
+    case FERMATA_EVENT_TASK_ADMITTED:
+      return index % 2 == 0 ? NULL : "{ 'with': { 'takes': 1 }, 'timeout': 5, 'input': [] }";
+
+    case FERMATA_EVENT_NODE_RETRYING:
+      return "{ 'error': { 'kind': 'timeout' }, 'delay': 1000000 }";
+
+    case FERMATA_EVENT_NODE_RECOVERED:
+    case FERMATA_EVENT_TASK_ANSWERED:
+      return "{ 'output': [ 1 ], 'error': { 'kind': 'timeout' } }";
+
+    case FERMATA_EVENT_ASSIGNED:
+      return "{ 'changes': [ { 'name': 'a.b', 'value': null } ], 'output': 1 }";
 
     /* There must be one. */
     case FERMATA_EVENT_NODE_COMPLETED:
     case FERMATA_EVENT_NODE_FAILED:
     case FERMATA_EVENT_EDGE_FAILED:
+    case FERMATA_EVENT_TASK_REFUSED:
     case FERMATA_EVENT_LOGGED:
       return payloads[index] != NULL ? payloads[index] : "false";
 

@@ -187,11 +187,12 @@ weigh_moment (FermataMoment *moment,
   return sizeof *moment + sizeof *frame
          + weigh_table (&frame->nodes, seen)
          + weigh_table (&frame->conditions, seen)
-         + weigh_table (&frame->startable.words, seen)
+         + weigh_table (&frame->startable[0].words, seen)
          + weigh_table (&frame->skippable.words, seen)
          + weigh_table (&frame->settled.words, seen)
          + weigh_table (&frame->running.words, seen)
-         + weigh_table (&frame->cancellable.words, seen);
+         + weigh_table (&frame->cancellable.words, seen)
+         + weigh_table (&frame->retrying.words, seen);
 }
 
 /* They are evenly spaced, a power of two times the segment. */

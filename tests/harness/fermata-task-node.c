@@ -23,8 +23,8 @@ static const FermataParameter parameters[] = {
     "How long." },
   { "value", FERMATA_MEMBER_TYPE_ANY, FERMATA_MEMBER_FORM_TEMPLATE, FALSE, NULL, "null",
     "What it gives." },
-  { "error", FERMATA_MEMBER_TYPE_STRING, FERMATA_MEMBER_FORM_LITERAL, FALSE, NULL, NULL,
-    "The kind of error it fails with." },
+  { "error", FERMATA_MEMBER_TYPE_STRING, FERMATA_MEMBER_FORM_TEMPLATE, FALSE, NULL, NULL,
+    "The kind of error it fails with; empty: it does not." },
   { "when-cancelled", FERMATA_MEMBER_TYPE_CHOICE, FERMATA_MEMBER_FORM_LITERAL, FALSE, cancels,
     "\"end\"", "What it does when it is asked to end." },
   { "print", FERMATA_MEMBER_TYPE_STRING, FERMATA_MEMBER_FORM_TEMPLATE, FALSE, NULL, NULL,
@@ -61,7 +61,7 @@ end (FermataExecution *execution)
   FermataValue *value = fermata_execution_get_parameter (execution, "value");
   FermataErrorKind kind = FERMATA_ERROR_KIND_UNKNOWN;
 
-  if (error == NULL)
+  if (error == NULL || *fermata_value_get_string (error, NULL) == '\0')
     {
       fermata_execution_complete (execution, value);
       return;

@@ -92,6 +92,8 @@ static const FermataThingMember graph_members[] = {
     .doc = "How many microsteps one event may cause." },
   { "timeout", DURATION, TEMPLATE,
     .doc = "How long a run may take; also what its nodes may take that say nothing else." },
+  { "closing-timeout", DURATION, TEMPLATE, ONLY (TASKS),
+    .doc = "How long `always` nodes may take when a run closes early; else 5 minutes." },
   { "on-error", CHOICE, LITERAL, ONLY (TASKS), .choices = graph_on_errors,
     .doc = "Whether an unhandled error ends the run, or the rest goes on." },
   { "pools", OBJECT, LITERAL, ONLY (TASKS), ROLE (COUNTS),
@@ -116,7 +118,7 @@ static const FermataThingMember body_members[] = {
     .doc = "What it does: the name of a node type." }, \
   { "with", OBJECT, LITERAL, ROLE (PARAMETERS), .names = FERMATA_NAME_INPUT | FERMATA_NAME_ATTEMPT, \
     .doc = "The parameters of its type." }, \
-  { "retry", INTEGER | OBJECT, LITERAL, AT_LEAST (1), THING (THING, RETRY), \
+  { "retry", INTEGER | OBJECT, LITERAL, BETWEEN (1, 65535), THING (THING, RETRY), \
     .doc = "Whether a failed attempt is made again: a number of attempts, or a policy." }, \
   { "timeout", DURATION, TEMPLATE, .names = FERMATA_NAME_INPUT | FERMATA_NAME_ATTEMPT, \
     .doc = "How long one attempt may take." }, \
@@ -197,7 +199,8 @@ static const FermataThingMember edge_members[] = {
     .doc = "The id of the node that it leaves." },
   { "to", STRING | STRINGS, LITERAL, ROLE (PROSE), .required = TRUE,
     .doc = "The id of the node that it leads to, or several." },
-  { "when", ANY, EXPRESSION, .names = FERMATA_NAME_INPUT | FERMATA_NAME_OUTPUT | FERMATA_NAME_ATTEMPT,
+  { "when", ANY, EXPRESSION,
+    .names = FERMATA_NAME_INPUT | FERMATA_NAME_OUTPUT | FERMATA_NAME_ATTEMPT | FERMATA_NAME_ERROR,
     .doc = "Whether it is taken." },
   { "on", CHOICE, LITERAL, .choices = edge_ons,
     .doc = "`error`: it is taken when its source fails, and carries the error." },
@@ -248,11 +251,11 @@ static const FermataThingMember input_members[] = {
 };
 
 static const FermataThingMember retry_members[] = {
-  { "attempts", INTEGER, LITERAL, AT_LEAST (1),
+  { "attempts", INTEGER, LITERAL, BETWEEN (1, 65535),
     .doc = "How many attempts are made at most, the first counted." },
   { "delay", DURATION, TEMPLATE, .names = FERMATA_NAME_INPUT | FERMATA_NAME_ATTEMPT | FERMATA_NAME_ERROR,
     .doc = "How long to wait before the second." },
-  { "backoff", NUMBER, LITERAL, AT_LEAST (1),
+  { "backoff", NUMBER, LITERAL, BETWEEN (1, 1000),
     .doc = "What the delay is multiplied by after each." },
   { "max-delay", DURATION, TEMPLATE, .names = FERMATA_NAME_INPUT | FERMATA_NAME_ATTEMPT | FERMATA_NAME_ERROR,
     .doc = "What the delay does not grow beyond." },

@@ -6,6 +6,7 @@
 
 #include "engine/fermata-event-payload-private.h"
 
+#include "engine/fermata-assignments-private.h"
 #include "engine/fermata-event-codec.h"
 #include "engine/fermata-executor.h"
 
@@ -71,6 +72,9 @@ check_start (FermataValue  *payload,
 
   if (fermata_value_get_member (payload, "timeout") != NULL
       && !fermata_event_read_integer (payload, "timeout", 0, G_MAXINT64, &number, error))
+    return FALSE;
+  if (fermata_value_get_member (payload, "closing-timeout") != NULL
+      && !fermata_event_read_integer (payload, "closing-timeout", 0, G_MAXINT64, &number, error))
     return FALSE;
 
   return fermata_event_read_integer (payload, "seed", G_MININT64, G_MAXINT64, &number, error)
@@ -165,6 +169,40 @@ check_chunk (FermataValue  *payload,
          && fermata_event_read_integer (payload, "length", 0, G_MAXINT64, &number, error);
 }
 
+static gboolean
+check_started (FermataValue  *payload,
+               GError       **error)
+{
+  gint64 timeout;
+
+  return fermata_value_get_member (payload, "timeout") == NULL
+         || fermata_event_read_integer (payload, "timeout", 0, G_MAXINT64, &timeout, error);
+}
+
+static gboolean
+check_retrying (FermataValue  *payload,
+                GError       **error)
+{
+  gint64 delay;
+
+  if (!has_member (payload, "error", FERMATA_VALUE_KIND_OBJECT))
+    return fermata_event_refuse (error, "“data.error” must be an object");
+
+  return fermata_event_read_integer (payload, "delay", 0, G_MAXINT64 / 2, &delay, error);
+}
+
+static gboolean
+check_assigned (FermataValue  *payload,
+                GError       **error)
+{
+  if (fermata_value_get_member (payload, "output") == NULL
+      || !fermata_assignments_check (fermata_value_get_member (payload, "changes")))
+    return fermata_event_refuse (error, "“data” must have “output”, and “changes”: an array of "
+                                 "objects with “name” and “value”");
+
+  return TRUE;
+}
+
 gboolean
 fermata_event_check_payload (const FermataEvent *event,
                              FermataPlan        *plan,
@@ -204,9 +242,25 @@ fermata_event_check_payload (const FermataEvent *event,
       return is_object ? check_progress (event->payload, error)
                        : fermata_event_refuse (error, "“data” must be an object");
 
+    case FERMATA_EVENT_NODE_RETRYING:
+      return is_object ? check_retrying (event->payload, error)
+                       : fermata_event_refuse (error, "“data” must be an object");
+
+    case FERMATA_EVENT_NODE_RECOVERED:
+    case FERMATA_EVENT_TASK_ANSWERED:
+      return (is_object && fermata_value_get_member (event->payload, "output") != NULL)
+             || fermata_event_refuse (error, "“data” must be an object with “output”");
+
+    case FERMATA_EVENT_ASSIGNED:
+      return is_object ? check_assigned (event->payload, error)
+                       : fermata_event_refuse (error, "“data” must be an object");
+
+    case FERMATA_EVENT_NODE_QUEUED:
+    case FERMATA_EVENT_TASK_ADMITTED:
     case FERMATA_EVENT_NODE_STARTED:
-      return is_object || event->payload == NULL
-             || fermata_event_refuse (error, "“data” must be an object, if it is there");
+      return event->payload == NULL
+             || (is_object ? check_started (event->payload, error)
+                           : fermata_event_refuse (error, "“data” must be an object, if it is there"));
 
     case FERMATA_EVENT_HELD:
       return event->payload == NULL
@@ -215,6 +269,7 @@ fermata_event_check_payload (const FermataEvent *event,
     case FERMATA_EVENT_NODE_COMPLETED:
     case FERMATA_EVENT_NODE_FAILED:
     case FERMATA_EVENT_EDGE_FAILED:
+    case FERMATA_EVENT_TASK_REFUSED:
     case FERMATA_EVENT_LOGGED:
       return event->payload != NULL || fermata_event_refuse (error, "“data” is missing");
 
@@ -223,6 +278,10 @@ fermata_event_check_payload (const FermataEvent *event,
     case FERMATA_EVENT_TASK_FAILED:
     case FERMATA_EVENT_TASK_CANCELLED:
     case FERMATA_EVENT_TASK_BEGAN:
+    case FERMATA_EVENT_TASK_WAIVED:
+    case FERMATA_EVENT_TIMEOUT_DUE:
+    case FERMATA_EVENT_RETRY_DUE:
+    case FERMATA_EVENT_CLOSING_DUE:
     case FERMATA_EVENT_NODE_SKIPPED:
     case FERMATA_EVENT_NODE_CANCELLING:
     case FERMATA_EVENT_NODE_CANCELLED:

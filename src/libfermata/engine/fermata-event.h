@@ -39,11 +39,28 @@ typedef enum {
  * @FERMATA_EVENT_USAGE: a node used something up; payload: its name and the amount
  * @FERMATA_EVENT_PROGRESS: how far a node is; payload: the fraction, a message
  * @FERMATA_EVENT_CANCEL_REQUESTED: somebody wants the run to end; payload: the reason
- * @FERMATA_EVENT_NODE_STARTED: a node's attempt begins; payload: its parameters,
- *   filled in, where something outside will need them
+ * @FERMATA_EVENT_TASK_ADMITTED: a queued node may start; payload: an input in
+ *   place of its own, if any
+ * @FERMATA_EVENT_TASK_ANSWERED: a queued node need not run; payload: its output,
+ *   and who gave it
+ * @FERMATA_EVENT_TASK_REFUSED: a queued node may not start; payload: the error
+ * @FERMATA_EVENT_TASK_WAIVED: a queued node is to be skipped; payload: who wants it
+ * @FERMATA_EVENT_TIMEOUT_DUE: an attempt has taken as long as it may
+ * @FERMATA_EVENT_RETRY_DUE: the time for a node's next attempt has come
+ * @FERMATA_EVENT_CLOSING_DUE: the closing phase has taken as long as it may
+ * @FERMATA_EVENT_NODE_QUEUED: a node is to start when it is admitted
+ * @FERMATA_EVENT_NODE_STARTED: a node's attempt begins; payload: `with`, its
+ *   parameters filled in where something outside will need them, `timeout`,
+ *   and `input`, each if there is one
  * @FERMATA_EVENT_NODE_COMPLETED: a node is done; payload: its output
  * @FERMATA_EVENT_NODE_FAILED: a node has failed; payload: the error
  * @FERMATA_EVENT_NODE_SKIPPED: a node will not run
+ * @FERMATA_EVENT_NODE_RETRYING: an attempt failed and there will be another;
+ *   payload: the error, and the delay
+ * @FERMATA_EVENT_NODE_RECOVERED: a node failed and is done all the same;
+ *   payload: the output in place of its own, and the error
+ * @FERMATA_EVENT_ASSIGNED: variables have changed; payload: the changes, and the
+ *   node's output
  * @FERMATA_EVENT_NODE_CANCELLING: a running node is asked to end
  * @FERMATA_EVENT_NODE_CANCELLED: a node has ended because it was asked to
  * @FERMATA_EVENT_EDGE_TAKEN: the condition of an edge was true
@@ -70,11 +87,22 @@ typedef enum {
   FERMATA_EVENT_USAGE,
   FERMATA_EVENT_PROGRESS,
   FERMATA_EVENT_CANCEL_REQUESTED,
+  FERMATA_EVENT_TASK_ADMITTED,
+  FERMATA_EVENT_TASK_ANSWERED,
+  FERMATA_EVENT_TASK_REFUSED,
+  FERMATA_EVENT_TASK_WAIVED,
+  FERMATA_EVENT_TIMEOUT_DUE,
+  FERMATA_EVENT_RETRY_DUE,
+  FERMATA_EVENT_CLOSING_DUE,
 
+  FERMATA_EVENT_NODE_QUEUED,
   FERMATA_EVENT_NODE_STARTED,
   FERMATA_EVENT_NODE_COMPLETED,
   FERMATA_EVENT_NODE_FAILED,
   FERMATA_EVENT_NODE_SKIPPED,
+  FERMATA_EVENT_NODE_RETRYING,
+  FERMATA_EVENT_NODE_RECOVERED,
+  FERMATA_EVENT_ASSIGNED,
   FERMATA_EVENT_NODE_CANCELLING,
   FERMATA_EVENT_NODE_CANCELLED,
   FERMATA_EVENT_EDGE_TAKEN,

@@ -65,8 +65,9 @@ fermata_execution_new (FermataRun   *run,
                        guint32       node,
                        guint         attempt,
                        gint64        since,
-                       FermataValue *parameters)
+                       FermataValue *started)
 {
+  FermataValue *parameters = started == NULL ? NULL : fermata_value_get_member (started, "with");
   FermataExecution *self = g_object_new (FERMATA_TYPE_EXECUTION, NULL);
 
   self->run = run;

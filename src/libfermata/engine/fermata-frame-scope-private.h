@@ -14,13 +14,20 @@
 G_BEGIN_DECLS
 
 /* The names that an expression of a frame can see. `input` is @node's; with
- * @output set, `output` is the value of that node. */
+ * @output set, `output` is the value of that node. The rest is filled in after
+ * fermata_frame_scope_init () where it is wanted: @attempt instead of that of
+ * the node, @error, @output_value instead of the node's output, what
+ * @variables points at instead of the moment's. */
 typedef struct {
   FermataScope parent;
   FermataMoment *moment;
   FermataFrame *frame;
   guint32 node;
   guint32 output;
+  guint attempt;
+  FermataValue *error;
+  FermataValue *output_value;
+  FermataValue **variables;
 } FermataFrameScope;
 
 void          fermata_frame_scope_init      (FermataFrameScope *self,

@@ -20,6 +20,19 @@ output_of (FermataFrame *frame,
   return fermata_value_ref (record.value);
 }
 
+/* What a taken edge carries: an output, or an error. */
+static FermataValue *
+carried_by (FermataFrame *frame,
+            guint         node)
+{
+  FermataNodeRecord record = fermata_frame_read_node (frame, node);
+
+  if (record.status != FERMATA_NODE_STATUS_DONE && record.status != FERMATA_NODE_STATUS_FAILED)
+    return NULL;
+
+  return fermata_value_ref (record.value);
+}
+
 static FermataValue *
 output_over_edge (FermataFrame *frame,
                   guint         edge)
@@ -27,7 +40,7 @@ output_over_edge (FermataFrame *frame,
   if (fermata_frame_get_edge (frame, edge) != FERMATA_EDGE_STATUS_TAKEN)
     return NULL;
 
-  return output_of (frame, frame->plan->edges[edge].source);
+  return carried_by (frame, frame->plan->edges[edge].source);
 }
 
 /* The input of a join, edge by edge: those that are not taken are absent. */
@@ -76,9 +89,38 @@ dup_all_inputs (FermataFrame *frame,
   FermataValue **slots = fermata_value_get_slots (input);
 
   for (guint i = 0; i < fermata_value_get_n_slots (names); i++)
-    slots[i] = output_of (frame, frame->plan->edges[frame->plan->incoming[first + i]].source);
+    slots[i] = carried_by (frame, frame->plan->edges[frame->plan->incoming[first + i]].source);
 
   return input;
+}
+
+/* The input that a node was given in place of its own, while that counts. */
+static FermataValue *
+given_input (FermataFrame *frame,
+             guint         node)
+{
+  FermataNodeRecord record = fermata_frame_read_node (frame, node);
+
+  switch ((FermataNodeStatus) record.status)
+    {
+    case FERMATA_NODE_STATUS_QUEUED:
+    case FERMATA_NODE_STATUS_RUNNING:
+    case FERMATA_NODE_STATUS_CANCELLING:
+      if ((record.flags & (NODE_HAS_LOGGED | NODE_HAS_ASSIGNED | NODE_SETTLED_FAILED)) != 0
+          || record.value == NULL)
+        return NULL;
+      return fermata_value_get_member (record.value, "input");
+
+    case FERMATA_NODE_STATUS_WAITING:
+    case FERMATA_NODE_STATUS_RETRYING:
+    case FERMATA_NODE_STATUS_SETTLED:
+    case FERMATA_NODE_STATUS_DONE:
+    case FERMATA_NODE_STATUS_FAILED:
+    case FERMATA_NODE_STATUS_SKIPPED:
+    case FERMATA_NODE_STATUS_CANCELLED:
+    default:
+      return NULL;
+    }
 }
 
 FermataValue *
@@ -87,9 +129,12 @@ fermata_frame_dup_input (FermataFrame *frame,
 {
   FermataPlan *plan = frame->plan;
   FermataValue *names = plan->nodes[node].input_names;
+  FermataValue *given = given_input (frame, node);
   guint first = plan->nodes[node].first_in;
   guint end = plan->nodes[node + 1].first_in;
 
+  if (given != NULL)
+    return fermata_value_ref (given);
   if (first == end)
     return NULL;
   if (end - first == 1)
@@ -128,7 +173,7 @@ lookup_input (FermataFrameScope *self,
     return NULL;
 
   n_in = fermata_plan_node_n_in (self->frame->plan, self->node);
-  if (n_in >= 2 && n_path >= 2)
+  if (n_in >= 2 && n_path >= 2 && given_input (self->frame, self->node) == NULL)
     {
       FermataValue *member = dup_input_member (self->frame, self->node, path[1]);
 
@@ -222,6 +267,26 @@ ref_or_null (FermataValue *value)
 }
 
 static FermataValue *
+lookup_output (FermataFrameScope *self)
+{
+  if (self->output_value != NULL)
+    return fermata_value_ref (self->output_value);
+
+  return self->output == FERMATA_INDEX_NONE ? NULL : output_of (self->frame, self->output);
+}
+
+static FermataValue *
+lookup_attempt (FermataFrameScope *self)
+{
+  guint attempt = self->attempt;
+
+  if (attempt == 0)
+    attempt = MAX (1, fermata_frame_read_node (self->frame, self->node).attempt);
+
+  return fermata_value_new_integer (attempt);
+}
+
+static FermataValue *
 lookup (FermataScope      *scope,
         const char *const *path,
         guint              n_path,
@@ -238,12 +303,13 @@ lookup (FermataScope      *scope,
   if (g_str_equal (path[0], "inputs"))
     return ref_or_null (self->moment->inputs);
   if (g_str_equal (path[0], "variables"))
-    return ref_or_null (self->moment->variables);
-  if (g_str_equal (path[0], "output") && self->output != FERMATA_INDEX_NONE)
-    return output_of (self->frame, self->output);
+    return ref_or_null (self->variables != NULL ? *self->variables : self->moment->variables);
+  if (g_str_equal (path[0], "output"))
+    return lookup_output (self);
   if (g_str_equal (path[0], "attempt") && self->node != FERMATA_INDEX_NONE)
-    return fermata_value_new_integer (MAX (1, fermata_frame_read_node (self->frame,
-                                                                       self->node).attempt));
+    return lookup_attempt (self);
+  if (g_str_equal (path[0], "error"))
+    return ref_or_null (self->error);
   if (g_str_equal (path[0], "run"))
     return dup_run (self->moment);
 
@@ -264,6 +330,10 @@ fermata_frame_scope_init (FermataFrameScope *self,
   self->frame = frame;
   self->node = node;
   self->output = output;
+  self->attempt = 0;
+  self->error = NULL;
+  self->output_value = NULL;
+  self->variables = NULL;
 }
 
 /* The output of the sink; of several, an object by id of those that have one. */

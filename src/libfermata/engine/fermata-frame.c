@@ -62,11 +62,14 @@ fermata_frame_new (FermataPlan *plan,
   fermata_page_table_init (&self->nodes, plan->n_nodes, sizeof (FermataNodeRecord),
                            &node_funcs, plan);
   fermata_page_table_init (&self->conditions, plan->n_conditions, sizeof (guint8), NULL, NULL);
-  fermata_index_set_init (&self->startable, plan->n_nodes);
+  self->startable = g_new0 (FermataIndexSet, plan->pools.needs->len);
+  for (guint i = 0; i < plan->pools.needs->len; i++)
+    fermata_index_set_init (&self->startable[i], plan->n_nodes);
   fermata_index_set_init (&self->skippable, plan->n_nodes);
   fermata_index_set_init (&self->settled, plan->n_nodes);
   fermata_index_set_init (&self->running, plan->n_nodes);
   fermata_index_set_init (&self->cancellable, plan->n_nodes);
+  fermata_index_set_init (&self->retrying, plan->n_nodes);
 
   return self;
 }
@@ -80,11 +83,14 @@ frame_copy (const FermataFrame *self)
   fermata_plan_ref (copy->plan);
   fermata_page_table_init_copy (&copy->nodes, &self->nodes);
   fermata_page_table_init_copy (&copy->conditions, &self->conditions);
-  fermata_index_set_init_copy (&copy->startable, &self->startable);
+  copy->startable = g_new0 (FermataIndexSet, self->plan->pools.needs->len);
+  for (guint i = 0; i < self->plan->pools.needs->len; i++)
+    fermata_index_set_init_copy (&copy->startable[i], &self->startable[i]);
   fermata_index_set_init_copy (&copy->skippable, &self->skippable);
   fermata_index_set_init_copy (&copy->settled, &self->settled);
   fermata_index_set_init_copy (&copy->running, &self->running);
   fermata_index_set_init_copy (&copy->cancellable, &self->cancellable);
+  fermata_index_set_init_copy (&copy->retrying, &self->retrying);
 
   return copy;
 }
@@ -97,11 +103,14 @@ fermata_frame_unref (FermataFrame *self)
 
   fermata_page_table_clear (&self->nodes);
   fermata_page_table_clear (&self->conditions);
-  fermata_index_set_clear (&self->startable);
+  for (guint i = 0; i < self->plan->pools.needs->len; i++)
+    fermata_index_set_clear (&self->startable[i]);
+  g_free (self->startable);
   fermata_index_set_clear (&self->skippable);
   fermata_index_set_clear (&self->settled);
   fermata_index_set_clear (&self->running);
   fermata_index_set_clear (&self->cancellable);
+  fermata_index_set_clear (&self->retrying);
   fermata_plan_unref (self->plan);
   g_free (self);
 }
@@ -109,10 +118,15 @@ fermata_frame_unref (FermataFrame *self)
 guint64
 fermata_frame_get_n_copied (const FermataFrame *self)
 {
-  return self->nodes.n_copied + self->conditions.n_copied
-         + self->startable.words.n_copied + self->skippable.words.n_copied
-         + self->settled.words.n_copied + self->running.words.n_copied
-         + self->cancellable.words.n_copied;
+  guint64 n_copied = 0;
+
+  for (guint i = 0; i < self->plan->pools.needs->len; i++)
+    n_copied += self->startable[i].words.n_copied;
+
+  return n_copied + self->nodes.n_copied + self->conditions.n_copied
+         + self->skippable.words.n_copied + self->settled.words.n_copied
+         + self->running.words.n_copied + self->cancellable.words.n_copied
+         + self->retrying.words.n_copied;
 }
 
 FermataFrame *
@@ -145,6 +159,35 @@ fermata_frame_read_node (const FermataFrame *self,
   return fresh;
 }
 
+static FermataEdgeStatus
+tested_edge (const FermataFrame *self,
+             guint32             condition)
+{
+  const guint8 *outcome;
+
+  if (condition == FERMATA_INDEX_NONE)
+    return FERMATA_EDGE_STATUS_TAKEN;
+
+  outcome = fermata_page_table_peek (&self->conditions, condition);
+
+  return outcome == NULL ? FERMATA_EDGE_STATUS_PENDING : *outcome;
+}
+
+/* Edges for errors are tested, and then the others end. */
+static FermataEdgeStatus
+edge_of_failed (const FermataFrame      *self,
+                const FermataPlanEdge   *edge,
+                const FermataNodeRecord *source)
+{
+  if (edge->on_error)
+    return tested_edge (self, edge->condition);
+  if (self->current == edge->source)
+    return FERMATA_EDGE_STATUS_PENDING;
+
+  return (source->flags & NODE_IS_HANDLED) != 0 ? FERMATA_EDGE_STATUS_DEAD
+                                                : FERMATA_EDGE_STATUS_FAILED;
+}
+
 /* An edge without a condition is as its source is: that is not an event. */
 FermataEdgeStatus
 fermata_frame_get_edge (const FermataFrame *self,
@@ -152,24 +195,23 @@ fermata_frame_get_edge (const FermataFrame *self,
 {
   const FermataPlanEdge *plan_edge = &self->plan->edges[edge];
   FermataNodeRecord source = fermata_frame_read_node (self, plan_edge->source);
-  const guint8 *outcome;
 
   switch ((FermataNodeStatus) source.status)
     {
     case FERMATA_NODE_STATUS_DONE:
-      if (plan_edge->condition == FERMATA_INDEX_NONE)
-        return FERMATA_EDGE_STATUS_TAKEN;
-      outcome = fermata_page_table_peek (&self->conditions, plan_edge->condition);
-      return outcome == NULL ? FERMATA_EDGE_STATUS_PENDING : *outcome;
+      return plan_edge->on_error ? FERMATA_EDGE_STATUS_DEAD
+                                 : tested_edge (self, plan_edge->condition);
 
     case FERMATA_NODE_STATUS_FAILED:
-      return FERMATA_EDGE_STATUS_FAILED;
+      return edge_of_failed (self, plan_edge, &source);
 
     case FERMATA_NODE_STATUS_SKIPPED:
     case FERMATA_NODE_STATUS_CANCELLED:
       return FERMATA_EDGE_STATUS_DEAD;
 
     case FERMATA_NODE_STATUS_WAITING:
+    case FERMATA_NODE_STATUS_QUEUED:
+    case FERMATA_NODE_STATUS_RETRYING:
     case FERMATA_NODE_STATUS_RUNNING:
     case FERMATA_NODE_STATUS_SETTLED:
     case FERMATA_NODE_STATUS_CANCELLING:
@@ -211,6 +253,19 @@ outcomes_equal (gconstpointer a,
   return *(const guint8 *) a == *(const guint8 *) b;
 }
 
+static gboolean
+startable_equal (const FermataFrame *a,
+                 const FermataFrame *b)
+{
+  for (guint i = 0; i < a->plan->pools.needs->len; i++)
+    {
+      if (!fermata_index_set_equal (&a->startable[i], &b->startable[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 fermata_frame_equal (const FermataFrame *a,
                      const FermataFrame *b)
@@ -221,9 +276,10 @@ fermata_frame_equal (const FermataFrame *a,
          && memcmp (a->counts, b->counts, sizeof a->counts) == 0
          && fermata_page_table_equal (&a->nodes, &b->nodes, nodes_equal)
          && fermata_page_table_equal (&a->conditions, &b->conditions, outcomes_equal)
-         && fermata_index_set_equal (&a->startable, &b->startable)
+         && startable_equal (a, b)
          && fermata_index_set_equal (&a->skippable, &b->skippable)
          && fermata_index_set_equal (&a->settled, &b->settled)
          && fermata_index_set_equal (&a->running, &b->running)
-         && fermata_index_set_equal (&a->cancellable, &b->cancellable);
+         && fermata_index_set_equal (&a->cancellable, &b->cancellable)
+         && fermata_index_set_equal (&a->retrying, &b->retrying);
 }

@@ -16,16 +16,17 @@ G_BEGIN_DECLS
 /*
  * What is known of a node of a frame.
  *
- * @value is, by @status: the parameters filled in (RUNNING, CANCELLING; NULL
- * where nothing had to be), what the attempt ended with (SETTLED), the output
- * (DONE), the error (FAILED), NULL otherwise. @writer is the number of the
- * event that wrote it.
+ * @value is, by @status: what the event that began it said (QUEUED, RUNNING,
+ * CANCELLING, RETRYING; NULL where that was nothing), what the attempt ended
+ * with (SETTLED), the output (DONE), the error (FAILED), NULL otherwise.
+ * @writer is the number of the event that wrote it. @attempt is the last that
+ * began. @pending is the number of incoming edges that have not ended.
  */
 typedef struct {
-  guint8 status;
-  guint8 flags;
+  guint32 status : 8;
+  guint32 pending : 24;
+  guint16 flags;
   guint16 attempt;
-  guint32 pending;
   gint64 since;
   guint64 writer;
   FermataValue *value;
@@ -42,21 +43,48 @@ enum {
   /* How the attempt ended that is SETTLED */
   NODE_SETTLED_FAILED = 1 << 3,
   NODE_SETTLED_CANCELLED = 1 << 4,
+
+  /* Its attempt has taken too long. */
+  NODE_TIMED_OUT = 1 << 5,
+
+  /* Its assignments have been made; @value is the output. */
+  NODE_HAS_ASSIGNED = 1 << 6,
+
+  /* RETRYING, and the time has come. */
+  NODE_IS_DUE = 1 << 7,
+
+  /* FAILED, but that is no failure of the run. */
+  NODE_IS_HANDLED = 1 << 8,
+
+  /* What the answer was to one that is QUEUED and in `settled` */
+  NODE_IS_ADMITTED = 1 << 9,
+  NODE_IS_ANSWERED = 1 << 10,
+  NODE_IS_WAIVED = 1 << 11,
+
+  /* Those that last over attempts */
+  NODE_EDGE_FLAGS = NODE_HAS_TAKEN | NODE_HAS_FAILED,
 };
+
+/* Of a node that may have one, at most so many incoming edges. */
+#define FERMATA_MAX_INCOMING ((1 << 24) - 1)
 
 /*
  * One activation of a plan. Shared by copies of a moment until it is written.
  *
  * Invariants:
- *  - a node is in @startable or @skippable only while WAITING, in @settled
- *    exactly while SETTLED; in @running exactly while RUNNING, CANCELLING or
- *    SETTLED, unless its type is computed; in @cancellable only while RUNNING;
+ *  - a node is in the set of @startable for its need only while WAITING, or
+ *    RETRYING and due; in @skippable only while WAITING; in @settled exactly
+ *    while SETTLED, or QUEUED and answered; in @running exactly while QUEUED,
+ *    RUNNING, CANCELLING or SETTLED, but a computed one only while QUEUED; in
+ *    @cancellable only while QUEUED, RETRYING or RUNNING; in @retrying exactly
+ *    while RETRYING;
+ *  - what the nodes in @running need is what is taken of the moment's pools;
  *  - @pending of a node is the number of its incoming edges that have not
  *    ended;
  *  - @counts sums up to the number of nodes;
  *  - @current is the node in the middle of being decided: computed and
- *    RUNNING, or DONE with conditions yet to be tested, @current_edge being
- *    the next one. FERMATA_INDEX_NONE otherwise.
+ *    RUNNING, or DONE or FAILED with conditions yet to be tested,
+ *    @current_edge being the next one. FERMATA_INDEX_NONE otherwise.
  */
 typedef struct {
   guint ref_count;
@@ -65,11 +93,12 @@ typedef struct {
 
   FermataPageTable nodes;
   FermataPageTable conditions;
-  FermataIndexSet startable;
+  FermataIndexSet *startable;
   FermataIndexSet skippable;
   FermataIndexSet settled;
   FermataIndexSet running;
   FermataIndexSet cancellable;
+  FermataIndexSet retrying;
   guint32 current;
   guint32 current_edge;
   guint32 counts[FERMATA_N_NODE_STATUSES];
@@ -87,6 +116,7 @@ struct _FermataMoment {
   guint64 seed;
   gint64 wall_time;
   gint64 timeout;
+  gint64 closing_timeout;
   guint max_concurrency;
   FermataValue *start;
   FermataValue *inputs;
@@ -95,6 +125,10 @@ struct _FermataMoment {
   FermataValue *cancel_reason;
   guint n_cancels;
   gboolean closing;
+  gint64 closing_since;
+
+  /* `always` nodes are to end too. */
+  gboolean insisted;
   FermataValue *failure;
   FermataValue *result;
   FermataValue *error;
@@ -102,6 +136,12 @@ struct _FermataMoment {
   gboolean held;
   FermataHoldPoint hold;
   FermataPasses passes;
+
+  /* By variable, the number of the event that changed it last */
+  FermataValue *writers;
+
+  /* By pool of the root plan, how much is taken */
+  guint *pools;
 
   FermataFrame **frames;
   guint n_frames;
@@ -131,6 +171,18 @@ gboolean       fermata_frame_equal      (const FermataFrame *a,
 guint64        fermata_frame_get_n_copied  (const FermataFrame  *self);
 guint64        fermata_moment_get_n_copied (const FermataMoment *self);
 
+/* A failure that nobody handled: the first one counts. */
+void           fermata_moment_note_failure (FermataMoment *self,
+                                            FermataValue  *error);
+
+/* A node begins, or ceases, to use what it needs of the pools. */
+void           fermata_moment_take_pools   (FermataMoment      *self,
+                                            const FermataFrame *frame,
+                                            guint               node);
+void           fermata_moment_give_pools   (FermataMoment      *self,
+                                            const FermataFrame *frame,
+                                            guint               node);
+
 /* The frame, to be written. */
 FermataFrame  *fermata_moment_write_frame (FermataMoment    *self,
                                            guint             frame);
@@ -146,6 +198,11 @@ fermata_frame_write_node (FermataFrame *self,
 {
   return fermata_page_table_write (&self->nodes, node);
 }
+
+/* Microseconds: how long an attempt may take, -1 if that is not bounded; how
+ * long after its failure the next is made. */
+gint64                   fermata_node_record_get_timeout (const FermataNodeRecord *record);
+gint64                   fermata_node_record_get_delay   (const FermataNodeRecord *record);
 
 /* How a kind of graph is interpreted. */
 typedef struct {

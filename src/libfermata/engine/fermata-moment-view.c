@@ -20,6 +20,8 @@ static const char *const run_state_names[] = {
 
 static const char *const node_status_names[] = {
   [FERMATA_NODE_STATUS_WAITING] = "waiting",
+  [FERMATA_NODE_STATUS_QUEUED] = "queued",
+  [FERMATA_NODE_STATUS_RETRYING] = "retrying",
   [FERMATA_NODE_STATUS_RUNNING] = "running",
   [FERMATA_NODE_STATUS_SETTLED] = "settled",
   [FERMATA_NODE_STATUS_CANCELLING] = "cancelling",
@@ -447,6 +449,91 @@ fermata_moment_get_edge_status (FermataMoment *self,
   return fermata_frame_get_edge (self->frames[frame], edge);
 }
 
+static gint64
+member_integer (FermataValue *object,
+                const char   *name)
+{
+  FermataValue *member = object == NULL ? NULL : fermata_value_get_member (object, name);
+
+  return member == NULL ? -1 : fermata_value_get_integer (member);
+}
+
+gint64
+fermata_node_record_get_timeout (const FermataNodeRecord *record)
+{
+  return record->status == FERMATA_NODE_STATUS_RUNNING ? member_integer (record->value, "timeout")
+                                                       : -1;
+}
+
+gint64
+fermata_node_record_get_delay (const FermataNodeRecord *record)
+{
+  return member_integer (record->value, "delay");
+}
+
+/* A node's timer: the end of its patience, or its next attempt. */
+static void
+tell_timer (const FermataEffect *about,
+            gint64               microseconds,
+            FermataEventKind     event,
+            FermataEffectFunc    func,
+            gpointer             user_data)
+{
+  FermataEffect effect = *about;
+
+  effect.kind = FERMATA_EFFECT_TIMER;
+  effect.deadline = effect.since + MIN (microseconds, G_MAXINT64 - effect.since);
+  effect.event = event;
+  func (&effect, user_data);
+}
+
+static void
+tell_running (FermataFrame      *frame,
+              guint              node,
+              FermataEffectFunc  func,
+              gpointer           user_data)
+{
+  FermataNodeRecord record = fermata_frame_read_node (frame, node);
+  FermataEffect effect = {
+    .kind = FERMATA_EFFECT_ATTEMPT,
+    .frame = frame->number,
+    .node = node,
+    .attempt = record.attempt,
+    .cancelling = record.status == FERMATA_NODE_STATUS_CANCELLING,
+    .since = record.since,
+  };
+
+  if (fermata_index_set_contains (&frame->settled, node))
+    return;
+  if (record.status == FERMATA_NODE_STATUS_QUEUED)
+    effect.kind = FERMATA_EFFECT_ADMISSION;
+
+  func (&effect, user_data);
+  if (fermata_node_record_get_timeout (&record) >= 0
+      && (record.flags & NODE_TIMED_OUT) == 0)
+    tell_timer (&effect, fermata_node_record_get_timeout (&record), FERMATA_EVENT_TIMEOUT_DUE,
+                func, user_data);
+}
+
+static void
+tell_retrying (FermataFrame      *frame,
+               guint              node,
+               FermataEffectFunc  func,
+               gpointer           user_data)
+{
+  FermataNodeRecord record = fermata_frame_read_node (frame, node);
+  FermataEffect effect = {
+    .frame = frame->number,
+    .node = node,
+    .attempt = record.attempt,
+    .since = record.since,
+  };
+
+  if ((record.flags & NODE_IS_DUE) == 0)
+    tell_timer (&effect, fermata_node_record_get_delay (&record), FERMATA_EVENT_RETRY_DUE, func,
+                user_data);
+}
+
 static void
 frame_foreach_effect (FermataFrame      *frame,
                       FermataEffectFunc  func,
@@ -455,19 +542,26 @@ frame_foreach_effect (FermataFrame      *frame,
   guint node = fermata_index_set_get_lowest (&frame->running);
 
   for (; node != FERMATA_INDEX_NONE; node = fermata_index_set_next (&frame->running, node + 1))
-    {
-      FermataNodeRecord record = fermata_frame_read_node (frame, node);
-      FermataEffect effect = {
-        .frame = frame->number,
-        .node = node,
-        .attempt = record.attempt,
-        .cancelling = record.status == FERMATA_NODE_STATUS_CANCELLING,
-        .since = record.since,
-      };
+    tell_running (frame, node, func, user_data);
 
-      if (record.status != FERMATA_NODE_STATUS_SETTLED)
-        func (&effect, user_data);
-    }
+  node = fermata_index_set_get_lowest (&frame->retrying);
+  for (; node != FERMATA_INDEX_NONE; node = fermata_index_set_next (&frame->retrying, node + 1))
+    tell_retrying (frame, node, func, user_data);
+}
+
+static void
+tell_run_timers (FermataMoment     *self,
+                 FermataEffectFunc  func,
+                 gpointer           user_data)
+{
+  FermataEffect effect = { .node = FERMATA_PLACE_RUN };
+
+  if (self->timeout >= 0 && self->n_cancels == 0)
+    tell_timer (&effect, self->timeout, FERMATA_EVENT_CANCEL_REQUESTED, func, user_data);
+
+  effect.since = self->closing_since;
+  if (self->closing && !self->insisted && self->closing_timeout >= 0)
+    tell_timer (&effect, self->closing_timeout, FERMATA_EVENT_CLOSING_DUE, func, user_data);
 }
 
 /**
@@ -484,16 +578,13 @@ fermata_moment_foreach_effect (FermataMoment     *self,
                                FermataEffectFunc  func,
                                gpointer           user_data)
 {
-  FermataEffect limit = { .node = FERMATA_PLACE_RUN };
-
   g_return_if_fail (self != NULL);
   g_return_if_fail (func != NULL);
 
   if (self->state != FERMATA_RUN_STATE_RUNNING)
     return;
 
-  if (self->timeout >= 0 && self->n_cancels == 0)
-    func (&limit, user_data);
+  tell_run_timers (self, func, user_data);
   for (guint i = 0; i < self->n_frames; i++)
     frame_foreach_effect (self->frames[i], func, user_data);
 }

@@ -37,6 +37,8 @@ fermata_moment_new (FermataPlan *plan)
 
   g_atomic_ref_count_init (&self->ref_count);
   self->timeout = -1;
+  self->closing_timeout = -1;
+  self->pools = g_new0 (guint, plan->pools.n_pools);
   self->n_frames = 1;
   self->frames = g_new0 (FermataFrame *, 1);
   self->frames[0] = fermata_frame_new (plan, 0);
@@ -83,6 +85,8 @@ fermata_moment_unref (FermataMoment *self)
   g_clear_pointer (&self->start, fermata_value_unref);
   g_clear_pointer (&self->inputs, fermata_value_unref);
   g_clear_pointer (&self->variables, fermata_value_unref);
+  g_clear_pointer (&self->writers, fermata_value_unref);
+  g_free (self->pools);
   g_clear_pointer (&self->cancel_reason, fermata_value_unref);
   g_clear_pointer (&self->failure, fermata_value_unref);
   g_clear_pointer (&self->result, fermata_value_unref);
@@ -116,6 +120,8 @@ fermata_moment_copy (FermataMoment *self)
   ref_or_null (copy->start);
   ref_or_null (copy->inputs);
   ref_or_null (copy->variables);
+  ref_or_null (copy->writers);
+  copy->pools = g_memdup2 (self->pools, self->frames[0]->plan->pools.n_pools * sizeof (guint));
   ref_or_null (copy->cancel_reason);
   ref_or_null (copy->failure);
   ref_or_null (copy->result);
@@ -147,6 +153,15 @@ values_equal (FermataValue *a,
     return a == b;
 
   return fermata_value_equal (a, b);
+}
+
+static gboolean
+pools_equal (const FermataMoment *a,
+             const FermataMoment *b)
+{
+  gsize size = a->frames[0]->plan->pools.n_pools * sizeof (guint);
+
+  return size == 0 || memcmp (a->pools, b->pools, size) == 0;
 }
 
 static gboolean
@@ -187,6 +202,9 @@ fermata_moment_equal (FermataMoment *a,
          && a->seed == b->seed
          && a->wall_time == b->wall_time
          && a->timeout == b->timeout
+         && a->closing_timeout == b->closing_timeout
+         && a->closing_since == b->closing_since
+         && a->insisted == b->insisted
          && a->max_concurrency == b->max_concurrency
          && a->n_cancels == b->n_cancels
          && a->closing == b->closing
@@ -196,6 +214,8 @@ fermata_moment_equal (FermataMoment *a,
          && values_equal (a->start, b->start)
          && values_equal (a->inputs, b->inputs)
          && values_equal (a->variables, b->variables)
+         && values_equal (a->writers, b->writers)
+         && pools_equal (a, b)
          && values_equal (a->cancel_reason, b->cancel_reason)
          && values_equal (a->failure, b->failure)
          && values_equal (a->result, b->result)
@@ -240,6 +260,7 @@ apply_run_started (FermataMoment      *self,
   self->seed = (guint64) member_integer (event->payload, "seed", 0);
   self->wall_time = member_integer (event->payload, "date", 0);
   self->timeout = member_integer (event->payload, "timeout", -1);
+  self->closing_timeout = member_integer (event->payload, "closing-timeout", -1);
   limit = fermata_value_get_member (event->payload, "max-concurrency");
   self->max_concurrency = limit == NULL ? G_MAXUINT : (guint) fermata_value_get_integer (limit);
   replace (&self->start, event->payload);
@@ -261,6 +282,14 @@ close_frames (FermataMoment *self,
     }
 }
 
+/* `always` nodes are to end as well. */
+static void
+insist (FermataMoment *self)
+{
+  self->insisted = TRUE;
+  close_frames (self, TRUE);
+}
+
 static void
 apply_cancel_requested (FermataMoment      *self,
                         const FermataEvent *event)
@@ -271,7 +300,43 @@ apply_cancel_requested (FermataMoment      *self,
 
   /* Asked again while closing: `always` nodes end too. */
   if (self->closing)
-    close_frames (self, TRUE);
+    insist (self);
+}
+
+static void
+apply_run_closing (FermataMoment      *self,
+                   const FermataEvent *event)
+{
+  self->closing = TRUE;
+  self->closing_since = event->time;
+  if (self->n_cancels > 1)
+    insist (self);
+  else
+    close_frames (self, FALSE);
+}
+
+/* What an assignment changed, and who did it. */
+static void
+apply_assigned (FermataMoment      *self,
+                const FermataEvent *event)
+{
+  FermataValue *changes = fermata_value_get_member (event->payload, "changes");
+  g_autoptr (FermataValue) variables = fermata_assignments_apply (self->variables, changes);
+  g_autoptr (FermataValue) number = fermata_value_new_integer (self->number);
+
+  replace (&self->variables, variables);
+  for (gsize i = 0; i < fermata_value_get_length (changes); i++)
+    {
+      FermataValue *change = fermata_value_get_element (changes, i);
+      const char *name = fermata_value_get_string (fermata_value_get_member (change, "name"), NULL);
+      g_autofree char *variable = g_strndup (name, strcspn (name, "."));
+      g_autoptr (FermataValue) writers = NULL;
+
+      if (self->writers == NULL)
+        self->writers = fermata_value_new_empty_object ();
+      writers = fermata_value_with_member (self->writers, variable, number);
+      replace (&self->writers, writers);
+    }
 }
 
 static void
@@ -315,6 +380,32 @@ apply_released (FermataMoment *self)
   self->hold.is_set = FALSE;
 }
 
+void
+fermata_moment_note_failure (FermataMoment *self,
+                             FermataValue  *error)
+{
+  if (self->failure == NULL)
+    replace (&self->failure, error);
+}
+
+void
+fermata_moment_take_pools (FermataMoment      *self,
+                           const FermataFrame *frame,
+                           guint               node)
+{
+  if (frame->plan->nodes[node].need != 0)
+    fermata_pools_take (&frame->plan->pools, frame->plan->nodes[node].need, self->pools);
+}
+
+void
+fermata_moment_give_pools (FermataMoment      *self,
+                           const FermataFrame *frame,
+                           guint               node)
+{
+  if (frame->plan->nodes[node].need != 0)
+    fermata_pools_give (&frame->plan->pools, frame->plan->nodes[node].need, self->pools);
+}
+
 static void
 apply_to_frame (FermataMoment      *self,
                 const FermataEvent *event)
@@ -347,8 +438,17 @@ fermata_moment_apply (FermataMoment      *self,
       break;
 
     case FERMATA_EVENT_RUN_CLOSING:
-      self->closing = TRUE;
-      close_frames (self, self->n_cancels > 1);
+      apply_run_closing (self, event);
+      break;
+
+    case FERMATA_EVENT_CLOSING_DUE:
+      if (self->closing && !self->insisted)
+        insist (self);
+      break;
+
+    case FERMATA_EVENT_ASSIGNED:
+      apply_assigned (self, event);
+      apply_to_frame (self, event);
       break;
 
     case FERMATA_EVENT_RUN_ENDED:
@@ -372,17 +472,25 @@ fermata_moment_apply (FermataMoment      *self,
     case FERMATA_EVENT_PROGRESS:
       break;
 
-    case FERMATA_EVENT_NODE_FAILED:
     case FERMATA_EVENT_EDGE_FAILED:
-      if (self->failure == NULL)
-        replace (&self->failure, event->payload);
+      fermata_moment_note_failure (self, event->payload);
       apply_to_frame (self, event);
       break;
 
     case FERMATA_EVENT_TASK_COMPLETED:
     case FERMATA_EVENT_TASK_FAILED:
     case FERMATA_EVENT_TASK_CANCELLED:
+    case FERMATA_EVENT_TASK_ADMITTED:
+    case FERMATA_EVENT_TASK_ANSWERED:
+    case FERMATA_EVENT_TASK_REFUSED:
+    case FERMATA_EVENT_TASK_WAIVED:
+    case FERMATA_EVENT_TIMEOUT_DUE:
+    case FERMATA_EVENT_RETRY_DUE:
+    case FERMATA_EVENT_NODE_QUEUED:
     case FERMATA_EVENT_NODE_STARTED:
+    case FERMATA_EVENT_NODE_RETRYING:
+    case FERMATA_EVENT_NODE_RECOVERED:
+    case FERMATA_EVENT_NODE_FAILED:
     case FERMATA_EVENT_NODE_COMPLETED:
     case FERMATA_EVENT_NODE_SKIPPED:
     case FERMATA_EVENT_NODE_CANCELLING:
@@ -539,7 +647,7 @@ fermata_moment_decide (FermataMoment *self,
   if (interpreter->decide (self, frame, event))
     return TRUE;
 
-  if (frame->running.n_members > 0)
+  if (frame->running.n_members > 0 || frame->retrying.n_members > 0)
     return FALSE;
 
   set_decision (event, FERMATA_EVENT_RUN_ENDED, ended_payload (self));

@@ -34,6 +34,8 @@ typedef enum {
 /**
  * FermataNodeStatus:
  * @FERMATA_NODE_STATUS_WAITING: for its incoming edges, or for its turn
+ * @FERMATA_NODE_STATUS_QUEUED: for leave to start
+ * @FERMATA_NODE_STATUS_RETRYING: for the time of its next attempt, or its turn
  * @FERMATA_NODE_STATUS_RUNNING: an attempt is under way
  * @FERMATA_NODE_STATUS_SETTLED: the attempt has ended; what follows is not decided yet
  * @FERMATA_NODE_STATUS_CANCELLING: asked to end
@@ -46,6 +48,8 @@ typedef enum {
  */
 typedef enum {
   FERMATA_NODE_STATUS_WAITING,
+  FERMATA_NODE_STATUS_QUEUED,
+  FERMATA_NODE_STATUS_RETRYING,
   FERMATA_NODE_STATUS_RUNNING,
   FERMATA_NODE_STATUS_SETTLED,
   FERMATA_NODE_STATUS_CANCELLING,
@@ -171,21 +175,41 @@ FermataEdgeStatus  fermata_moment_get_edge_status  (FermataMoment *self,
                                                     guint          edge);
 
 /**
+ * FermataEffectKind:
+ * @FERMATA_EFFECT_ATTEMPT: an attempt of a node is under way
+ * @FERMATA_EFFECT_ADMISSION: a node wants leave to start
+ * @FERMATA_EFFECT_TIMER: somebody will be woken at a time
+ *
+ * What sort of thing is under way outside.
+ */
+typedef enum {
+  FERMATA_EFFECT_ATTEMPT,
+  FERMATA_EFFECT_ADMISSION,
+  FERMATA_EFFECT_TIMER,
+} FermataEffectKind;
+
+/**
  * FermataEffect:
+ * @kind: what it is
  * @frame: the frame
- * @node: the node, or FERMATA_PLACE_RUN for the run's own time limit
+ * @node: the node, or FERMATA_PLACE_RUN for the run's own time limits
  * @attempt: of the node
  * @cancelling: whether it has been asked to end
  * @since: when it began, on the run's clock
+ * @deadline: of a timer, when it is due
+ * @event: of a timer, the #FermataEventKind of the fact that it then is
  *
  * Something outside that is under way on behalf of a run.
  */
 typedef struct {
+  FermataEffectKind kind;
   guint32 frame;
   guint32 node;
   guint16 attempt;
   gboolean cancelling;
   gint64 since;
+  gint64 deadline;
+  FermataEventKind event;
 } FermataEffect;
 
 /**

@@ -22,16 +22,16 @@ typedef struct {
 
 /* What the document knows and this version does not run yet. */
 static const char *const unsupported_graph_members[] = {
-  "budget", "pools", "timeout", NULL,
+  "budget", NULL,
 };
 
 static const char *const unsupported_node_members[] = {
-  "assign", "body", "cache", "catch", "circuit-breaker", "finally", "on-error",
-  "output-schema", "pin", "rate-limit", "retry", "state", "keep", "timeout", "uses", NULL,
+  "body", "cache", "catch", "circuit-breaker", "finally", "output-schema", "pin", "rate-limit",
+  "state", "keep", NULL,
 };
 
 static const char *const unsupported_edge_members[] = {
-  "assign", "each", "on", NULL,
+  "assign", "each", NULL,
 };
 
 static gboolean
@@ -175,6 +175,42 @@ compile_join (FermataPlanNode  *node,
   return invalid (error, "Node", node->id, "join must be “all”, “any” or “always”");
 }
 
+/* What is wrong within a node, as an error of the graph. */
+static gboolean
+invalid_node (GError                **error,
+              const FermataPlanNode  *node,
+              GError                 *problem)
+{
+  invalid (error, "Node", node->id, problem->message);
+  g_error_free (problem);
+
+  return FALSE;
+}
+
+/* What attempts of the type may take where the node says nothing. */
+static const char *
+type_timeout (const FermataPlanNode *node)
+{
+  return fermata_node_type_describe (node->type)->timeout;
+}
+
+static gboolean
+compile_policy (Compiler         *self,
+                FermataPlanNode  *node,
+                GError          **error)
+{
+  FermataValue *variables = fermata_value_get_member (self->plan->members, "variables");
+  FermataValue *uses = fermata_value_get_member (node->members, "uses");
+  GError *problem = NULL;
+
+  if (!fermata_policy_compile (node->members, node->is_computed ? NULL : type_timeout (node),
+                               variables, self->evaluator, &node->policy, &problem)
+      || !fermata_pools_add_need (&self->plan->pools, uses, &node->need, &problem))
+    return invalid_node (error, node, problem);
+
+  return TRUE;
+}
+
 static gboolean
 compile_node (Compiler         *self,
               guint             index,
@@ -203,6 +239,7 @@ compile_node (Compiler         *self,
 
   return refuse_members (node->members, unsupported_node_members, "Node", node->id, error)
          && compile_join (node, error)
+         && compile_policy (self, node, error)
          && compile_parameters (self, node, error);
 }
 
@@ -287,6 +324,25 @@ collect_arrows (Compiler  *self,
 }
 
 static gboolean
+compile_on (Compiler         *self,
+            FermataPlanEdge  *edge,
+            GError          **error)
+{
+  FermataValue *on = fermata_value_get_member (edge->members, "on");
+
+  if (on == NULL)
+    return TRUE;
+  if (fermata_value_get_kind (on) != FERMATA_VALUE_KIND_STRING
+      || !g_str_equal (fermata_value_get_string (on, NULL), "error"))
+    return invalid (error, "Edge from", self->plan->nodes[edge->source].id, "on must be “error”");
+
+  edge->on_error = TRUE;
+  self->plan->nodes[edge->source].has_error_edges = TRUE;
+
+  return TRUE;
+}
+
+static gboolean
 compile_when (Compiler         *self,
               FermataPlanEdge  *edge,
               GError          **error)
@@ -351,7 +407,7 @@ place_edges (Compiler  *self,
     }
   for (guint i = 0; i < plan->n_edges; i++)
     {
-      if (!compile_when (self, &plan->edges[i], error))
+      if (!compile_on (self, &plan->edges[i], error) || !compile_when (self, &plan->edges[i], error))
         return FALSE;
     }
 
@@ -442,6 +498,24 @@ compile_on_error (Compiler  *self,
 }
 
 static gboolean
+compile_time_limit (Compiler             *self,
+                    const char           *name,
+                    gint64                fallback,
+                    FermataPlanDuration  *limit,
+                    GError              **error)
+{
+  FermataValue *value = fermata_value_get_member (self->plan->members, name);
+
+  limit->microseconds = fallback;
+  if (value == NULL || fermata_plan_duration_compile (value, self->evaluator, limit, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: ", name);
+
+  return FALSE;
+}
+
+static gboolean
 compile_variables (Compiler  *self,
                    GError   **error)
 {
@@ -498,6 +572,11 @@ compile_graph (Compiler  *self,
   return refuse_members (plan->members, unsupported_graph_members, "Graph", NULL, error)
          && compile_limit (self, error)
          && compile_on_error (self, error)
+         && compile_time_limit (self, "timeout", -1, &plan->timeout, error)
+         && compile_time_limit (self, "closing-timeout", FERMATA_DEFAULT_CLOSING_TIMEOUT,
+                                &plan->closing_timeout, error)
+         && fermata_pools_compile (&plan->pools, fermata_value_get_member (plan->members, "pools"),
+                                   error)
          && compile_variables (self, error)
          && compile_nodes (self, error)
          && compile_edges (self, error)
@@ -537,6 +616,7 @@ fermata_plan_new (FermataGraph         *graph,
 
   plan = compiler.plan = g_new0 (FermataPlan, 1);
   g_atomic_ref_count_init (&plan->ref_count);
+  fermata_pools_init (&plan->pools);
   compiled = compile_graph (&compiler, error);
   plan->n_parameters = parameters->len;
   plan->parameters = (FermataPlanParameter *) g_array_free (g_steal_pointer (&parameters), FALSE);

@@ -8,6 +8,8 @@
 
 #include "engine/fermata-node-type.h"
 #include "engine/fermata-plan.h"
+#include "engine/fermata-policy-private.h"
+#include "engine/fermata-pools-private.h"
 #include "expression/fermata-template.h"
 
 G_BEGIN_DECLS
@@ -17,6 +19,10 @@ typedef enum {
   FERMATA_JOIN_ANY,
   FERMATA_JOIN_ALWAYS,
 } FermataJoin;
+
+/* How long `always` nodes may take when a run closes, unless the graph says:
+ * microseconds. */
+#define FERMATA_DEFAULT_CLOSING_TIMEOUT (5 * 60 * G_USEC_PER_SEC)
 
 /* One parameter of a node: a constant, or what gives its value. */
 typedef struct {
@@ -46,12 +52,18 @@ typedef struct {
   /* Of a join: an object with the name of each incoming edge, in their order;
    * NULL if two have the same name. What the input is when all are taken. */
   FermataValue *input_names;
+
+  /* NULL if there is none */
+  FermataPolicy *policy;
   guint32 first_out;
   guint32 first_in;
   guint32 first_parameter;
+  guint16 need;
   guint8 join;
   guint8 is_computed : 1;
   guint8 has_conditions : 1;
+  guint8 has_error_edges : 1;
+  guint8 has_admission : 1;
 } FermataPlanNode;
 
 typedef struct {
@@ -63,6 +75,9 @@ typedef struct {
 
   /* Its number among the edges with a condition, or FERMATA_INDEX_NONE. */
   guint32 condition;
+
+  /* It is for when its source fails. */
+  gboolean on_error;
 } FermataPlanEdge;
 
 /*
@@ -86,6 +101,9 @@ struct _FermataPlan {
   FermataExpression *result;
   guint max_concurrency;
   gboolean fail_fast;
+  FermataPlanDuration timeout;
+  FermataPlanDuration closing_timeout;
+  FermataPools pools;
 
   /* Made when first asked for. */
   GHashTable *nodes_by_id;

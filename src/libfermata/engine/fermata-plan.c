@@ -47,6 +47,7 @@ clear_nodes (FermataPlan *self)
     {
       g_clear_pointer (&self->nodes[i].members, fermata_value_unref);
       g_clear_pointer (&self->nodes[i].input_names, fermata_value_unref);
+      g_clear_pointer (&self->nodes[i].policy, fermata_policy_free);
       g_clear_object (&self->nodes[i].type);
     }
   for (guint i = 0; self->edges != NULL && i < self->n_edges; i++)
@@ -80,6 +81,9 @@ fermata_plan_unref (FermataPlan *self)
   clear_nodes (self);
   g_clear_pointer (&self->members, fermata_value_unref);
   g_clear_pointer (&self->variables, fermata_template_unref);
+  fermata_plan_duration_clear (&self->timeout);
+  fermata_plan_duration_clear (&self->closing_timeout);
+  fermata_pools_clear (&self->pools);
   g_clear_pointer (&self->result, fermata_expression_unref);
   g_clear_pointer (&self->nodes_by_id, g_hash_table_unref);
   g_clear_pointer (&self->edges_by_name, g_hash_table_unref);

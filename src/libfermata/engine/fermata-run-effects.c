@@ -25,8 +25,15 @@ begin_execution (FermataRun         *self,
 {
   FermataExecution *execution;
 
+  FermataNodeRecord record;
+
   if (self->plan->nodes[event->place].is_computed)
     return;
+
+  record = fermata_frame_read_node (self->moment->frames[event->frame], event->place);
+  if (fermata_node_record_get_timeout (&record) >= 0)
+    fermata_run_set_node_timer (self, event, FERMATA_EVENT_TIMEOUT_DUE,
+                                fermata_node_record_get_timeout (&record));
 
   execution = fermata_execution_new (self, event->frame, event->place, event->attempt,
                                      event->time, event->payload);
@@ -52,6 +59,9 @@ end_execution (FermataRun         *self,
   guint64 key = fermata_run_key (event->frame, event->place);
   FermataExecution *execution = find_execution (self, event->frame, event->place);
 
+  g_hash_table_remove (self->node_timers, &key);
+  if (self->plan->nodes[event->place].has_admission)
+    fermata_run_drop_admission (self, event);
   if (execution == NULL)
     return;
 
@@ -60,12 +70,25 @@ end_execution (FermataRun         *self,
 }
 
 static void
+await_retry (FermataRun         *self,
+             const FermataEvent *event)
+{
+  FermataNodeRecord record = fermata_frame_read_node (self->moment->frames[event->frame],
+                                                      event->place);
+
+  end_execution (self, event);
+  if (fermata_node_record_get_delay (&record) > 0)
+    fermata_run_set_node_timer (self, event, FERMATA_EVENT_RETRY_DUE,
+                                fermata_node_record_get_delay (&record));
+}
+
+static void
 insist_on_one (const FermataEffect *effect,
                gpointer             user_data)
 {
   FermataRun *self = user_data;
 
-  if (effect->cancelling)
+  if (effect->kind == FERMATA_EFFECT_ATTEMPT && effect->cancelling)
     cancel_execution (self, effect->frame, effect->node);
 }
 
@@ -81,11 +104,51 @@ timeout_due (gpointer user_data)
                          fermata_value_builder_end (builder));
 }
 
-void
-fermata_run_clear_timeout (FermataRun *self)
+static void
+closing_due (gpointer user_data)
 {
-  if (self->timeout_timer != NULL)
-    fermata_run_remove_timer (self, g_steal_pointer (&self->timeout_timer));
+  FermataRun *self = user_data;
+
+  self->closing_timer = NULL;
+  fermata_run_post_fact (self, FERMATA_EVENT_CLOSING_DUE, 0, FERMATA_PLACE_RUN, 0, NULL);
+}
+
+static void
+clear_timer (FermataRun       *self,
+             FermataRunTimer **timer)
+{
+  if (*timer != NULL)
+    fermata_run_remove_timer (self, g_steal_pointer (timer));
+}
+
+void
+fermata_run_clear_timers (FermataRun *self)
+{
+  clear_timer (self, &self->timeout_timer);
+  clear_timer (self, &self->closing_timer);
+}
+
+static void
+begin_closing (FermataRun         *self,
+               const FermataEvent *event)
+{
+  gint64 limit = self->moment->closing_timeout;
+
+  if (limit >= 0 && !self->moment->insisted)
+    self->closing_timer = fermata_run_add_timer (self, event->time + MIN (limit, G_MAXINT64 - event->time),
+                                                 closing_due, self);
+}
+
+/* Asked once more: nobody waits for `always` nodes any longer, and those that
+ * were asked before are asked again. */
+static void
+note_cancel (FermataRun *self)
+{
+  clear_timer (self, &self->timeout_timer);
+  if (self->moment->insisted)
+    clear_timer (self, &self->closing_timer);
+  if (self->moment->n_cancels > 1)
+    fermata_moment_foreach_effect (self->moment, insist_on_one, self);
 }
 
 void
@@ -98,11 +161,26 @@ fermata_run_perform (FermataRun         *self,
       begin_execution (self, event);
       break;
 
+    case FERMATA_EVENT_NODE_QUEUED:
+      fermata_run_ask_admission (self, event);
+      break;
+
     case FERMATA_EVENT_NODE_CANCELLING:
+      fermata_run_clear_node_timer (self, event->frame, event->place);
       cancel_execution (self, event->frame, event->place);
       break;
 
+    case FERMATA_EVENT_NODE_RETRYING:
+      await_retry (self, event);
+      break;
+
+    case FERMATA_EVENT_RUN_CLOSING:
+      begin_closing (self, event);
+      break;
+
     case FERMATA_EVENT_NODE_COMPLETED:
+    case FERMATA_EVENT_NODE_RECOVERED:
+    case FERMATA_EVENT_NODE_SKIPPED:
     case FERMATA_EVENT_NODE_FAILED:
     case FERMATA_EVENT_NODE_CANCELLED:
       end_execution (self, event);
@@ -115,13 +193,11 @@ fermata_run_perform (FermataRun         *self,
       break;
 
     case FERMATA_EVENT_CANCEL_REQUESTED:
-      fermata_run_clear_timeout (self);
-      if (self->moment->n_cancels > 1)
-        fermata_moment_foreach_effect (self->moment, insist_on_one, self);
+      note_cancel (self);
       break;
 
     case FERMATA_EVENT_RUN_ENDED:
-      fermata_run_clear_timeout (self);
+      fermata_run_clear_timers (self);
       g_object_notify (G_OBJECT (self), "state");
       break;
 
@@ -144,12 +220,18 @@ fermata_run_perform (FermataRun         *self,
     case FERMATA_EVENT_CHUNK:
     case FERMATA_EVENT_USAGE:
     case FERMATA_EVENT_PROGRESS:
-    case FERMATA_EVENT_NODE_SKIPPED:
+    case FERMATA_EVENT_TASK_ADMITTED:
+    case FERMATA_EVENT_TASK_ANSWERED:
+    case FERMATA_EVENT_TASK_REFUSED:
+    case FERMATA_EVENT_TASK_WAIVED:
+    case FERMATA_EVENT_TIMEOUT_DUE:
+    case FERMATA_EVENT_RETRY_DUE:
+    case FERMATA_EVENT_CLOSING_DUE:
+    case FERMATA_EVENT_ASSIGNED:
     case FERMATA_EVENT_EDGE_TAKEN:
     case FERMATA_EVENT_EDGE_REFUSED:
     case FERMATA_EVENT_EDGE_FAILED:
     case FERMATA_EVENT_LOGGED:
-    case FERMATA_EVENT_RUN_CLOSING:
     case FERMATA_EVENT_BOOKMARK:
     default:
       break;

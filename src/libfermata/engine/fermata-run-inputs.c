@@ -150,3 +150,33 @@ fermata_inputs_make_variables (FermataPlan   *plan,
 
   return variables;
 }
+
+static gboolean
+make_limit (const FermataPlanDuration  *duration,
+            const char                 *name,
+            FermataScope               *scope,
+            gint64                     *limit,
+            GError                    **error)
+{
+  if (fermata_plan_duration_evaluate (duration, scope, limit, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: ", name);
+
+  return FALSE;
+}
+
+gboolean
+fermata_inputs_make_limits (FermataPlan       *plan,
+                            FermataValue      *inputs,
+                            gint64             date,
+                            guint64            seed,
+                            FermataRunLimits  *limits,
+                            GError           **error)
+{
+  InputScope scope = { { lookup_inputs, date, seed }, inputs };
+
+  return make_limit (&plan->timeout, "timeout", &scope.parent, &limits->timeout, error)
+         && make_limit (&plan->closing_timeout, "closing-timeout", &scope.parent,
+                        &limits->closing_timeout, error);
+}

@@ -35,6 +35,7 @@ struct _FermataRun {
   gint64 date;
   guint max_concurrency;
   gint64 timeout;
+  gint64 closing_timeout;
   gint64 grace;
 
   FermataHistory *history;
@@ -56,6 +57,10 @@ struct _FermataRun {
   gint64 held_since;
   GHashTable *timers;
   FermataRunTimer *timeout_timer;
+  FermataRunTimer *closing_timer;
+
+  /* By place: an attempt's time limit, or the wait before the next. */
+  GHashTable *node_timers;
 
   GHashTable *executions;
   GHashTable *printed;
@@ -91,7 +96,23 @@ void             fermata_run_post             (FermataRun       *self,
 GSource         *fermata_run_create_source    (FermataRun       *self);
 void             fermata_run_perform          (FermataRun         *self,
                                                const FermataEvent *event);
-void             fermata_run_clear_timeout    (FermataRun       *self);
+void             fermata_run_clear_timers     (FermataRun       *self);
+
+/* The fact @kind comes @microseconds after the present moment, unless the
+ * node's timer is cleared before. */
+void             fermata_run_set_node_timer   (FermataRun         *self,
+                                               const FermataEvent *event,
+                                               FermataEventKind    kind,
+                                               gint64              microseconds);
+void             fermata_run_clear_node_timer (FermataRun       *self,
+                                               guint32           frame,
+                                               guint32           node);
+
+/* A queued node asks whether it may start; is not interested any more. */
+void             fermata_run_ask_admission    (FermataRun         *self,
+                                               const FermataEvent *event);
+void             fermata_run_drop_admission   (FermataRun         *self,
+                                               const FermataEvent *event);
 void             fermata_run_tell_committed   (FermataRun       *self);
 void             fermata_run_tell_flushed     (FermataRun       *self,
                                                guint64           first,
@@ -113,6 +134,7 @@ void             fermata_run_set_items        (FermataRun       *self,
                                                FermataStream     stream,
                                                FermataEmit       format,
                                                guint64           offset);
+GHashTable      *fermata_run_create_node_timers (void);
 
 /* A timer on the run's clock, which stands still while the run is held. */
 FermataRunTimer *fermata_run_add_timer        (FermataRun       *self,
@@ -147,7 +169,7 @@ FermataExecution *fermata_execution_new       (FermataRun       *run,
                                                guint32           node,
                                                guint             attempt,
                                                gint64            since,
-                                               FermataValue     *parameters);
+                                               FermataValue     *started);
 void              fermata_execution_begin     (FermataExecution *self);
 void              fermata_execution_cancel    (FermataExecution *self);
 
@@ -159,6 +181,18 @@ void              fermata_execution_detach    (FermataExecution *self);
 gboolean          fermata_inputs_check        (FermataPlan      *plan,
                                                FermataValue     *given,
                                                FermataValue    **inputs,
+                                               GError          **error);
+/* The time limits that the graph sets, in microseconds; -1: none. */
+typedef struct {
+  gint64 timeout;
+  gint64 closing_timeout;
+} FermataRunLimits;
+
+gboolean          fermata_inputs_make_limits  (FermataPlan      *plan,
+                                               FermataValue     *inputs,
+                                               gint64            date,
+                                               guint64           seed,
+                                               FermataRunLimits *limits,
                                                GError          **error);
 FermataValue     *fermata_inputs_make_variables (FermataPlan   *plan,
                                                  FermataValue  *inputs,

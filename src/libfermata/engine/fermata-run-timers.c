@@ -64,6 +64,68 @@ fermata_run_remove_timer (FermataRun      *self,
   g_free (timer);
 }
 
+/* What a node's timer does when it is due. */
+typedef struct {
+  FermataRun *run;
+  FermataRunTimer *timer;
+  guint64 key;
+  guint attempt;
+  FermataEventKind kind;
+} NodeTimer;
+
+static void
+node_timer_free (gpointer data)
+{
+  NodeTimer *self = data;
+
+  if (self->timer != NULL)
+    fermata_run_remove_timer (self->run, self->timer);
+  g_free (self);
+}
+
+GHashTable *
+fermata_run_create_node_timers (void)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, node_timer_free);
+}
+
+static void
+node_timer_due (gpointer user_data)
+{
+  NodeTimer due = *(NodeTimer *) user_data;
+
+  ((NodeTimer *) user_data)->timer = NULL;
+  g_hash_table_remove (due.run->node_timers, &due.key);
+  fermata_run_post_fact (due.run, due.kind, due.key >> 32, (guint32) due.key, due.attempt, NULL);
+}
+
+void
+fermata_run_set_node_timer (FermataRun         *self,
+                            const FermataEvent *event,
+                            FermataEventKind    kind,
+                            gint64              microseconds)
+{
+  NodeTimer *timer = g_new0 (NodeTimer, 1);
+  gint64 deadline = event->time + MIN (microseconds, G_MAXINT64 - event->time);
+
+  timer->run = self;
+  timer->key = fermata_run_key (event->frame, event->place);
+  timer->attempt = event->attempt;
+  timer->kind = kind;
+  g_hash_table_replace (self->node_timers, &timer->key, timer);
+  timer->timer = fermata_run_add_timer (self, deadline, node_timer_due, timer);
+}
+
+void
+fermata_run_clear_node_timer (FermataRun *self,
+                              guint32     frame,
+                              guint32     node)
+{
+  guint64 key = fermata_run_key (frame, node);
+
+  g_hash_table_remove (self->node_timers, &key);
+}
+
 void
 fermata_run_suspend_timers (FermataRun *self)
 {

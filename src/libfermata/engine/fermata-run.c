@@ -70,7 +70,8 @@ fermata_run_finalize (GObject *object)
   g_source_destroy (self->source);
   g_source_unref (self->source);
   g_hash_table_unref (self->executions);
-  fermata_run_clear_timeout (self);
+  g_hash_table_unref (self->node_timers);
+  fermata_run_clear_timers (self);
   g_hash_table_unref (self->timers);
   g_hash_table_unref (self->printed);
   g_queue_clear_full (&self->facts, free_fact);
@@ -124,6 +125,7 @@ fermata_run_init (FermataRun *self)
   self->monitors = g_ptr_array_new_with_free_func (g_object_unref);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->timers = g_hash_table_new (NULL, NULL);
+  self->node_timers = fermata_run_create_node_timers ();
   self->executions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                             detach_execution);
   self->printed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
@@ -166,6 +168,8 @@ fermata_run_new (FermataPlan              *plan,
   g_autoptr (FermataValue) inputs = NULL;
   g_autoptr (FermataValue) variables = NULL;
   guint64 seed;
+  gint64 date = fermata_clock_get_wall_time (clock);
+  FermataRunLimits limits;
   FermataRun *self;
 
   g_return_val_if_fail (plan != NULL, NULL);
@@ -177,9 +181,8 @@ fermata_run_new (FermataPlan              *plan,
   seed = options->seed != 0 ? options->seed : choose_seed ();
   if (!fermata_inputs_check (plan, options->inputs, &inputs, error))
     return NULL;
-  variables = fermata_inputs_make_variables (plan, inputs, fermata_clock_get_wall_time (clock), seed,
-                                             error);
-  if (variables == NULL)
+  variables = fermata_inputs_make_variables (plan, inputs, date, seed, error);
+  if (variables == NULL || !fermata_inputs_make_limits (plan, inputs, date, seed, &limits, error))
     return NULL;
 
   self = g_object_new (FERMATA_TYPE_RUN, NULL);
@@ -190,7 +193,8 @@ fermata_run_new (FermataPlan              *plan,
   self->id = g_uuid_string_random ();
   self->variables = g_steal_pointer (&variables);
   self->seed = seed;
-  self->timeout = options->timeout;
+  self->timeout = options->timeout >= 0 ? options->timeout : limits.timeout;
+  self->closing_timeout = limits.closing_timeout;
   self->grace = options->grace;
   self->max_concurrency = options->max_concurrency != 0 ? options->max_concurrency
                           : plan->max_concurrency != 0 ? plan->max_concurrency
@@ -212,6 +216,7 @@ start_payload (FermataRun *self)
   fermata_value_builder_set_integer (builder, "max-concurrency", self->max_concurrency);
   if (self->timeout >= 0)
     fermata_value_builder_set_integer (builder, "timeout", self->timeout);
+  fermata_value_builder_set_integer (builder, "closing-timeout", self->closing_timeout);
   fermata_value_builder_set (builder, "inputs", self->inputs);
   fermata_value_builder_set (builder, "variables", self->variables);
 

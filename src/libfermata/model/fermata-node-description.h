@@ -86,6 +86,8 @@ typedef struct {
  * @output_doc: what its output is
  * @parameters: the members of `with`
  * @n_parameters: how many
+ * @timeout: (nullable): what an attempt may take where the node says nothing,
+ *   such as "60s"
  *
  * What a node type says of itself: one constant table a type, read by the
  * checker, the palette, the inspector and `fermata types` alike.
@@ -99,6 +101,7 @@ typedef struct {
   const char *output_doc;
   const FermataParameter *parameters;
   guint n_parameters;
+  const char *timeout;
 } FermataNodeDescription;
 
 FERMATA_EXTERN

@@ -37,127 +37,118 @@ set_value (FermataNodeRecord *record,
     fermata_value_unref (old);
 }
 
-/* An incoming edge has ended: may the node start, must it be skipped? */
 static void
-ready (FermataMoment           *moment,
-       FermataFrame            *frame,
-       guint                    node,
-       const FermataNodeRecord *record)
+enter_running (FermataMoment *moment,
+               FermataFrame  *frame,
+               guint          node)
 {
-  FermataJoin join = frame->plan->nodes[node].join;
-  gboolean has_taken = (record->flags & NODE_HAS_TAKEN) != 0;
-  gboolean has_failed = (record->flags & NODE_HAS_FAILED) != 0;
+  fermata_index_set_add (&frame->running, node);
+  fermata_moment_take_pools (moment, frame, node);
+}
 
-  if (record->status != FERMATA_NODE_STATUS_WAITING)
-    return;
-
-  /* While closing, whatever will not start is marked already. */
-  if (moment->closing && (join != FERMATA_JOIN_ALWAYS || moment->n_cancels > 1))
-    return;
-
-  switch (join)
+/* A node leaves the status that it has. */
+static void
+leave_sets (FermataMoment           *moment,
+            FermataFrame            *frame,
+            guint                    node,
+            const FermataNodeRecord *record)
+{
+  switch ((FermataNodeStatus) record->status)
     {
-    case FERMATA_JOIN_ANY:
-      if (has_taken)
-        fermata_index_set_add (&frame->startable, node);
-      else if (record->pending == 0)
-        fermata_index_set_add (&frame->skippable, node);
-      break;
-
-    case FERMATA_JOIN_ALWAYS:
-      if (record->pending == 0)
-        fermata_index_set_add (&frame->startable, node);
-      break;
-
-    case FERMATA_JOIN_ALL:
-    default:
-      if (record->pending > 0)
-        break;
-      if (has_taken && !has_failed)
-        fermata_index_set_add (&frame->startable, node);
-      else
-        fermata_index_set_add (&frame->skippable, node);
-      break;
-    }
-}
-
-static void
-end_edge (FermataMoment     *moment,
-          FermataFrame      *frame,
-          guint              edge,
-          FermataEdgeStatus  outcome)
-{
-  guint target = frame->plan->edges[edge].target;
-  FermataNodeRecord *record = fermata_frame_write_node (frame, target);
-
-  record->pending--;
-  if (outcome == FERMATA_EDGE_STATUS_TAKEN)
-    record->flags |= NODE_HAS_TAKEN;
-  else if (outcome == FERMATA_EDGE_STATUS_FAILED)
-    record->flags |= NODE_HAS_FAILED;
-
-  ready (moment, frame, target, record);
-}
-
-/* The first edge from @edge on, leaving the same node, that has a condition. */
-static guint
-next_condition (const FermataPlan *plan,
-                guint              edge,
-                guint              end)
-{
-  while (edge < end && plan->edges[edge].condition == FERMATA_INDEX_NONE)
-    edge++;
-
-  return edge < end ? edge : FERMATA_INDEX_NONE;
-}
-
-static void
-go_to_condition (FermataFrame *frame,
-                 guint         node,
-                 guint         from)
-{
-  frame->current_edge = next_condition (frame->plan, from, frame->plan->nodes[node + 1].first_out);
-  frame->current = frame->current_edge == FERMATA_INDEX_NONE ? FERMATA_INDEX_NONE : node;
-}
-
-/* A node has ended, and with it those of its edges about which nothing is
- * left to decide. */
-static void
-end_node (FermataMoment     *moment,
-          FermataFrame      *frame,
-          guint              node,
-          FermataEdgeStatus  outcome)
-{
-  FermataPlan *plan = frame->plan;
-  gboolean tests = outcome == FERMATA_EDGE_STATUS_TAKEN && plan->nodes[node].has_conditions;
-
-  for (guint i = plan->nodes[node].first_out; i < plan->nodes[node + 1].first_out; i++)
-    {
-      if (!tests || plan->edges[i].condition == FERMATA_INDEX_NONE)
-        end_edge (moment, frame, i, outcome);
-    }
-
-  if (tests)
-    go_to_condition (frame, node, plan->nodes[node].first_out);
-  else if (frame->current == node)
-    frame->current = FERMATA_INDEX_NONE;
-}
-
-static void
-leave_sets (FermataFrame      *frame,
-            guint              node,
-            FermataNodeRecord *record)
-{
-  if (record->status == FERMATA_NODE_STATUS_WAITING)
-    {
-      fermata_index_set_remove (&frame->startable, node);
+    case FERMATA_NODE_STATUS_WAITING:
+      fermata_index_set_remove (fermata_dag_startable_for (frame, node), node);
       fermata_index_set_remove (&frame->skippable, node);
-    }
-  else if (!frame->plan->nodes[node].is_computed)
-    {
+      break;
+
+    case FERMATA_NODE_STATUS_RETRYING:
+      fermata_index_set_remove (fermata_dag_startable_for (frame, node), node);
+      fermata_index_set_remove (&frame->cancellable, node);
+      fermata_index_set_remove (&frame->retrying, node);
+      break;
+
+    case FERMATA_NODE_STATUS_QUEUED:
+    case FERMATA_NODE_STATUS_RUNNING:
+    case FERMATA_NODE_STATUS_SETTLED:
+    case FERMATA_NODE_STATUS_CANCELLING:
+      if (!fermata_index_set_contains (&frame->running, node))
+        break;
       fermata_index_set_remove (&frame->running, node);
       fermata_index_set_remove (&frame->settled, node);
       fermata_index_set_remove (&frame->cancellable, node);
+      fermata_moment_give_pools (moment, frame, node);
+      break;
+
+    case FERMATA_NODE_STATUS_DONE:
+    case FERMATA_NODE_STATUS_FAILED:
+    case FERMATA_NODE_STATUS_SKIPPED:
+    case FERMATA_NODE_STATUS_CANCELLED:
+    default:
+      break;
+    }
+}
+
+static void
+apply_node_queued (FermataMoment      *moment,
+                   FermataFrame       *frame,
+                   const FermataEvent *event)
+{
+  FermataNodeRecord *record = fermata_frame_write_node (frame, event->place);
+
+  leave_sets (moment, frame, event->place, record);
+  set_status (frame, record, FERMATA_NODE_STATUS_QUEUED, event->time);
+  record->flags &= NODE_EDGE_FLAGS;
+  record->attempt = event->attempt;
+  set_value (record, event->payload, moment->number);
+  enter_running (moment, frame, event->place);
+}
+
+/* What a queued node is told. Once; what comes later is stale. */
+static void
+apply_answer (FermataMoment      *moment,
+              FermataFrame       *frame,
+              const FermataEvent *event,
+              guint16             flag)
+{
+  FermataNodeRecord now = fermata_frame_read_node (frame, event->place);
+  FermataNodeRecord *record;
+
+  if (now.status != FERMATA_NODE_STATUS_QUEUED || now.attempt != event->attempt
+      || fermata_index_set_contains (&frame->settled, event->place)
+      || fermata_index_set_contains (&frame->cancellable, event->place))
+    return;
+
+  record = fermata_frame_write_node (frame, event->place);
+  record->flags |= flag;
+  fermata_index_set_add (&frame->settled, event->place);
+  if (flag == NODE_SETTLED_FAILED)
+    set_value (record, event->payload, moment->number);
+  else if (flag == NODE_IS_ANSWERED)
+    set_value (record, fermata_value_get_member (event->payload, "output"), moment->number);
+}
+
+/* An input in place of the node's own joins what it was queued with. */
+static void
+apply_admitted (FermataMoment      *moment,
+                FermataFrame       *frame,
+                const FermataEvent *event)
+{
+  FermataValue *input = event->payload == NULL
+                        ? NULL : fermata_value_get_member (event->payload, "input");
+  FermataNodeRecord *record;
+
+  apply_answer (moment, frame, event, NODE_IS_ADMITTED);
+  if (input == NULL || !fermata_index_set_contains (&frame->settled, event->place))
+    return;
+
+  record = fermata_frame_write_node (frame, event->place);
+  if ((record->flags & NODE_IS_ADMITTED) != 0 && record->attempt == event->attempt)
+    {
+      g_autoptr (FermataValue) empty = fermata_value_new_empty_object ();
+      g_autoptr (FermataValue) value = NULL;
+
+      value = fermata_value_with_member (record->value == NULL ? empty : record->value, "input",
+                                         input);
+      set_value (record, value, moment->number);
     }
 }
 
@@ -168,14 +159,15 @@ apply_node_started (FermataMoment      *moment,
 {
   FermataNodeRecord *record = fermata_frame_write_node (frame, event->place);
 
-  leave_sets (frame, event->place, record);
+  leave_sets (moment, frame, event->place, record);
   set_status (frame, record, FERMATA_NODE_STATUS_RUNNING, event->time);
+  record->flags &= NODE_EDGE_FLAGS;
   record->attempt = event->attempt;
   set_value (record, event->payload, moment->number);
   if (frame->plan->nodes[event->place].is_computed)
     frame->current = event->place;
   else
-    fermata_index_set_add (&frame->running, event->place);
+    enter_running (moment, frame, event->place);
 }
 
 static void
@@ -183,16 +175,68 @@ apply_node_ended (FermataMoment      *moment,
                   FermataFrame       *frame,
                   const FermataEvent *event,
                   FermataNodeStatus   status,
-                  FermataEdgeStatus   outcome)
+                  FermataValue       *value)
 {
   FermataNodeRecord *record = fermata_frame_write_node (frame, event->place);
 
-  leave_sets (frame, event->place, record);
+  leave_sets (moment, frame, event->place, record);
   set_status (frame, record, status, event->time);
   record->attempt = MAX (record->attempt, event->attempt);
-  record->flags &= NODE_HAS_TAKEN | NODE_HAS_FAILED;
-  set_value (record, event->payload, event->payload == NULL ? record->writer : moment->number);
-  end_node (moment, frame, event->place, outcome);
+  record->flags &= NODE_EDGE_FLAGS;
+  set_value (record, value, value == NULL ? record->writer : moment->number);
+  fermata_dag_end_node (moment, frame, event->place);
+}
+
+static void
+apply_node_retrying (FermataMoment      *moment,
+                     FermataFrame       *frame,
+                     const FermataEvent *event)
+{
+  FermataNodeRecord *record = fermata_frame_write_node (frame, event->place);
+
+  leave_sets (moment, frame, event->place, record);
+  set_status (frame, record, FERMATA_NODE_STATUS_RETRYING, event->time);
+  record->attempt = MAX (record->attempt, event->attempt);
+  record->flags &= NODE_EDGE_FLAGS;
+  set_value (record, event->payload, moment->number);
+  fermata_index_set_add (&frame->retrying, event->place);
+  if (frame->current == event->place)
+    frame->current = FERMATA_INDEX_NONE;
+  if (fermata_node_record_get_delay (record) > 0)
+    return;
+
+  record->flags |= NODE_IS_DUE;
+  fermata_index_set_add (fermata_dag_startable_for (frame, event->place), event->place);
+}
+
+static void
+apply_retry_due (FermataFrame       *frame,
+                 const FermataEvent *event)
+{
+  FermataNodeRecord now = fermata_frame_read_node (frame, event->place);
+
+  if (now.status != FERMATA_NODE_STATUS_RETRYING || now.attempt != event->attempt
+      || (now.flags & NODE_IS_DUE) != 0)
+    return;
+
+  fermata_frame_write_node (frame, event->place)->flags |= NODE_IS_DUE;
+  if (!fermata_index_set_contains (&frame->cancellable, event->place))
+    fermata_index_set_add (fermata_dag_startable_for (frame, event->place), event->place);
+}
+
+/* It is asked to end, unless somebody has done so already. */
+static void
+apply_timeout_due (FermataFrame       *frame,
+                   const FermataEvent *event)
+{
+  FermataNodeRecord now = fermata_frame_read_node (frame, event->place);
+
+  if (now.status != FERMATA_NODE_STATUS_RUNNING || now.attempt != event->attempt
+      || frame->plan->nodes[event->place].is_computed)
+    return;
+
+  fermata_frame_write_node (frame, event->place)->flags |= NODE_TIMED_OUT;
+  fermata_index_set_add (&frame->cancellable, event->place);
 }
 
 static void
@@ -233,6 +277,19 @@ apply_task_ended (FermataMoment      *moment,
   set_value (record, event->payload, moment->number);
 }
 
+/* An assignment of a computed node has its output, which is recorded nowhere
+ * else yet. */
+static void
+apply_assigned (FermataMoment      *moment,
+                FermataFrame       *frame,
+                const FermataEvent *event)
+{
+  FermataNodeRecord *record = fermata_frame_write_node (frame, event->place);
+
+  record->flags |= NODE_HAS_ASSIGNED;
+  set_value (record, fermata_value_get_member (event->payload, "output"), moment->number);
+}
+
 static void
 apply_logged (FermataMoment      *moment,
               FermataFrame       *frame,
@@ -255,8 +312,8 @@ apply_edge_tested (FermataMoment      *moment,
   guint8 *condition = fermata_page_table_write (&frame->conditions, plan_edge->condition);
 
   *condition = outcome;
-  end_edge (moment, frame, edge, outcome);
-  go_to_condition (frame, plan_edge->source, edge + 1);
+  fermata_dag_end_edge (moment, frame, edge, outcome);
+  fermata_dag_go_to_condition (moment, frame, plan_edge->source, edge + 1);
 }
 
 static void
@@ -270,24 +327,62 @@ fermata_dag_apply (FermataMoment      *moment,
       apply_node_started (moment, frame, event);
       break;
 
+    case FERMATA_EVENT_NODE_QUEUED:
+      apply_node_queued (moment, frame, event);
+      break;
+
+    case FERMATA_EVENT_TASK_ADMITTED:
+      apply_admitted (moment, frame, event);
+      break;
+
+    case FERMATA_EVENT_TASK_ANSWERED:
+      apply_answer (moment, frame, event, NODE_IS_ANSWERED);
+      break;
+
+    case FERMATA_EVENT_TASK_REFUSED:
+      apply_answer (moment, frame, event, NODE_SETTLED_FAILED);
+      break;
+
+    case FERMATA_EVENT_TASK_WAIVED:
+      apply_answer (moment, frame, event, NODE_IS_WAIVED);
+      break;
+
     case FERMATA_EVENT_NODE_COMPLETED:
+      apply_node_ended (moment, frame, event, FERMATA_NODE_STATUS_DONE, event->payload);
+      break;
+
+    case FERMATA_EVENT_NODE_RECOVERED:
       apply_node_ended (moment, frame, event, FERMATA_NODE_STATUS_DONE,
-                        FERMATA_EDGE_STATUS_TAKEN);
+                        fermata_value_get_member (event->payload, "output"));
       break;
 
     case FERMATA_EVENT_NODE_FAILED:
-      apply_node_ended (moment, frame, event, FERMATA_NODE_STATUS_FAILED,
-                        FERMATA_EDGE_STATUS_FAILED);
+      apply_node_ended (moment, frame, event, FERMATA_NODE_STATUS_FAILED, event->payload);
       break;
 
     case FERMATA_EVENT_NODE_SKIPPED:
-      apply_node_ended (moment, frame, event, FERMATA_NODE_STATUS_SKIPPED,
-                        FERMATA_EDGE_STATUS_DEAD);
+      apply_node_ended (moment, frame, event, FERMATA_NODE_STATUS_SKIPPED, event->payload);
       break;
 
     case FERMATA_EVENT_NODE_CANCELLED:
       apply_node_ended (moment, frame, event, FERMATA_NODE_STATUS_CANCELLED,
-                        FERMATA_EDGE_STATUS_DEAD);
+                        event->payload);
+      break;
+
+    case FERMATA_EVENT_NODE_RETRYING:
+      apply_node_retrying (moment, frame, event);
+      break;
+
+    case FERMATA_EVENT_RETRY_DUE:
+      apply_retry_due (frame, event);
+      break;
+
+    case FERMATA_EVENT_TIMEOUT_DUE:
+      apply_timeout_due (frame, event);
+      break;
+
+    case FERMATA_EVENT_ASSIGNED:
+      apply_assigned (moment, frame, event);
       break;
 
     case FERMATA_EVENT_NODE_CANCELLING:
@@ -328,7 +423,42 @@ fermata_dag_begin (FermataMoment *moment,
   for (guint i = 0; i < frame->plan->n_nodes; i++)
     {
       if (fermata_plan_node_n_in (frame->plan, i) == 0)
-        fermata_index_set_add (&frame->startable, i);
+        fermata_index_set_add (fermata_dag_startable_for (frame, i), i);
+    }
+}
+
+static void
+close_node (FermataFrame            *frame,
+            guint                    node,
+            const FermataNodeRecord *record)
+{
+  switch ((FermataNodeStatus) record->status)
+    {
+    case FERMATA_NODE_STATUS_WAITING:
+      fermata_index_set_remove (fermata_dag_startable_for (frame, node), node);
+      fermata_index_set_add (&frame->skippable, node);
+      break;
+
+    case FERMATA_NODE_STATUS_RETRYING:
+      fermata_index_set_remove (fermata_dag_startable_for (frame, node), node);
+      fermata_index_set_add (&frame->cancellable, node);
+      break;
+
+    case FERMATA_NODE_STATUS_QUEUED:
+    case FERMATA_NODE_STATUS_RUNNING:
+      if (fermata_index_set_contains (&frame->running, node)
+          && !fermata_index_set_contains (&frame->settled, node))
+        fermata_index_set_add (&frame->cancellable, node);
+      break;
+
+    case FERMATA_NODE_STATUS_SETTLED:
+    case FERMATA_NODE_STATUS_CANCELLING:
+    case FERMATA_NODE_STATUS_DONE:
+    case FERMATA_NODE_STATUS_FAILED:
+    case FERMATA_NODE_STATUS_SKIPPED:
+    case FERMATA_NODE_STATUS_CANCELLED:
+    default:
+      break;
     }
 }
 
@@ -346,16 +476,7 @@ fermata_dag_close (FermataMoment *moment,
       if (frame->plan->nodes[i].join == FERMATA_JOIN_ALWAYS && !everything)
         continue;
 
-      if (record.status == FERMATA_NODE_STATUS_WAITING)
-        {
-          fermata_index_set_remove (&frame->startable, i);
-          fermata_index_set_add (&frame->skippable, i);
-        }
-      else if (record.status == FERMATA_NODE_STATUS_RUNNING
-               && !frame->plan->nodes[i].is_computed)
-        {
-          fermata_index_set_add (&frame->cancellable, i);
-        }
+      close_node (frame, i, &record);
     }
 }
 

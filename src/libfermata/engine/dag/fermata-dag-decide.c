@@ -14,13 +14,13 @@
  * index, so the first in the document.
  */
 
-static gboolean
-decision (FermataFrame     *frame,
-          FermataEvent     *event,
-          FermataEventKind  kind,
-          guint             place,
-          guint             attempt,
-          FermataValue     *payload)
+gboolean
+fermata_dag_decision (FermataFrame     *frame,
+                      FermataEvent     *event,
+                      FermataEventKind  kind,
+                      guint             place,
+                      guint             attempt,
+                      FermataValue     *payload)
 {
   event->kind = kind;
   event->frame = frame->number;
@@ -31,19 +31,11 @@ decision (FermataFrame     *frame,
   return TRUE;
 }
 
-static FermataValue *
-error_value (FermataFrame *frame,
-             guint         node,
-             const GError *error)
-{
-  return fermata_error_value_new (fermata_error_kind_of (error), error->message,
-                                  frame->plan->nodes[node].id, NULL);
-}
-
 static gboolean
-decide_condition (FermataMoment *moment,
-                  FermataFrame  *frame,
-                  FermataEvent  *event)
+decide_condition (FermataMoment           *moment,
+                  FermataFrame            *frame,
+                  const FermataNodeRecord *source,
+                  FermataEvent            *event)
 {
   guint edge = frame->current_edge;
   guint place = frame->plan->n_nodes + edge;
@@ -53,15 +45,18 @@ decide_condition (FermataMoment *moment,
   gboolean holds;
 
   fermata_frame_scope_init (&scope, moment, frame, frame->current, frame->current);
+  if (plan_edge->on_error)
+    scope.error = source->value;
   if (!fermata_expression_test (plan_edge->when, &scope.parent, &holds, &error))
     {
       g_prefix_error (&error, "Edge %s, when: ", fermata_plan_get_edge_name (frame->plan, edge));
-      return decision (frame, event, FERMATA_EVENT_EDGE_FAILED, place, 0,
-                       error_value (frame, frame->current, error));
+      return fermata_dag_decision (frame, event, FERMATA_EVENT_EDGE_FAILED, place, 0,
+                                   fermata_dag_error_value (frame, frame->current, error));
     }
 
-  return decision (frame, event, holds ? FERMATA_EVENT_EDGE_TAKEN : FERMATA_EVENT_EDGE_REFUSED,
-                   place, 0, NULL);
+  return fermata_dag_decision (frame, event,
+                               holds ? FERMATA_EVENT_EDGE_TAKEN : FERMATA_EVENT_EDGE_REFUSED,
+                               place, 0, NULL);
 }
 
 static gboolean
@@ -76,27 +71,27 @@ decide_computed (FermataMoment           *moment,
   g_autoptr (GError) error = NULL;
   FermataValue *value;
 
-  if ((record->flags & NODE_HAS_LOGGED) != 0)
-    return decision (frame, event, FERMATA_EVENT_NODE_COMPLETED, node, record->attempt,
-                     fermata_value_ref (record->value));
+  if ((record->flags & (NODE_HAS_LOGGED | NODE_HAS_ASSIGNED)) != 0)
+    return fermata_dag_decide_success (moment, frame, node, record->attempt,
+                                       fermata_value_ref (record->value), event);
 
   fermata_frame_scope_init (&computation.scope, moment, frame, node, FERMATA_INDEX_NONE);
   value = FERMATA_NODE_TYPE_GET_CLASS (type)->compute (type, &computation, &error);
   if (value == NULL)
     {
       g_clear_pointer (&computation.message, fermata_value_unref);
-      return decision (frame, event, FERMATA_EVENT_NODE_FAILED, node, record->attempt,
-                       error_value (frame, node, error));
+      return fermata_dag_decide_failure (moment, frame, node, record->attempt,
+                                         fermata_dag_error_value (frame, node, error), event);
     }
 
   if (computation.message != NULL)
     {
       fermata_value_unref (value);
-      return decision (frame, event, FERMATA_EVENT_LOGGED, node, record->attempt,
-                       computation.message);
+      return fermata_dag_decision (frame, event, FERMATA_EVENT_LOGGED, node, record->attempt,
+                                   computation.message);
     }
 
-  return decision (frame, event, FERMATA_EVENT_NODE_COMPLETED, node, record->attempt, value);
+  return fermata_dag_decide_success (moment, frame, node, record->attempt, value, event);
 }
 
 static gboolean
@@ -109,65 +104,114 @@ decide_current (FermataMoment *moment,
   if (record.status == FERMATA_NODE_STATUS_RUNNING)
     return decide_computed (moment, frame, &record, event);
 
-  return decide_condition (moment, frame, event);
+  return decide_condition (moment, frame, &record, event);
 }
 
-/* What a failed attempt said, with the node's name. */
+/* What a start says besides its place: nothing, mostly. */
 static FermataValue *
-named_error (FermataFrame *frame,
-             guint         node,
-             FermataValue *error)
+start_payload (FermataValue *parameters,
+               gint64        timeout,
+               FermataValue *queued)
 {
-  g_autoptr (FermataValue) id = fermata_value_new_string (frame->plan->nodes[node].id, -1);
+  g_autoptr (FermataValueBuilder) builder = NULL;
 
-  if (error == NULL || fermata_value_get_kind (error) != FERMATA_VALUE_KIND_OBJECT)
-    return fermata_error_value_new (FERMATA_ERROR_KIND_CANCELLED,
-                                    "It ended before it was asked to",
-                                    frame->plan->nodes[node].id, NULL);
+  if (parameters == NULL && timeout < 0 && queued == NULL)
+    return NULL;
 
-  return fermata_value_with_member (error, "node", id);
+  builder = fermata_value_builder_new_object ();
+  for (gsize i = 0; queued != NULL && i < fermata_value_get_length (queued); i++)
+    {
+      const char *name = fermata_value_get_member_name (queued, i);
+
+      fermata_value_builder_set (builder, name, fermata_value_get_member (queued, name));
+    }
+  if (parameters != NULL)
+    fermata_value_builder_set (builder, "with", parameters);
+  if (timeout >= 0)
+    fermata_value_builder_set_integer (builder, "timeout", timeout);
+
+  return fermata_value_builder_end (builder);
 }
 
-static gboolean
-decide_settled (FermataFrame *frame,
-                FermataEvent *event)
+gboolean
+fermata_dag_decide_start (FermataMoment *moment,
+                          FermataFrame  *frame,
+                          guint          node,
+                          guint          attempt,
+                          FermataEvent  *event)
 {
-  guint node = fermata_index_set_get_lowest (&frame->settled);
-  FermataNodeRecord record = fermata_frame_read_node (frame, node);
-
-  if ((record.flags & NODE_SETTLED_CANCELLED) != 0)
-    return decision (frame, event, FERMATA_EVENT_NODE_CANCELLED, node, record.attempt, NULL);
-
-  if ((record.flags & NODE_SETTLED_FAILED) != 0)
-    return decision (frame, event, FERMATA_EVENT_NODE_FAILED, node, record.attempt,
-                     named_error (frame, node, record.value));
-
-  return decision (frame, event, FERMATA_EVENT_NODE_COMPLETED, node, record.attempt,
-                   record.value == NULL ? fermata_value_new_null ()
-                                        : fermata_value_ref (record.value));
-}
-
-static gboolean
-decide_start (FermataMoment *moment,
-              FermataFrame  *frame,
-              FermataEvent  *event)
-{
-  guint node = fermata_index_set_get_lowest (&frame->startable);
   const FermataPlanNode *plan_node = &frame->plan->nodes[node];
+  FermataNodeRecord record = fermata_frame_read_node (frame, node);
+  FermataValue *queued = record.status == FERMATA_NODE_STATUS_QUEUED ? record.value : NULL;
+  g_autoptr (FermataValue) parameters = NULL;
   g_autoptr (GError) error = NULL;
   FermataFrameScope scope;
-  FermataValue *parameters;
+  gint64 timeout = -1;
 
-  if (plan_node->is_computed || plan_node[0].first_parameter == plan_node[1].first_parameter)
-    return decision (frame, event, FERMATA_EVENT_NODE_STARTED, node, 1, NULL);
+  if (plan_node->is_computed
+      || (plan_node[0].first_parameter == plan_node[1].first_parameter && plan_node->policy == NULL))
+    return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_STARTED, node, attempt,
+                                 start_payload (NULL, -1, queued));
 
   fermata_frame_scope_init (&scope, moment, frame, node, FERMATA_INDEX_NONE);
+  scope.attempt = attempt;
   parameters = fermata_plan_fill_parameters (frame->plan, node, &scope.parent, &error);
+  if (error == NULL && plan_node->policy != NULL)
+    fermata_policy_get_timeout (plan_node->policy, &scope.parent, &timeout, &error);
   if (error != NULL)
-    return decision (frame, event, FERMATA_EVENT_NODE_FAILED, node, 1,
-                     error_value (frame, node, error));
+    return fermata_dag_decide_failure (moment, frame, node, attempt,
+                                       fermata_dag_error_value (frame, node, error), event);
 
-  return decision (frame, event, FERMATA_EVENT_NODE_STARTED, node, 1, parameters);
+  return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_STARTED, node, attempt,
+                               start_payload (parameters, timeout, queued));
+}
+
+/* The first node that may start and has room: each need is looked at once. */
+static guint
+find_startable (FermataMoment *moment,
+                FermataFrame  *frame)
+{
+  const FermataPools *pools = &frame->plan->pools;
+  guint first = FERMATA_INDEX_NONE;
+
+  if (frame->running.n_members >= moment->max_concurrency)
+    return FERMATA_INDEX_NONE;
+
+  for (guint i = 0; i < pools->needs->len; i++)
+    {
+      if (frame->startable[i].n_members > 0 && fermata_pools_fit (pools, i, moment->pools))
+        first = MIN (first, fermata_index_set_get_lowest (&frame->startable[i]));
+    }
+
+  return first;
+}
+
+static gboolean
+decide_next (FermataMoment *moment,
+             FermataFrame  *frame,
+             guint          node,
+             FermataEvent  *event)
+{
+  guint attempt = fermata_frame_read_node (frame, node).attempt + 1;
+
+  if (frame->plan->nodes[node].has_admission)
+    return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_QUEUED, node, attempt, NULL);
+
+  return fermata_dag_decide_start (moment, frame, node, attempt, event);
+}
+
+/* A running node is asked; of any other nothing is under way that could be. */
+static gboolean
+decide_cancel (FermataFrame *frame,
+               guint         node,
+               FermataEvent *event)
+{
+  FermataNodeRecord record = fermata_frame_read_node (frame, node);
+
+  return fermata_dag_decision (frame, event,
+                               record.status == FERMATA_NODE_STATUS_RUNNING
+                               ? FERMATA_EVENT_NODE_CANCELLING : FERMATA_EVENT_NODE_CANCELLED,
+                               node, record.attempt, NULL);
 }
 
 gboolean
@@ -181,17 +225,16 @@ fermata_dag_decide (FermataMoment *moment,
     return decide_current (moment, frame, event);
 
   if (frame->settled.n_members > 0)
-    return decide_settled (frame, event);
+    return fermata_dag_decide_settled (moment, frame, event);
 
   if ((node = fermata_index_set_get_lowest (&frame->cancellable)) != FERMATA_INDEX_NONE)
-    return decision (frame, event, FERMATA_EVENT_NODE_CANCELLING, node,
-                     fermata_frame_read_node (frame, node).attempt, NULL);
+    return decide_cancel (frame, node, event);
 
   if ((node = fermata_index_set_get_lowest (&frame->skippable)) != FERMATA_INDEX_NONE)
-    return decision (frame, event, FERMATA_EVENT_NODE_SKIPPED, node, 0, NULL);
+    return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_SKIPPED, node, 0, NULL);
 
-  if (frame->startable.n_members > 0 && frame->running.n_members < moment->max_concurrency)
-    return decide_start (moment, frame, event);
+  if ((node = find_startable (moment, frame)) != FERMATA_INDEX_NONE)
+    return decide_next (moment, frame, node, event);
 
   return FALSE;
 }

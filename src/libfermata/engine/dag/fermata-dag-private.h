@@ -6,12 +6,70 @@
 
 #pragma once
 
-#include "engine/fermata-moment-private.h"
+#include "engine/fermata-frame-scope-private.h"
 
 G_BEGIN_DECLS
 
-gboolean fermata_dag_decide (FermataMoment *moment,
-                             FermataFrame  *frame,
-                             FermataEvent  *event);
+gboolean fermata_dag_decide          (FermataMoment      *moment,
+                                      FermataFrame       *frame,
+                                      FermataEvent       *event);
+
+/* Fills in @event; @payload is transfer full and nullable. Always TRUE. */
+gboolean fermata_dag_decision        (FermataFrame       *frame,
+                                      FermataEvent       *event,
+                                      FermataEventKind    kind,
+                                      guint               place,
+                                      guint               attempt,
+                                      FermataValue       *payload);
+
+/* What follows from the end of an attempt. @value and @error are transfer
+ * full. */
+gboolean fermata_dag_decide_success  (FermataMoment      *moment,
+                                      FermataFrame       *frame,
+                                      guint               node,
+                                      guint               attempt,
+                                      FermataValue       *value,
+                                      FermataEvent       *event);
+gboolean fermata_dag_decide_failure  (FermataMoment      *moment,
+                                      FermataFrame       *frame,
+                                      guint               node,
+                                      guint               attempt,
+                                      FermataValue       *error,
+                                      FermataEvent       *event);
+gboolean fermata_dag_decide_settled  (FermataMoment      *moment,
+                                      FermataFrame       *frame,
+                                      FermataEvent       *event);
+
+/* The start of a node that holds a place already, or is given one now. */
+gboolean fermata_dag_decide_start    (FermataMoment      *moment,
+                                      FermataFrame       *frame,
+                                      guint               node,
+                                      guint               attempt,
+                                      FermataEvent       *event);
+
+FermataValue *fermata_dag_error_value (FermataFrame      *frame,
+                                       guint              node,
+                                       const GError      *error);
+
+/* Edges */
+void     fermata_dag_end_edge        (FermataMoment      *moment,
+                                      FermataFrame       *frame,
+                                      guint               edge,
+                                      FermataEdgeStatus   outcome);
+void     fermata_dag_end_node        (FermataMoment      *moment,
+                                      FermataFrame       *frame,
+                                      guint               node);
+void     fermata_dag_go_to_condition (FermataMoment      *moment,
+                                      FermataFrame       *frame,
+                                      guint               node,
+                                      guint               from);
+
+/* Where a node that may start stands. */
+static inline FermataIndexSet *
+fermata_dag_startable_for (FermataFrame *frame,
+                           guint         node)
+{
+  return &frame->startable[frame->plan->nodes[node].need];
+}
 
 G_END_DECLS

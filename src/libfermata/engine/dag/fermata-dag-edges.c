@@ -1,0 +1,205 @@
+/* fermata-dag-edges.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/dag/fermata-dag-private.h"
+
+/*
+ * How the end of a node ends its edges, and how the end of edges makes nodes
+ * ready.
+ */
+
+/* An incoming edge has ended: may the node start, must it be skipped? */
+static void
+ready (FermataMoment           *moment,
+       FermataFrame            *frame,
+       guint                    node,
+       const FermataNodeRecord *record)
+{
+  FermataJoin join = frame->plan->nodes[node].join;
+  gboolean has_taken = (record->flags & NODE_HAS_TAKEN) != 0;
+  gboolean has_failed = (record->flags & NODE_HAS_FAILED) != 0;
+
+  if (record->status != FERMATA_NODE_STATUS_WAITING)
+    return;
+
+  /* While closing, whatever will not start is marked already. */
+  if (moment->closing && (join != FERMATA_JOIN_ALWAYS || moment->insisted))
+    return;
+
+  switch (join)
+    {
+    case FERMATA_JOIN_ANY:
+      if (has_taken)
+        fermata_index_set_add (fermata_dag_startable_for (frame, node), node);
+      else if (record->pending == 0)
+        fermata_index_set_add (&frame->skippable, node);
+      break;
+
+    case FERMATA_JOIN_ALWAYS:
+      if (record->pending == 0)
+        fermata_index_set_add (fermata_dag_startable_for (frame, node), node);
+      break;
+
+    case FERMATA_JOIN_ALL:
+    default:
+      if (record->pending > 0)
+        break;
+      if (has_taken && !has_failed)
+        fermata_index_set_add (fermata_dag_startable_for (frame, node), node);
+      else
+        fermata_index_set_add (&frame->skippable, node);
+      break;
+    }
+}
+
+void
+fermata_dag_end_edge (FermataMoment     *moment,
+          FermataFrame      *frame,
+          guint              edge,
+          FermataEdgeStatus  outcome)
+{
+  guint target = frame->plan->edges[edge].target;
+  FermataNodeRecord *record = fermata_frame_write_node (frame, target);
+
+  record->pending--;
+  if (outcome == FERMATA_EDGE_STATUS_TAKEN)
+    record->flags |= NODE_HAS_TAKEN;
+  else if (outcome == FERMATA_EDGE_STATUS_FAILED)
+    record->flags |= NODE_HAS_FAILED;
+
+  ready (moment, frame, target, record);
+}
+
+/* The first edge from @edge on, leaving the same node, that has a condition and
+ * is for how that node ended. */
+static guint
+next_condition (const FermataPlan *plan,
+                guint              edge,
+                guint              end,
+                gboolean           on_error)
+{
+  while (edge < end && (plan->edges[edge].condition == FERMATA_INDEX_NONE
+                        || plan->edges[edge].on_error != on_error))
+    edge++;
+
+  return edge < end ? edge : FERMATA_INDEX_NONE;
+}
+
+/* Ends the edges of a node that are for errors, or those that are not, but not
+ * those with a condition where @tested is set. */
+static void
+end_edges (FermataMoment     *moment,
+           FermataFrame      *frame,
+           guint              node,
+           gboolean           on_error,
+           gboolean           tested,
+           FermataEdgeStatus  outcome)
+{
+  FermataPlan *plan = frame->plan;
+
+  for (guint i = plan->nodes[node].first_out; i < plan->nodes[node + 1].first_out; i++)
+    {
+      if (plan->edges[i].on_error == on_error
+          && (!tested || plan->edges[i].condition == FERMATA_INDEX_NONE))
+        fermata_dag_end_edge (moment, frame, i, outcome);
+    }
+}
+
+static gboolean
+has_taken_error_edge (FermataFrame *frame,
+                      guint         node)
+{
+  FermataPlan *plan = frame->plan;
+
+  for (guint i = plan->nodes[node].first_out; i < plan->nodes[node + 1].first_out; i++)
+    {
+      if (plan->edges[i].on_error
+          && fermata_frame_get_edge (frame, i) == FERMATA_EDGE_STATUS_TAKEN)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Its edges for errors have been tested: is the failure handled? */
+static void
+end_failed_node (FermataMoment *moment,
+                 FermataFrame  *frame,
+                 guint          node)
+{
+  FermataNodeRecord *record = fermata_frame_write_node (frame, node);
+  const FermataPlanNode *plan_node = &frame->plan->nodes[node];
+
+  if ((plan_node->policy != NULL && plan_node->policy->on_error == FERMATA_ON_ERROR_CONTINUE)
+      || (plan_node->has_error_edges && has_taken_error_edge (frame, node)))
+    record->flags |= NODE_IS_HANDLED;
+  else
+    fermata_moment_note_failure (moment, record->value);
+
+  end_edges (moment, frame, node, FALSE, FALSE,
+             (record->flags & NODE_IS_HANDLED) != 0 ? FERMATA_EDGE_STATUS_DEAD
+                                                    : FERMATA_EDGE_STATUS_FAILED);
+}
+
+/* The next condition of a node that has ended is to be tested; after the last
+ * one it is over with it. */
+void
+fermata_dag_go_to_condition (FermataMoment *moment,
+                 FermataFrame  *frame,
+                 guint          node,
+                 guint          from)
+{
+  gboolean failed = fermata_frame_read_node (frame, node).status == FERMATA_NODE_STATUS_FAILED;
+
+  frame->current_edge = next_condition (frame->plan, from, frame->plan->nodes[node + 1].first_out,
+                                        failed);
+  frame->current = frame->current_edge == FERMATA_INDEX_NONE ? FERMATA_INDEX_NONE : node;
+  if (failed && frame->current == FERMATA_INDEX_NONE)
+    end_failed_node (moment, frame, node);
+}
+
+/* A node has ended, and with it those of its edges about which nothing is
+ * left to decide. */
+void
+fermata_dag_end_node (FermataMoment *moment,
+          FermataFrame  *frame,
+          guint          node)
+{
+  const FermataPlanNode *plan_node = &frame->plan->nodes[node];
+
+  if (frame->current == node)
+    frame->current = FERMATA_INDEX_NONE;
+
+  switch ((FermataNodeStatus) fermata_frame_read_node (frame, node).status)
+    {
+    case FERMATA_NODE_STATUS_DONE:
+      end_edges (moment, frame, node, FALSE, TRUE, FERMATA_EDGE_STATUS_TAKEN);
+      if (plan_node->has_error_edges)
+        end_edges (moment, frame, node, TRUE, FALSE, FERMATA_EDGE_STATUS_DEAD);
+      if (plan_node->has_conditions)
+        fermata_dag_go_to_condition (moment, frame, node, plan_node->first_out);
+      break;
+
+    case FERMATA_NODE_STATUS_FAILED:
+      if (plan_node->has_error_edges)
+        end_edges (moment, frame, node, TRUE, TRUE, FERMATA_EDGE_STATUS_TAKEN);
+      fermata_dag_go_to_condition (moment, frame, node, plan_node->first_out);
+      break;
+
+    case FERMATA_NODE_STATUS_SKIPPED:
+    case FERMATA_NODE_STATUS_CANCELLED:
+    case FERMATA_NODE_STATUS_WAITING:
+    case FERMATA_NODE_STATUS_QUEUED:
+    case FERMATA_NODE_STATUS_RETRYING:
+    case FERMATA_NODE_STATUS_RUNNING:
+    case FERMATA_NODE_STATUS_SETTLED:
+    case FERMATA_NODE_STATUS_CANCELLING:
+    default:
+      end_edges (moment, frame, node, FALSE, FALSE, FERMATA_EDGE_STATUS_DEAD);
+      end_edges (moment, frame, node, TRUE, FALSE, FERMATA_EDGE_STATUS_DEAD);
+      break;
+    }
+}
