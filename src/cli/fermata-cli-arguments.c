@@ -210,6 +210,8 @@ parse_long (CliArguments  *self,
       cli_usage_error (self->command, _("--%s takes no value"), option->name);
       return FALSE;
     }
+  if (option->is_optional && value == NULL)
+    value = option->choices[0];
   if (option->argument != NULL && value == NULL)
     {
       value = argv[1];

@@ -27,6 +27,8 @@ typedef enum {
  * @argument: (nullable): what stands for its value in the help; NULL: a flag
  * @choices: (nullable): the only values there are
  * @repeatable: may be given more than once
+ * @is_optional: may be given without its value, which is then the first of
+ *   @choices; with it, only as --name=value
  * @doc: one sentence or two
  */
 typedef struct {
@@ -35,6 +37,7 @@ typedef struct {
   const char *argument;
   const char *const *choices;
   gboolean repeatable;
+  gboolean is_optional;
   const char *doc;
 } CliOption;
 

@@ -84,7 +84,7 @@ dup_label (const CliOption *option)
     g_string_append_printf (label, "-%c, ", option->letter);
   g_string_append_printf (label, "--%s", option->name);
   if (option->argument != NULL)
-    g_string_append_printf (label, "=%s", option->argument);
+    g_string_append_printf (label, option->is_optional ? "[=%s]" : "=%s", option->argument);
 
   return g_string_free (label, FALSE);
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "fermata-cli-live-view.h"
+#include "fermata-cli-metrics.h"
 #include "fermata-cli-summary.h"
 #include "fermata-cli-text.h"
 
@@ -32,6 +33,9 @@ struct _CliSession {
 
   FermataRun *run;
   FermataRecordWriter *recorder;
+  FermataTraceWriter *tracer;
+  FermataMetrics *metrics;
+  CliMetrics wanted_metrics;
   CliOutput *output;
   CliOutput *messages;
   CliPrinting printing;
@@ -269,10 +273,11 @@ on_run_over (GObject      *object,
   quit_if_done (self);
 }
 
+/* The record or the trace. */
 static void
-on_record_failed (FermataRecordWriter *recorder,
-                  GError              *error,
-                  CliSession          *self)
+on_file_failed (GObject    *writer,
+                GError     *error,
+                CliSession *self)
 {
   clear_view (self);
   cli_complain ("%s", error->message);
@@ -374,15 +379,26 @@ print_result (CliSession *self)
 }
 
 static void
-finish_record (CliSession *self)
+finish_files (CliSession *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->recorder == NULL || self->failed || fermata_record_writer_finish (self->recorder, &error))
+  if (self->failed)
     return;
+  if (self->recorder != NULL && !fermata_record_writer_finish (self->recorder, &error))
+    on_file_failed (G_OBJECT (self->recorder), error, self);
+  g_clear_error (&error);
+  if (self->tracer != NULL && !fermata_trace_writer_finish (self->tracer, &error))
+    on_file_failed (G_OBJECT (self->tracer), error, self);
+}
 
-  cli_complain ("%s", error->message);
-  self->failed = TRUE;
+static void
+print_metrics (CliSession *self)
+{
+  if (self->wanted_metrics == CLI_METRICS_TABLE)
+    cli_metrics_print (self->messages, self->metrics, self->run);
+  else if (self->wanted_metrics == CLI_METRICS_JSON)
+    cli_metrics_print_json (self->messages, self->metrics);
 }
 
 static gboolean
@@ -401,6 +417,10 @@ let_go (CliSession *self)
 {
   if (self->recorder != NULL)
     fermata_run_remove_monitor (self->run, FERMATA_MONITOR (self->recorder));
+  if (self->tracer != NULL)
+    fermata_run_remove_monitor (self->run, FERMATA_MONITOR (self->tracer));
+  if (self->metrics != NULL)
+    fermata_run_remove_monitor (self->run, FERMATA_MONITOR (self->metrics));
   fermata_run_remove_monitor (self->run, FERMATA_MONITOR (self));
 }
 
@@ -418,9 +438,10 @@ cli_session_run (CliSession *self)
   if (!self->interrupted)
     print_result (self);
   look_at_output (self);
-  finish_record (self);
+  finish_files (self);
   if (wants_summary (self))
     cli_summary_print (self->messages, self->run);
+  print_metrics (self);
   cli_output_flush (self->messages);
   let_go (self);
 
@@ -438,6 +459,8 @@ cli_session_finalize (GObject *object)
   g_clear_pointer (&self->view, cli_live_view_free);
   g_clear_pointer (&self->progress, cli_progress_free);
   g_clear_object (&self->recorder);
+  g_clear_object (&self->tracer);
+  g_clear_object (&self->metrics);
   g_clear_object (&self->run);
   g_clear_pointer (&self->loop, g_main_loop_unref);
 
@@ -485,6 +508,27 @@ cli_session_set_recorder (CliSession          *self,
                           FermataRecordWriter *recorder)
 {
   g_set_object (&self->recorder, recorder);
-  g_signal_connect_object (recorder, "failed", G_CALLBACK (on_record_failed), self, 0);
+  g_signal_connect_object (recorder, "failed", G_CALLBACK (on_file_failed), self, 0);
   fermata_run_add_monitor (self->run, FERMATA_MONITOR (recorder));
+}
+
+void
+cli_session_set_tracer (CliSession         *self,
+                        FermataTraceWriter *tracer)
+{
+  g_set_object (&self->tracer, tracer);
+  g_signal_connect_object (tracer, "failed", G_CALLBACK (on_file_failed), self, 0);
+  fermata_run_add_monitor (self->run, FERMATA_MONITOR (tracer));
+}
+
+void
+cli_session_set_metrics (CliSession *self,
+                         CliMetrics  metrics)
+{
+  self->wanted_metrics = metrics;
+  if (metrics == CLI_METRICS_NONE || self->metrics != NULL)
+    return;
+
+  self->metrics = fermata_metrics_new (fermata_run_get_plan (self->run));
+  fermata_run_add_monitor (self->run, FERMATA_MONITOR (self->metrics));
 }

@@ -45,6 +45,27 @@ CliSession *cli_session_new      (FermataEngine       *engine,
                                   CliPrinting          printing,
                                   CliVerbosity         verbosity);
 
+/**
+ * CliMetrics:
+ * @CLI_METRICS_NONE: not wanted
+ * @CLI_METRICS_TABLE: a table for people
+ * @CLI_METRICS_JSON: one line for programs
+ *
+ * How it is told at the end what nodes took.
+ */
+typedef enum {
+  CLI_METRICS_NONE,
+  CLI_METRICS_TABLE,
+  CLI_METRICS_JSON,
+} CliMetrics;
+
+void        cli_session_set_metrics  (CliSession          *self,
+                                      CliMetrics           metrics);
+
+/* Ends the run if the trace can no longer be written. */
+void        cli_session_set_tracer   (CliSession          *self,
+                                      FermataTraceWriter  *tracer);
+
 /* Ends the run if the record can no longer be written. */
 void        cli_session_set_recorder (CliSession          *self,
                                       FermataRecordWriter *recorder);

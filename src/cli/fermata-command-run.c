@@ -17,6 +17,8 @@
 #include "fermata-cli-session.h"
 #include "fermata-commands.h"
 
+static const char *const metrics_choices[] = { "table", "json", NULL };
+
 static const CliOption options[] = {
   {
     .name = "input",
@@ -37,6 +39,19 @@ static const CliOption options[] = {
     .name = "record",
     .argument = N_("FILE"),
     .doc = N_("Write down everything: the graph, the inputs, every event, what nodes print."),
+  },
+  {
+    .name = "trace",
+    .argument = N_("FILE"),
+    .doc = N_("Write a trace of what ran when, for ui.perfetto.dev or chrome://tracing."),
+  },
+  {
+    .name = "metrics",
+    .argument = N_("FORMAT"),
+    .choices = metrics_choices,
+    .is_optional = TRUE,
+    .doc = N_("Tell at the end what nodes took: time, CPU, memory, bytes, usage. FORMAT is table or "
+              "json, which is one line."),
   },
   {
     .name = "timeout",
@@ -72,6 +87,7 @@ static const CliOption options[] = {
 typedef struct {
   CliPrinting printing;
   CliVerbosity verbosity;
+  CliMetrics metrics;
   CliColour colour;
   gsize max_size;
   gint64 timeout;
@@ -90,6 +106,7 @@ typedef struct {
   FermataPlan *plan;
   FermataRun *run;
   FermataRecordWriter *recorder;
+  FermataTraceWriter *tracer;
 } Command;
 
 static gboolean
@@ -155,6 +172,9 @@ get_wishes (CliArguments *arguments,
     wishes->printing = CLI_PRINTING_EVENTS;
   else if (cli_arguments_has (arguments, "result"))
     wishes->printing = CLI_PRINTING_RESULT;
+  if (cli_arguments_has (arguments, "metrics"))
+    wishes->metrics = g_str_equal (cli_arguments_get (arguments, "metrics"), "json")
+                        ? CLI_METRICS_JSON : CLI_METRICS_TABLE;
   wishes->colour = cli_colour_from_arguments (arguments);
 
   return check_together (arguments, "events", "result")
@@ -260,6 +280,18 @@ create_run (Command *self)
 
 /* Before anything runs, so that nothing has run if it cannot be written. */
 static CliExit
+refuse_file (const char   *option,
+             const char   *name,
+             GFile        *file,
+             const GError *error)
+{
+  cli_complain ("--%s=%s: %s", option, name,
+                cli_message_without_name (error->message, g_file_peek_path (file)));
+
+  return CLI_EXIT_USAGE;
+}
+
+static CliExit
 open_record (Command *self)
 {
   const char *name = cli_arguments_get (self->arguments, "record");
@@ -272,13 +304,29 @@ open_record (Command *self)
   file = g_file_new_for_path (name);
   self->recorder = fermata_record_writer_new (file, self->document->graph, &error);
 
-  if (self->recorder != NULL)
+  return self->recorder != NULL ? CLI_EXIT_DONE : refuse_file ("record", name, file, error);
+}
+
+static CliExit
+open_trace (Command *self)
+{
+  const char *name = cli_arguments_get (self->arguments, "trace");
+  FermataValue *graph_name = fermata_graph_get_member (self->document->graph, "name");
+  const char *title = self->document->name;
+  g_autofree char *valid = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (name == NULL)
     return CLI_EXIT_DONE;
 
-  cli_complain ("--record=%s: %s", name,
-                cli_message_without_name (error->message, g_file_peek_path (file)));
+  if (graph_name != NULL && fermata_value_get_kind (graph_name) == FERMATA_VALUE_KIND_STRING)
+    title = fermata_value_get_string (graph_name, NULL);
+  valid = g_utf8_make_valid (title, -1);
+  file = g_file_new_for_path (name);
+  self->tracer = fermata_trace_writer_new (file, self->plan, valid, &error);
 
-  return CLI_EXIT_USAGE;
+  return self->tracer != NULL ? CLI_EXIT_DONE : refuse_file ("trace", name, file, error);
 }
 
 static CliExit
@@ -290,6 +338,9 @@ carry_out (Command *self)
                              self->wishes.printing, self->wishes.verbosity);
   if (self->recorder != NULL)
     cli_session_set_recorder (session, self->recorder);
+  if (self->tracer != NULL)
+    cli_session_set_tracer (session, self->tracer);
+  cli_session_set_metrics (session, self->wishes.metrics);
 
   return cli_session_run (session);
 }
@@ -298,7 +349,7 @@ static CliExit
 run_steps (Command *self)
 {
   static CliExit (*const steps[]) (Command *) = {
-    load_modules, load, compile, create_run, open_record, carry_out,
+    load_modules, load, compile, create_run, open_record, open_trace, carry_out,
   };
   CliExit status = CLI_EXIT_DONE;
 
@@ -313,6 +364,7 @@ static void
 clear (Command *self)
 {
   g_clear_object (&self->recorder);
+  g_clear_object (&self->tracer);
   g_clear_object (&self->run);
   g_clear_pointer (&self->plan, fermata_plan_unref);
   g_clear_pointer (&self->inputs, fermata_value_unref);

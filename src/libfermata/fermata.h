@@ -47,6 +47,7 @@
 #include "report/fermata-record-writer.h"
 #include "report/fermata-record.h"
 #include "report/fermata-report-error.h"
+#include "report/fermata-trace-writer.h"
 #include "value/fermata-places.h"
 #include "value/fermata-schema.h"
 #include "value/fermata-value-builder.h"
