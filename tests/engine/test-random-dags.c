@@ -43,6 +43,9 @@ test_variety (void)
 {
   guint statuses[ORACLE_CANCELLED + 1] = { 0, };
   guint edges[ORACLE_EDGE_FAILED + 1] = { 0, };
+  guint n_retries = 0;
+  guint n_handled = 0;
+  guint n_timeouts = 0;
   g_autoptr (GHashTable) states = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint32 seed = 1; seed <= N_FIXED; seed++)
@@ -52,7 +55,13 @@ test_variety (void)
       g_autofree Oracle *oracle = oracle_run (dag);
 
       for (guint i = 0; i < dag->n_nodes; i++)
-        statuses[oracle->nodes[i].status]++;
+        {
+          statuses[oracle->nodes[i].status]++;
+          n_handled += oracle->nodes[i].is_handled;
+          n_timeouts += oracle->nodes[i].has_timed_out;
+        }
+      for (guint i = 0; i < oracle->n_started; i++)
+        n_retries += oracle->starts[i].attempt > 1;
       for (guint i = 0; i < dag->n_edges; i++)
         edges[oracle->edges[i]]++;
       g_hash_table_add (states, (gpointer) oracle->state);
@@ -69,6 +78,10 @@ test_variety (void)
   for (guint i = ORACLE_EDGE_TAKEN; i < G_N_ELEMENTS (edges); i++)
     g_assert_cmpuint (edges[i], >, N_FIXED / 2);
   g_assert_cmpuint (g_hash_table_size (states), ==, 4);
+  g_assert_cmpuint (n_retries, >, N_FIXED / 4);
+  g_assert_cmpuint (n_handled, >, N_FIXED / 4);
+  g_assert_cmpuint (n_timeouts, >, N_FIXED / 4);
+  g_test_message ("%u retries, %u handled, %u timeouts", n_retries, n_handled, n_timeouts);
 }
 
 int

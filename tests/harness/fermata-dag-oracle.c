@@ -8,6 +8,7 @@
 
 #define LINGERS 60000
 #define DEFAULT_MAX_CONCURRENCY 16
+#define CLOSING_TIMEOUT (5 * 60 * 1000)
 
 /* --- Edges, "Edges" ------------------------------------------------------- */
 
@@ -48,6 +49,59 @@ test_edge (Oracle           *self,
     }
 }
 
+/* Edges for errors see no output. */
+static OracleEdge
+test_error_edge (Oracle           *self,
+                 const RandomEdge *edge)
+{
+  switch (edge->when)
+    {
+    case RANDOM_WHEN_BROKEN:
+      fail_run (self, edge->source);
+      return ORACLE_EDGE_FAILED;
+
+    case RANDOM_WHEN_FALSE:
+    case RANDOM_WHEN_EVEN:
+    case RANDOM_WHEN_SMALL:
+      return ORACLE_EDGE_DEAD;
+
+    case RANDOM_WHEN_NONE:
+    case RANDOM_WHEN_TRUE:
+    default:
+      return ORACLE_EDGE_TAKEN;
+    }
+}
+
+static gboolean
+test_error_edges (Oracle *self,
+                  guint   index)
+{
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < self->dag->n_edges; i++)
+    {
+      if (self->dag->edges[i].source != index || !self->dag->edges[i].on_error)
+        continue;
+      self->edges[i] = test_error_edge (self, &self->dag->edges[i]);
+      taken = taken || self->edges[i] == ORACLE_EDGE_TAKEN;
+    }
+
+  return taken;
+}
+
+static OracleEdge
+edge_of (Oracle           *self,
+         const RandomEdge *edge,
+         OracleStatus      status)
+{
+  if (status == ORACLE_DONE)
+    return edge->on_error ? ORACLE_EDGE_DEAD : test_edge (self, edge);
+  if (status == ORACLE_FAILED && !self->nodes[edge->source].is_handled)
+    return ORACLE_EDGE_FAILED;
+
+  return ORACLE_EDGE_DEAD;
+}
+
 static void
 end_node (Oracle       *self,
           guint         index,
@@ -57,19 +111,71 @@ end_node (Oracle       *self,
 
   node->status = status;
   node->ended = self->time;
-  node->due = -1;
+  node->due = node->retry_due = node->times_out = -1;
   if (status == ORACLE_FAILED)
-    fail_run (self, index);
+    {
+      node->is_handled = test_error_edges (self, index)
+                         || self->dag->nodes[index].on_error == RANDOM_ON_ERROR_CONTINUE;
+      if (!node->is_handled)
+        fail_run (self, index);
+    }
 
   for (guint i = 0; i < self->dag->n_edges; i++)
     {
-      if (self->dag->edges[i].source != index)
-        continue;
-      if (status == ORACLE_DONE)
-        self->edges[i] = test_edge (self, &self->dag->edges[i]);
-      else
-        self->edges[i] = status == ORACLE_FAILED ? ORACLE_EDGE_FAILED : ORACLE_EDGE_DEAD;
+      if (self->dag->edges[i].source == index
+          && !(status == ORACLE_FAILED && self->dag->edges[i].on_error))
+        self->edges[i] = edge_of (self, &self->dag->edges[i], status);
     }
+}
+
+/* --- Policies, "Retry", "What a failure does" ------------------------------ */
+
+static gboolean
+may_retry (const Oracle *self,
+           guint         index)
+{
+  if (self->nodes[index].attempt >= self->dag->nodes[index].attempts)
+    return FALSE;
+
+  return !self->is_closing
+         || (self->dag->nodes[index].join == RANDOM_JOIN_ALWAYS && !self->is_insisted);
+}
+
+static void
+fail_attempt (Oracle *self,
+              guint   index)
+{
+  const RandomNode *random = &self->dag->nodes[index];
+  OracleNode *node = &self->nodes[index];
+  gint64 delay = random->delay;
+
+  if (may_retry (self, index))
+    {
+      for (guint i = 1; i < node->attempt; i++)
+        delay *= random->backoff;
+      node->status = ORACLE_RETRYING;
+      node->due = node->times_out = -1;
+      node->retry_due = self->time + delay;
+      return;
+    }
+  if (random->on_error == RANDOM_ON_ERROR_VALUE)
+    {
+      node->output = RANDOM_FALLBACK;
+      end_node (self, index, ORACLE_DONE);
+      return;
+    }
+
+  end_node (self, index, ORACLE_FAILED);
+}
+
+/* Its assignments are made before its edges are tested. */
+static void
+complete (Oracle *self,
+          guint   index)
+{
+  if (self->dag->nodes[index].assigns)
+    self->sum += self->dag->nodes[index].number;
+  end_node (self, index, ORACLE_DONE);
 }
 
 /* --- Joins, "Joins" ------------------------------------------------------- */
@@ -134,6 +240,14 @@ must_be_skipped (const Oracle *self,
 /* --- Starting, "Nodes" ---------------------------------------------------- */
 
 static gint64
+carried_by (const Oracle *self,
+            guint         source)
+{
+  return self->nodes[source].status == ORACLE_FAILED ? RANDOM_ERROR_NUMBER
+                                                     : self->nodes[source].output;
+}
+
+static gint64
 sum_inputs (const Oracle *self,
             guint         index)
 {
@@ -142,7 +256,7 @@ sum_inputs (const Oracle *self,
   for (guint i = 0; i < self->dag->n_edges; i++)
     {
       if (self->dag->edges[i].target == index && self->edges[i] == ORACLE_EDGE_TAKEN)
-        sum += self->nodes[self->dag->edges[i].source].output;
+        sum += carried_by (self, self->dag->edges[i].source);
     }
 
   return sum;
@@ -155,28 +269,31 @@ start_node (Oracle *self,
   const RandomNode *random = &self->dag->nodes[index];
   OracleNode *node = &self->nodes[index];
 
+  node->attempt++;
+  node->was_asked = node->has_timed_out = FALSE;
+  node->retry_due = -1;
   if (random->what != RANDOM_NODE_UNFILLED)
     {
-      node->started = self->time;
-      node->position = self->n_started++;
+      g_assert_cmpuint (self->n_started, <, ORACLE_MAX_STARTS);
+      self->starts[self->n_started++] = (OracleStart) { index, node->attempt, self->time };
     }
 
   switch (random->what)
     {
     case RANDOM_NODE_SET:
       node->output = (random->number + sum_inputs (self, index)) % 1000;
-      end_node (self, index, ORACLE_DONE);
+      complete (self, index);
       break;
 
     case RANDOM_NODE_CONSTANT:
       node->output = random->number;
-      end_node (self, index, ORACLE_DONE);
+      complete (self, index);
       break;
 
     case RANDOM_NODE_BROKEN:
     case RANDOM_NODE_FAIL:
     case RANDOM_NODE_UNFILLED:
-      end_node (self, index, ORACLE_FAILED);
+      fail_attempt (self, index);
       break;
 
     case RANDOM_NODE_TASK:
@@ -185,7 +302,8 @@ start_node (Oracle *self,
       node->output = random->number;
       node->status = ORACLE_RUNNING;
       node->due = self->time + random->takes;
-      node->due_fails = random->what == RANDOM_NODE_BAD_TASK;
+      node->times_out = random->timeout < 0 ? -1 : self->time + random->timeout;
+      node->due_fails = random->what == RANDOM_NODE_BAD_TASK || node->attempt <= random->fails;
       break;
     }
 }
@@ -201,6 +319,7 @@ ask_to_end (Oracle *self,
 
   node->is_to_cancel = FALSE;
   node->was_asked = TRUE;
+  node->times_out = -1;
   node->status = ORACLE_CANCELLING;
   node->due = self->time + (self->dag->nodes[index].cancel == RANDOM_CANCEL_IGNORE ? LINGERS : 0);
 }
@@ -217,9 +336,16 @@ mark_for_closing (Oracle   *self,
         continue;
       if (node->status == ORACLE_WAITING)
         node->is_to_skip = TRUE;
-      else if (node->status == ORACLE_RUNNING)
+      else if (node->status == ORACLE_RUNNING || node->status == ORACLE_RETRYING)
         node->is_to_cancel = TRUE;
     }
+}
+
+static void
+insist (Oracle *self)
+{
+  self->is_insisted = TRUE;
+  mark_for_closing (self, TRUE);
 }
 
 static void
@@ -230,7 +356,7 @@ request_cancel (Oracle   *self,
   if (self->n_cancels == 1)
     self->has_timed_out = is_timeout;
   if (self->is_closing)
-    mark_for_closing (self, TRUE);
+    insist (self);
 
   for (guint i = 0; self->n_cancels > 1 && i < self->dag->n_nodes; i++)
     {
@@ -252,8 +378,25 @@ settle_due (Oracle *self)
           || node->due != self->time)
         continue;
       node->status = ORACLE_SETTLED;
+      node->times_out = -1;
       node->settled_failed = node->due_fails;
       node->is_to_cancel = FALSE;
+    }
+}
+
+/* What happened in time counts, though it was at the last moment. */
+static void
+note_timeouts (Oracle *self)
+{
+  for (guint i = 0; i < self->dag->n_nodes; i++)
+    {
+      OracleNode *node = &self->nodes[i];
+
+      if (node->status != ORACLE_RUNNING || node->times_out != self->time)
+        continue;
+      node->times_out = -1;
+      node->has_timed_out = TRUE;
+      node->is_to_cancel = TRUE;
     }
 }
 
@@ -294,10 +437,12 @@ decide_settled (Oracle *self)
     return FALSE;
 
   node = &self->nodes[index];
-  if (node->was_asked)
+  if ((node->was_asked && node->has_timed_out) || (!node->was_asked && node->settled_failed))
+    fail_attempt (self, index);
+  else if (node->was_asked)
     end_node (self, index, ORACLE_CANCELLED);
   else
-    end_node (self, index, node->settled_failed ? ORACLE_FAILED : ORACLE_DONE);
+    complete (self, index);
 
   return TRUE;
 }
@@ -310,7 +455,11 @@ decide_closing (Oracle *self)
     return FALSE;
 
   self->is_closing = TRUE;
-  mark_for_closing (self, self->n_cancels > 1);
+  self->closing_since = self->time;
+  if (self->n_cancels > 1)
+    insist (self);
+  else
+    mark_for_closing (self, FALSE);
 
   return TRUE;
 }
@@ -322,6 +471,13 @@ decide_cancelling (Oracle *self)
     {
       if (!self->nodes[i].is_to_cancel)
         continue;
+
+      if (self->nodes[i].status == ORACLE_RETRYING)
+        {
+          self->nodes[i].is_to_cancel = FALSE;
+          end_node (self, i, ORACLE_CANCELLED);
+          return TRUE;
+        }
 
       /* What ends at once is settled before anything else is decided. */
       ask_to_end (self, i);
@@ -346,6 +502,33 @@ decide_skipped (Oracle *self)
   return FALSE;
 }
 
+static guint
+used_of_pool (const Oracle *self)
+{
+  guint used = 0;
+
+  for (guint i = 0; i < self->dag->n_nodes; i++)
+    {
+      if (self->nodes[i].status == ORACLE_RUNNING || self->nodes[i].status == ORACLE_CANCELLING
+          || self->nodes[i].status == ORACLE_SETTLED)
+        used += self->dag->nodes[i].uses;
+    }
+
+  return used;
+}
+
+static gboolean
+is_ready (const Oracle *self,
+          guint         index)
+{
+  const OracleNode *node = &self->nodes[index];
+
+  if (node->status == ORACLE_RETRYING)
+    return !node->is_to_cancel && node->retry_due <= self->time;
+
+  return node->status == ORACLE_WAITING && may_start (self, index);
+}
+
 static gboolean
 decide_start (Oracle *self)
 {
@@ -357,7 +540,7 @@ decide_start (Oracle *self)
 
   for (guint i = 0; i < self->dag->n_nodes; i++)
     {
-      if (self->nodes[i].status != ORACLE_WAITING || !may_start (self, i))
+      if (!is_ready (self, i) || used_of_pool (self) + self->dag->nodes[i].uses > RANDOM_POOL)
         continue;
       start_node (self, i);
       settle_due (self);
@@ -397,6 +580,10 @@ next_time (const Oracle *self,
     {
       if (self->nodes[i].status == ORACLE_RUNNING || self->nodes[i].status == ORACLE_CANCELLING)
         earlier (&next, self->nodes[i].due, self->time);
+      if (self->nodes[i].times_out >= 0)
+        earlier (&next, self->nodes[i].times_out, self->time);
+      if (self->nodes[i].status == ORACLE_RETRYING)
+        earlier (&next, MAX (self->nodes[i].retry_due, self->time + 1), self->time);
     }
   if (next < 0)
     return -1;
@@ -405,6 +592,8 @@ next_time (const Oracle *self,
     earlier (&next, self->dag->timeout, self->time);
   if (n_done < G_N_ELEMENTS (self->dag->cancels) && self->dag->cancels[n_done] >= 0)
     earlier (&next, self->dag->cancels[n_done], self->time);
+  if (self->is_closing && !self->is_insisted)
+    earlier (&next, self->closing_since + CLOSING_TIMEOUT, self->time);
 
   return next;
 }
@@ -426,8 +615,8 @@ oracle_init (Oracle          *self,
   self->failed_node = -1;
   for (guint i = 0; i < dag->n_nodes; i++)
     {
-      self->nodes[i].started = self->nodes[i].ended = self->nodes[i].due = -1;
-      self->nodes[i].position = -1;
+      self->nodes[i].ended = self->nodes[i].due = -1;
+      self->nodes[i].retry_due = self->nodes[i].times_out = -1;
     }
 }
 
@@ -447,11 +636,15 @@ oracle_run (const RandomDag *dag)
       self->time = next;
       if (self->n_cancels == 0 && dag->timeout == next)
         request_cancel (self, TRUE);
+      if (self->is_closing && !self->is_insisted
+          && self->closing_since + CLOSING_TIMEOUT == next)
+        insist (self);
       settle_due (self);
+      note_timeouts (self);
       decide_all (self);
 
       if (n_done < G_N_ELEMENTS (dag->cancels) && dag->cancels[n_done] == next
-          && count_running (self) > 0)
+          && (count_running (self) > 0 || find_status (self, ORACLE_RETRYING) >= 0))
         {
           n_done++;
           request_cancel (self, FALSE);

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 
 typedef enum {
   ORACLE_WAITING,
+  ORACLE_RETRYING,
   ORACLE_RUNNING,
   ORACLE_CANCELLING,
   ORACLE_SETTLED,
@@ -34,14 +35,18 @@ typedef enum {
   ORACLE_EDGE_FAILED,
 } OracleEdge;
 
-/* @started and @ended are times in milliseconds, -1: never. @position is that
- * among all nodes that started, from 0. */
+/* @ended is a time in milliseconds, -1: never. */
 typedef struct {
   OracleStatus status;
   gint64 output;
-  gint64 started;
   gint64 ended;
-  int position;
+  guint attempt;
+  gboolean is_handled;
+
+  /* When the next attempt may be made; when this one has taken too long */
+  gint64 retry_due;
+  gint64 times_out;
+  gboolean has_timed_out;
 
   /* While it is under way */
   gint64 due;
@@ -51,6 +56,15 @@ typedef struct {
   gboolean is_to_skip;
   gboolean is_to_cancel;
 } OracleNode;
+
+/* An attempt that began. */
+typedef struct {
+  guint node;
+  guint attempt;
+  gint64 time;
+} OracleStart;
+
+#define ORACLE_MAX_STARTS (RANDOM_DAG_MAX_NODES * 8)
 
 typedef struct {
   const RandomDag *dag;
@@ -62,11 +76,15 @@ typedef struct {
   int failed_node;
   gint64 time;
 
+  OracleStart starts[ORACLE_MAX_STARTS];
   guint n_started;
+  gint64 sum;
   guint n_cancels;
   gboolean has_timed_out;
   gboolean has_failed;
   gboolean is_closing;
+  gboolean is_insisted;
+  gint64 closing_since;
 } Oracle;
 
 Oracle *oracle_run (const RandomDag *dag);

@@ -66,6 +66,7 @@ expected_status (OracleStatus status)
 {
   static const FermataNodeStatus statuses[] = {
     [ORACLE_WAITING] = FERMATA_NODE_STATUS_WAITING,
+    [ORACLE_RETRYING] = FERMATA_NODE_STATUS_RETRYING,
     [ORACLE_RUNNING] = FERMATA_NODE_STATUS_RUNNING,
     [ORACLE_CANCELLING] = FERMATA_NODE_STATUS_CANCELLING,
     [ORACLE_SETTLED] = FERMATA_NODE_STATUS_SETTLED,
@@ -123,8 +124,7 @@ compare_edge (Trial *self,
                 fermata_edge_status_to_string (statuses[self->oracle->edges[index]]));
 }
 
-/* Each node at most once, in the order and at the times that the oracle says,
- * and after those it depends on. */
+/* Each attempt in the order and at the time that the oracle says. */
 static void
 compare_starts (Trial *self)
 {
@@ -134,21 +134,23 @@ compare_starts (Trial *self)
   for (guint64 i = 1; i <= fermata_history_get_n_events (history); i++)
     {
       const FermataEvent *event = fermata_history_get_event (history, i);
-      const OracleNode *expected;
+      const OracleStart *expected;
 
       if (event->kind != FERMATA_EVENT_NODE_STARTED)
         continue;
-      expected = &self->oracle->nodes[event->place];
-      if (expected->position != (int) n_started)
-        fail_trial (self, "n%u is number %u to start, not %d", event->place, n_started,
-                    expected->position);
-      if (event->time != expected->started * 1000)
+      if (n_started >= self->oracle->n_started)
+        fail_trial (self, "n%u starts, and should not", event->place);
+      expected = &self->oracle->starts[n_started];
+      if (event->place != expected->node || event->attempt != expected->attempt)
+        fail_trial (self, "start %u is attempt %u of n%u, not attempt %u of n%u", n_started,
+                    event->attempt, event->place, expected->attempt, expected->node);
+      if (event->time != expected->time * 1000)
         fail_trial (self, "n%u started at %" G_GINT64_FORMAT " µs, not %" G_GINT64_FORMAT " ms",
-                    event->place, event->time, expected->started);
+                    event->place, event->time, expected->time);
       n_started++;
     }
   if (n_started != self->oracle->n_started)
-    fail_trial (self, "%u nodes started, not %u", n_started, self->oracle->n_started);
+    fail_trial (self, "%u attempts started, not %u", n_started, self->oracle->n_started);
 }
 
 /* A property that needs no oracle: nothing starts before what it waits for. */
@@ -165,6 +167,7 @@ check_parents (Trial *self)
       switch ((int) event->kind)
         {
         case FERMATA_EVENT_NODE_COMPLETED:
+        case FERMATA_EVENT_NODE_RECOVERED:
         case FERMATA_EVENT_NODE_FAILED:
         case FERMATA_EVENT_NODE_SKIPPED:
         case FERMATA_EVENT_NODE_CANCELLED:
@@ -222,12 +225,18 @@ compare_end (Trial *self)
   FermataMoment *moment = fermata_run_get_moment (self->bed->run);
   const char *state = fermata_run_state_to_string (fermata_run_get_state (self->bed->run));
   FermataValue *error = fermata_moment_get_error (moment);
+  FermataValue *sum;
 
   if (g_strcmp0 (state, self->oracle->state) != 0)
     fail_trial (self, "the run is %s, not %s", state, self->oracle->state);
   if (fermata_run_get_time (self->bed->run) != self->oracle->time * 1000)
     fail_trial (self, "the run ended at %" G_GINT64_FORMAT " µs, not %" G_GINT64_FORMAT " ms",
                 fermata_run_get_time (self->bed->run), self->oracle->time);
+
+  sum = fermata_value_get_member (fermata_moment_get_variables (moment), "sum");
+  if (fermata_value_get_integer (sum) != self->oracle->sum)
+    fail_trial (self, "the variable is %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT,
+                fermata_value_get_integer (sum), self->oracle->sum);
 
   if (fermata_run_get_state (self->bed->run) == FERMATA_RUN_STATE_FAILED)
     {

@@ -21,6 +21,34 @@ choose (GRand       *rand,
 }
 
 static void
+make_policy (GRand      *rand,
+             RandomNode *node,
+             gboolean    is_troubled)
+{
+  static const guint on_errors[] = { 60, 20, 20 };
+
+  node->attempts = 1;
+  node->backoff = 1;
+  node->timeout = -1;
+  node->uses = g_rand_int_range (rand, 0, 3) == 0 ? g_rand_int_range (rand, 0, RANDOM_POOL + 1) : 0;
+  node->assigns = g_rand_int_range (rand, 0, 4) == 0;
+  if (!is_troubled)
+    return;
+
+  if (g_rand_int_range (rand, 0, 3) == 0)
+    node->fails = g_rand_int_range (rand, 0, 4);
+  if (g_rand_int_range (rand, 0, 2) == 0)
+    {
+      node->attempts = g_rand_int_range (rand, 1, 5);
+      node->delay = 500 * g_rand_int_range (rand, 0, 5);
+      node->backoff = g_rand_int_range (rand, 1, 4);
+    }
+  if (g_rand_int_range (rand, 0, 4) == 0)
+    node->timeout = 500 * g_rand_int_range (rand, 1, 10);
+  node->on_error = choose (rand, on_errors);
+}
+
+static void
 make_node (GRand      *rand,
            RandomNode *node,
            gboolean    is_troubled)
@@ -37,6 +65,7 @@ make_node (GRand      *rand,
 
   /* Few different times, so that many things happen at once; 0 is one. */
   node->takes = 500 * g_rand_int_range (rand, 0, 12);
+  make_policy (rand, node, is_troubled);
 }
 
 static gboolean
@@ -72,7 +101,8 @@ make_edges (GRand       *rand,
       if (rank[source] >= rank[target] || has_edge (self, source, target))
         continue;
       self->edges[self->n_edges++] =
-        (RandomEdge) { source, target, choose (rand, is_troubled ? troubled : quiet) };
+        (RandomEdge) { source, target, choose (rand, is_troubled ? troubled : quiet),
+                       g_rand_int_range (rand, 0, 6) == 0 };
     }
 }
 
@@ -131,8 +161,9 @@ input_expression (guint n_incoming)
   if (n_incoming == 0)
     return "0";
 
-  return n_incoming == 1 ? "(input === undefined ? 0 : input)"
-                         : "Object.values (input).reduce ((sum, value) => sum + value, 0)";
+  return n_incoming == 1 ? "(input === undefined ? 0 : typeof input == typeof 1 ? input : 1)"
+                         : "Object.values (input).reduce ((sum, value) => "
+                           "sum + (typeof value == typeof 1 ? value : 1), 0)";
 }
 
 static void
@@ -172,11 +203,36 @@ append_parameters (const RandomDag *self,
     case RANDOM_NODE_BAD_TASK:
     default:
       g_string_append_printf (json, "\"type\": \"task\", \"with\": { \"takes\": \"%" G_GINT64_FORMAT
-                              "ms\", \"value\": %" G_GINT64_FORMAT ", \"when-cancelled\": \"%s\"%s }",
-                              node->takes, node->number, cancels[node->cancel],
-                              node->what == RANDOM_NODE_TASK ? "" : ", \"error\": \"timeout\"");
+                              "ms\", \"value\": %" G_GINT64_FORMAT ", \"when-cancelled\": \"%s\"",
+                              node->takes, node->number, cancels[node->cancel]);
+      if (node->what == RANDOM_NODE_BAD_TASK)
+        g_string_append (json, ", \"error\": \"timeout\"");
+      else if (node->fails > 0)
+        g_string_append_printf (json, ", \"error\": \"{{attempt <= %u ? \\\"timeout\\\" : \\\"\\\"}}\"",
+                                node->fails);
+      g_string_append (json, " }");
       break;
     }
+}
+
+static void
+append_policy (const RandomNode *node,
+               GString          *json)
+{
+  if (node->attempts > 1)
+    g_string_append_printf (json, ", \"retry\": { \"attempts\": %u, \"delay\": \"%" G_GINT64_FORMAT
+                            "ms\", \"backoff\": %u }", node->attempts, node->delay, node->backoff);
+  if (node->timeout >= 0)
+    g_string_append_printf (json, ", \"timeout\": \"%" G_GINT64_FORMAT "ms\"", node->timeout);
+  if (node->on_error == RANDOM_ON_ERROR_CONTINUE)
+    g_string_append (json, ", \"on-error\": \"continue\"");
+  else if (node->on_error == RANDOM_ON_ERROR_VALUE)
+    g_string_append_printf (json, ", \"on-error\": { \"value\": %u }", RANDOM_FALLBACK);
+  if (node->uses > 0)
+    g_string_append_printf (json, ", \"uses\": { \"pool\": %u }", node->uses);
+  if (node->assigns)
+    g_string_append_printf (json, ", \"assign\": [ { \"sum\": \"variables.sum + %" G_GINT64_FORMAT
+                            "\" } ]", node->number);
 }
 
 static void
@@ -189,6 +245,7 @@ append_node (const RandomDag *self,
   g_string_append_printf (json, "%s\n    { \"id\": \"n%u\", \"join\": \"%s\", ", index == 0 ? "" : ",",
                           index, joins[self->nodes[index].join]);
   append_parameters (self, index, json);
+  append_policy (&self->nodes[index], json);
   g_string_append (json, " }");
 }
 
@@ -203,8 +260,9 @@ append_edge (const RandomDag *self,
   };
   const RandomEdge *edge = &self->edges[index];
 
-  g_string_append_printf (json, "%s\n    { \"from\": \"n%u\", \"to\": \"n%u\"%s }", index == 0 ? "" : ",",
-                          edge->source, edge->target, whens[edge->when]);
+  g_string_append_printf (json, "%s\n    { \"from\": \"n%u\", \"to\": \"n%u\"%s%s }",
+                          index == 0 ? "" : ",", edge->source, edge->target, whens[edge->when],
+                          edge->on_error ? ", \"on\": \"error\"" : "");
 }
 
 char *
@@ -215,6 +273,8 @@ random_dag_to_json (const RandomDag *self)
   g_string_append_printf (json, "  \"on-error\": \"%s\",\n", self->continues ? "continue" : "fail-fast");
   if (self->max_concurrency > 0)
     g_string_append_printf (json, "  \"max-concurrency\": %u,\n", self->max_concurrency);
+  g_string_append_printf (json, "  \"variables\": { \"sum\": 0 },\n  \"pools\": { \"pool\": %u },\n",
+                          RANDOM_POOL);
   g_string_append (json, "  \"nodes\": [");
   for (guint i = 0; i < self->n_nodes; i++)
     append_node (self, i, json);

@@ -52,18 +52,43 @@ typedef enum {
   RANDOM_WHEN_BROKEN,     /* has no value */
 } RandomWhen;
 
+typedef enum {
+  RANDOM_ON_ERROR_FAIL,
+  RANDOM_ON_ERROR_CONTINUE,
+  RANDOM_ON_ERROR_VALUE,
+} RandomOnError;
+
+/* What RANDOM_ON_ERROR_VALUE gives, and a taken edge that carries an error. */
+#define RANDOM_FALLBACK 77
+#define RANDOM_ERROR_NUMBER 1
+
+/* How much there is of the one pool. */
+#define RANDOM_POOL 2
+
+/* @fails: of a RANDOM_NODE_TASK, how many attempts fail before one does not.
+ * @timeout: -1: none. @uses: so much of the pool. @assigns: whether its number
+ * is added to the variable. */
 typedef struct {
   RandomJoin join;
   RandomWhat what;
   RandomCancel cancel;
   gint64 takes;
   gint64 number;
+  guint fails;
+  guint attempts;
+  gint64 delay;
+  guint backoff;
+  gint64 timeout;
+  RandomOnError on_error;
+  guint uses;
+  gboolean assigns;
 } RandomNode;
 
 typedef struct {
   guint source;
   guint target;
   RandomWhen when;
+  gboolean on_error;
 } RandomEdge;
 
 /* No two edges have the same ends. */

@@ -183,6 +183,45 @@ fermata_moment_get_inputs (FermataMoment *self)
 }
 
 /**
+ * fermata_moment_get_variables:
+ * @self: a moment
+ *
+ * Gives the variables.
+ *
+ * Returns: (transfer none) (nullable): an object; %NULL before the start
+ */
+FermataValue *
+fermata_moment_get_variables (FermataMoment *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->variables;
+}
+
+/**
+ * fermata_moment_get_variable_writer:
+ * @self: a moment
+ * @name: a variable
+ *
+ * Tells who changed a variable last.
+ *
+ * Returns: the number of that event; 1, the start, if nobody has
+ */
+guint64
+fermata_moment_get_variable_writer (FermataMoment *self,
+                                    const char    *name)
+{
+  FermataValue *writer;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (name != NULL, 0);
+
+  writer = self->writers == NULL ? NULL : fermata_value_get_member (self->writers, name);
+
+  return writer == NULL ? MIN (self->number, 1) : (guint64) fermata_value_get_integer (writer);
+}
+
+/**
  * fermata_moment_get_result:
  * @self: a moment
  *

@@ -125,6 +125,11 @@ gboolean           fermata_moment_is_closing       (FermataMoment *self);
 FERMATA_EXTERN
 FermataValue      *fermata_moment_get_inputs       (FermataMoment *self);
 FERMATA_EXTERN
+FermataValue      *fermata_moment_get_variables    (FermataMoment *self);
+FERMATA_EXTERN
+guint64            fermata_moment_get_variable_writer (FermataMoment *self,
+                                                    const char    *name);
+FERMATA_EXTERN
 FermataValue      *fermata_moment_get_result       (FermataMoment *self);
 FERMATA_EXTERN
 FermataValue      *fermata_moment_get_error        (FermataMoment *self);
