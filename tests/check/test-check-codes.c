@@ -337,6 +337,42 @@ static const Row rows[] = {
     FSM ("'name':'m'", "{'id':'a','do':[{'type':'sett','with':{'value':1}}]}", ""),
     FSM ("'name':'m'", "{'id':'a','do':[{'type':'set','with':{'value':'{{event.data}}'}}]}", "") },
 
+  /* What nodes have beside their parameters */
+  { "output-schema/wrong", "bad-schema", ERROR, "/nodes/0/output-schema/properties/a~1b/type", VALUE, NULL,
+    ONE ("{'id':'a','type':'set','with':{'value':1},'output-schema':{'properties':{'a/b':{'type':'text'}}}}"),
+    ONE ("{'id':'a','type':'set','with':{'value':1},'output-schema':{'properties':{'a/b':{'type':'string','default':'{{'}}}}") },
+  { "output-schema/keyword", "bad-schema", ERROR, "/nodes/0/output-schema/allOf/1/if", VALUE, NULL,
+    ONE ("{'id':'a','type':'set','with':{'value':1},'output-schema':{'allOf':[true,{'if':true}]}}"),
+    ONE ("{'id':'a','type':'set','with':{'value':1},'output-schema':false}") },
+  { "output-schema/type", "ill-typed", ERROR, "/nodes/0/output-schema", VALUE, NULL,
+    ONE ("{'id':'a','type':'set','with':{'value':1},'output-schema':'object'}"),
+    ONE ("{'id':'a','type':'set','with':{'value':1},'output-schema':{'type':'object'}}") },
+  { "state/none", "unknown-name", ERROR, "/nodes/0/with/value", 2, "member “state”",
+    ONE ("{'id':'a','type':'set','with':{'value':'{{state.n}}'}}"),
+    ONE ("{'id':'a','type':'set','with':{'value':'{{state.n}}'},'state':{'n':'{{1 + 1}}'},'keep':true}") },
+  { "state/of-the-source", "unknown-name", ERROR, "/edges/0/when", 0, NULL,
+    DAG (SET ("a", "1") ",{'id':'b','type':'set','with':{'value':1},'state':{}}", "{'from':'a','to':'b','when':'state.n'}"),
+    DAG ("{'id':'a','type':'set','with':{'value':1},'state':{}}," SET ("b", "1"), "{'from':'a','to':'b','when':'state.n'}") },
+  { "state/elsewhere", "unknown-name", ERROR, "/result", 0, "on edges that leave it",
+    DAG_WITH ("'result':'state.n'", "{'id':'a','type':'set','with':{'value':1},'state':{'n':1}}", ""),
+    DAG_WITH ("'result':1", "{'id':'a','type':'set','with':{'value':1},'state':{'n':1}}", "") },
+  { "state/assigned", "unknown-variable", ERROR, "/nodes/0/assign/0/state.n", NAME, NULL,
+    ONE ("{'id':'a','type':'set','with':{'value':1},'assign':[{'state.n':1}]}"),
+    ONE ("{'id':'a','type':'set','with':{'value':1},'state':{'n':0},'assign':[{'state.n':'state.n + 1'}]}") },
+  { "state/assigned-whole", "unknown-variable", ERROR, "/nodes/0/assign/0/state", NAME, NULL,
+    ONE ("{'id':'a','type':'set','with':{'value':1},'state':{},'assign':[{'state':1}]}"),
+    ONE ("{'id':'a','type':'set','with':{'value':1},'state':{},'assign':[{'state.a.b':1}]}") },
+  { "shared/breaker", "other-settings", WARNING, "/nodes/1/circuit-breaker", VALUE, "/nodes/0/circuit-breaker",
+    DAG ("{'id':'a','type':'set','with':{'value':1},'circuit-breaker':{'name':'n','failures':2}},"
+         "{'id':'b','type':'set','with':{'value':1},'circuit-breaker':{'name':'n','failures':3}}", EDGE ("a", "b")),
+    DAG ("{'id':'a','type':'set','with':{'value':1},'circuit-breaker':{'name':'n','cool-down':'1m'}},"
+         "{'id':'b','type':'set','with':{'value':1},'circuit-breaker':{'name':'n','cool-down':60}}", EDGE ("a", "b")) },
+  { "shared/limit", "other-settings", WARNING, "/nodes/1/rate-limit", VALUE, "/nodes/0/rate-limit",
+    DAG ("{'id':'a','type':'set','with':{'value':1},'rate-limit':{'name':'n','limit':2,'per':1}},"
+         "{'id':'b','type':'set','with':{'value':1},'rate-limit':{'name':'n','limit':2,'per':2}}", EDGE ("a", "b")),
+    DAG ("{'id':'a','type':'set','with':{'value':1},'rate-limit':{'name':'n','limit':2,'per':1}},"
+         "{'id':'b','type':'set','with':{'value':1},'rate-limit':{'name':'m','limit':2,'per':2}}", EDGE ("a", "b")) },
+
   /* Bodies */
   { "body/cycle", "cycle", ERROR, "/nodes/0/body/edges/1", VALUE, NULL,
     ONE ("{'id':'a','type':'foreach','with':{'items':[]},'body':{'nodes':[" SET ("x", "1") "," SET ("y", "1") "],"

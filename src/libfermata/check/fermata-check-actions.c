@@ -99,4 +99,8 @@ fermata_check_together (FermataCheck       *self,
 {
   if (thing == fermata_thing_get (FERMATA_THING_ACTION))
     check_action (self, value);
+  else if (thing == fermata_thing_get (FERMATA_THING_CIRCUIT_BREAKER))
+    fermata_check_shared (self, FERMATA_THING_CIRCUIT_BREAKER, value);
+  else if (thing == fermata_thing_get (FERMATA_THING_RATE_LIMIT))
+    fermata_check_shared (self, FERMATA_THING_RATE_LIMIT, value);
 }

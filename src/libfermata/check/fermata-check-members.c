@@ -228,6 +228,10 @@ enter_object (FermataCheck             *self,
         fermata_check_add_inner (self, top (self)->value, member->name, value, names);
       return FALSE;
 
+    case FERMATA_ROLE_SCHEMA:
+      /* It has words of its own, and has been looked at. */
+      return FALSE;
+
     default:
       return enter_data (self, member, value, names);
     }
@@ -291,6 +295,9 @@ check_role (FermataCheck             *self,
       break;
     case FERMATA_ROLE_DEFAULT:
       fermata_check_default (self, top (self)->value, value);
+      break;
+    case FERMATA_ROLE_SCHEMA:
+      fermata_check_schema (self, value);
       break;
     default:
       break;
@@ -479,7 +486,7 @@ visit (FermataCheck *self,
       return visit_assignments (self, frame, value);
 
     case FRAME_TARGETS:
-      fermata_check_assigned (self, name);
+      fermata_check_assigned (self, name, frame->names);
       /* What is assigned is an expression, and any type will do. */
       if (fermata_value_get_kind (value) == FERMATA_VALUE_KIND_STRING)
         fermata_check_expression (self, value, NULL, frame->names);

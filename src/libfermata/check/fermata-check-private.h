@@ -106,6 +106,7 @@ struct _FermataCheck {
 
   FermataCheckWalk *walk;     /* over members */
   GHashTable *types;          /* FermataNodeDescription -> FermataThing */
+  GHashTable *shared[2];      /* name -> first policy of it; of circuit breakers, of rate limits */
   const FermataThing *recent_types[16]; /* by a hash of their names */
   FermataCheckCache *cache;
   gint64 comparisons_left;    /* bounds the search for what was meant */

@@ -63,6 +63,15 @@ void                fermata_check_default           (FermataCheck             *s
 void                fermata_check_name              (FermataCheck             *self,
                                                      const char               *name);
 
+/* fermata-check-schema.c */
+void                fermata_check_schema            (FermataCheck             *self,
+                                                     FermataValue             *schema);
+
+/* fermata-check-shared.c: policies that nodes share by name. */
+void                fermata_check_shared            (FermataCheck             *self,
+                                                     FermataThingKind          kind,
+                                                     FermataValue             *policy);
+
 /* fermata-check-actions.c: what a thing must hold together besides its
  * members one by one. */
 void                fermata_check_together          (FermataCheck             *self,
@@ -97,7 +106,8 @@ void                fermata_check_uses              (FermataCheck             *s
                                                      gsize                     offset,
                                                      guint16                   names);
 void                fermata_check_assigned          (FermataCheck             *self,
-                                                     const char               *target);
+                                                     const char               *target,
+                                                     guint16                   names);
 
 /* fermata-check-nodes.c, fermata-check-edges.c, fermata-check-input-names.c */
 void                fermata_check_collect_nodes     (FermataCheck             *self);

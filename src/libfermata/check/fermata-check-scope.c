@@ -13,6 +13,7 @@
 #include "check/fermata-check-order-private.h"
 #include "check/fermata-check-similar-private.h"
 #include "model/fermata-edge.h"
+#include "model/fermata-node.h"
 
 typedef struct {
   FermataCheck *check;
@@ -24,6 +25,7 @@ typedef struct {
 static void check_declared (Use *use);
 static void check_node (Use *use);
 static void check_iteration (Use *use);
+static void check_state (Use *use);
 
 static const struct {
   const char *name;
@@ -41,6 +43,7 @@ static const struct {
   { "event", FERMATA_NAME_EVENT, N_("only in an fsm"), NULL },
   { "error", FERMATA_NAME_ERROR, N_("only where an error is handled"), NULL },
   { "attempt", FERMATA_NAME_ATTEMPT, N_("only in what a node does, and on edges that leave it"), NULL },
+  { "state", FERMATA_NAME_STATE, N_("only in what a node does, and on edges that leave it"), check_state },
   { "run", FERMATA_NAME_RUN, N_("the first value of a variable sees the inputs only"), NULL },
 };
 
@@ -229,6 +232,36 @@ check_node (Use *use)
   point_at_use (use);
 }
 
+/* The node whose state it is. What a machine does while it is in a state is a
+ * task, and no node. */
+static FermataValue *
+find_state (FermataCheck *self)
+{
+  guint asker = find_asker (self);
+
+  if (asker == FERMATA_CHECK_NO_ID)
+    return NULL;
+
+  return fermata_value_get_member (fermata_node_get_members (self->level->nodes[asker]), "state");
+}
+
+static gboolean
+has_no_state (FermataCheck *self)
+{
+  return self->level->kind != FERMATA_GRAPH_KIND_FSM && find_state (self) == NULL;
+}
+
+static void
+check_state (Use *use)
+{
+  if (!has_no_state (use->check))
+    return;
+
+  fermata_check_report (use->check, FERMATA_SEVERITY_ERROR, "unknown-name", _("there is no “state” here"));
+  fermata_check_add_hint (use->check, _("give the node a member “state” with its first values"));
+  point_at_use (use);
+}
+
 static void
 hint_at_names (Use *use)
 {
@@ -354,14 +387,19 @@ fermata_check_is_scope_name (const char *name)
   return FALSE;
 }
 
-/* What is assigned to: `name`, or a path in it. The check is at it. */
+/* What is assigned to: `name`, or a path in it; of the node's state only a
+ * path. The check is at it. */
 void
 fermata_check_assigned (FermataCheck *self,
-                        const char   *target)
+                        const char   *target,
+                        guint16       visible)
 {
   g_autofree char *name = g_strndup (target, strcspn (target, ".["));
 
   if (self->level->has_bare_names || is_declared (self, FALSE, name))
+    return;
+
+  if ((visible & FERMATA_NAME_STATE) != 0 && g_str_has_prefix (target, "state.") && !has_no_state (self))
     return;
 
   report_undeclared (self, FALSE, name);

@@ -30,7 +30,8 @@
  *   `misplaced-member` (of another kind of graph), `unknown-parameter`,
  *   `missing-member`, `missing-parameter`.
  * - Values: `ill-typed`, `bad-choice`, `out-of-range`, `bad-duration`,
- *   `unknown-error-kind`, `takes-no-template`.
+ *   `unknown-error-kind`, `takes-no-template`, `bad-schema`,
+ *   `other-settings` (of what nodes share by name).
  * - Names: `bad-id`, `duplicate-id`, `bad-name`, `duplicate-input`.
  * - Edges: `dangling-edge`, `self-loop`, `cycle`, `unconnected-node`,
  *   `no-nodes`.
@@ -245,6 +246,8 @@ check_clear (FermataCheck *check)
   g_free (check->steps);
   fermata_check_walk_free (check->walk);
   g_hash_table_unref (check->types);
+  g_clear_pointer (&check->shared[0], g_hash_table_unref);
+  g_clear_pointer (&check->shared[1], g_hash_table_unref);
   g_clear_pointer (&check->cache, fermata_check_cache_free);
 }
 

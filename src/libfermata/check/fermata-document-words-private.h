@@ -55,6 +55,7 @@ typedef enum {
   FERMATA_ROLE_ERROR_KIND,  /* kinds of errors */
   FERMATA_ROLE_ASSIGN,      /* an ordered array of { variable: expression } */
   FERMATA_ROLE_DEFAULT,     /* must fit the `type` beside it */
+  FERMATA_ROLE_SCHEMA,      /* a JSON Schema */
 } FermataRole;
 
 /* The names that an expression may see. */
@@ -69,6 +70,7 @@ typedef enum {
   FERMATA_NAME_ERROR = 1 << 7,
   FERMATA_NAME_ATTEMPT = 1 << 8,
   FERMATA_NAME_RUN = 1 << 9,
+  FERMATA_NAME_STATE = 1 << 10,
 } FermataNames;
 
 typedef enum {

@@ -116,7 +116,8 @@ static const FermataThingMember body_members[] = {
     .doc = "What it does, for people." }, \
   { "type", STRING, LITERAL, ROLE (TYPE), .required = TRUE, \
     .doc = "What it does: the name of a node type." }, \
-  { "with", OBJECT, LITERAL, ROLE (PARAMETERS), .names = FERMATA_NAME_INPUT | FERMATA_NAME_ATTEMPT, \
+  { "with", OBJECT, LITERAL, ROLE (PARAMETERS), \
+    .names = FERMATA_NAME_INPUT | FERMATA_NAME_ATTEMPT | FERMATA_NAME_STATE, \
     .doc = "The parameters of its type." }, \
   { "retry", INTEGER | OBJECT, LITERAL, BETWEEN (1, 65535), THING (THING, RETRY), \
     .doc = "Whether a failed attempt is made again: a number of attempts, or a policy." }, \
@@ -130,11 +131,17 @@ static const FermataThingMember body_members[] = {
     .doc = "When to stop trying for a while." }, \
   { "rate-limit", OBJECT, LITERAL, THING (THING, RATE_LIMIT), \
     .doc = "How often it may start." }, \
+  { "output-schema", OBJECT | BOOLEAN, LITERAL, ROLE (SCHEMA), \
+    .doc = "A JSON Schema that its output must fit." }, \
+  { "state", OBJECT, TEMPLATE, SEES (INPUT), \
+    .doc = "What it remembers from one execution to the next in a run, with its first values; changed by `assign`." }, \
+  { "keep", BOOLEAN, LITERAL, \
+    .doc = "Whether what it remembers also outlasts the run, for the next one." }, \
   { "uses", OBJECT, LITERAL, ROLE (COUNTS), \
     .doc = "How much it needs, while it runs, of each named resource." }, \
   { "assign", ARRAY, EXPRESSION, ROLE (ASSIGN), \
-    .names = FERMATA_NAME_INPUT | FERMATA_NAME_OUTPUT | FERMATA_NAME_ATTEMPT, \
-    .doc = "Variables that its completion changes, in order." }, \
+    .names = FERMATA_NAME_INPUT | FERMATA_NAME_OUTPUT | FERMATA_NAME_ATTEMPT | FERMATA_NAME_STATE, \
+    .doc = "Variables, or members of its state, that its completion changes, in order." }, \
   { "body", OBJECT, LITERAL, ROLE (KEPT), \
     .doc = "The graph that it runs." }, \
   { "catch", OBJECT, LITERAL, ROLE (KEPT), \
@@ -200,7 +207,8 @@ static const FermataThingMember edge_members[] = {
   { "to", STRING | STRINGS, LITERAL, ROLE (PROSE), .required = TRUE,
     .doc = "The id of the node that it leads to, or several." },
   { "when", ANY, EXPRESSION,
-    .names = FERMATA_NAME_INPUT | FERMATA_NAME_OUTPUT | FERMATA_NAME_ATTEMPT | FERMATA_NAME_ERROR,
+    .names = FERMATA_NAME_INPUT | FERMATA_NAME_OUTPUT | FERMATA_NAME_ATTEMPT | FERMATA_NAME_ERROR |
+      FERMATA_NAME_STATE,
     .doc = "Whether it is taken." },
   { "on", CHOICE, LITERAL, .choices = edge_ons,
     .doc = "`error`: it is taken when its source fails, and carries the error." },
@@ -272,8 +280,8 @@ static const FermataThingMember on_error_members[] = {
 
 static const FermataThingMember cache_members[] = {
   { "ttl", DURATION, LITERAL,
-    .doc = "How long a result is good for." },
-  { "key", ANY, EXPRESSION, SEES (INPUT),
+    .doc = "How long a result is good for: as long as there is room, if absent." },
+  { "key", ANY, EXPRESSION, .names = FERMATA_NAME_INPUT | FERMATA_NAME_STATE,
     .doc = "What makes two executions the same; else the parameters and the input." },
 };
 
@@ -281,9 +289,9 @@ static const FermataThingMember circuit_breaker_members[] = {
   { "name", STRING, LITERAL,
     .doc = "Nodes that name the same share one." },
   { "failures", INTEGER, LITERAL, AT_LEAST (1),
-    .doc = "How many failures in a row open it." },
+    .doc = "How many failures in a row open it: 5 if absent." },
   { "cool-down", DURATION, LITERAL,
-    .doc = "How long it stays open." },
+    .doc = "How long it stays open: 30 seconds if absent." },
 };
 
 static const FermataThingMember rate_limit_members[] = {
