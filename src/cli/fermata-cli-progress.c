@@ -192,6 +192,26 @@ dup_failure_line (CliProgress        *self,
   return dup_node_line (self, event->place, CLI_STYLE_BAD, _("failed"), rest);
 }
 
+/* "budget: 80 of 100 tokens are used" */
+static char *
+dup_budget_line (CliProgress        *self,
+                 const FermataEvent *event)
+{
+  FermataValue *payload = event->payload;
+  const char *budget = fermata_value_get_string (fermata_value_get_member (payload, "budget"), NULL);
+  double used = fermata_value_get_number (fermata_value_get_member (payload, "used"));
+  double limit = fermata_value_get_number (fermata_value_get_member (payload, "limit"));
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  if (self->verbosity == CLI_VERBOSITY_QUIET)
+    return NULL;
+
+  cli_text_add_styled (line, cli_output_has_colour (self->output), CLI_STYLE_DOUBTFUL, _("budget"));
+  g_string_append_printf (line, _(": %g of %g %s are used\n"), used, limit, budget);
+
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
 static char *
 dup_verbose_line (CliProgress        *self,
                   const FermataEvent *event)
@@ -228,6 +248,8 @@ cli_progress_dup_line (CliProgress        *self,
       return dup_failure_line (self, event);
     case FERMATA_EVENT_EDGE_FAILED:
       return dup_edge_failure_line (self, event);
+    case FERMATA_EVENT_BUDGET_WARNING:
+      return dup_budget_line (self, event);
     default:
       return dup_verbose_line (self, event);
     }

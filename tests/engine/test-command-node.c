@@ -434,6 +434,29 @@ test_no_executor (void)
   g_assert_cmpstr (text_of (error, "kind"), ==, "security");
 }
 
+/* What it used is told before its end, and what is not a number is an error. */
+static void
+test_usage (void)
+{
+  g_auto (Fixture) self = { NULL, };
+  FermataMoment *moment;
+  double used, limit;
+
+  fixture_begin (&self, "'argv': ['echo', '{ \\\"usage\\\": { \\\"total\\\": 12, \\\"cost\\\": 0.5 } }'],"
+                        "'output': 'json', 'usage': { 'tokens': 'usage.total', 'cost': 'usage.cost',"
+                        "  'pages': 'usage.none', 'x': 'usage.total.y' }", NULL);
+  fixture_finish (&self);
+  g_assert_cmpint (fermata_run_get_state (self.run), ==, FERMATA_RUN_STATE_DONE);
+  moment = fermata_run_get_moment (self.run);
+  fermata_moment_get_budget (moment, FERMATA_BUDGET_TOKENS, &used, &limit);
+  g_assert_cmpfloat (used, ==, 12);
+  fermata_moment_get_budget (moment, FERMATA_BUDGET_COST, &used, &limit);
+  g_assert_cmpfloat (used, ==, 0.5);
+
+  assert_error ("'argv': ['echo', '{ \\\"used\\\": -1 }'], 'output': 'json', 'usage': { 'cost': 'used' }",
+                "validation", "usage.cost: “used” in its output is not a number from 0");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -460,6 +483,7 @@ main (int   argc,
   g_test_add_func ("/command/timeout", test_timeout);
   g_test_add_func ("/command/printed", test_printed);
   g_test_add_func ("/command/no-executor", test_no_executor);
+  g_test_add_func ("/command/usage", test_usage);
 
   return g_test_run ();
 }

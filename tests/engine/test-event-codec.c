@@ -107,6 +107,9 @@ payload_for (FermataEventKind  kind,
     case FERMATA_EVENT_CANCEL_REQUESTED:
       return index % 2 == 0 ? "{ 'reason': 'cancelled' }" : "{ 'reason': 'timeout' }";
 
+    case FERMATA_EVENT_BUDGET_WARNING:
+      return "{ 'budget': 'tokens', 'used': 80, 'limit': 100 }";
+
     case FERMATA_EVENT_RUN_CLOSING:
       return "{ 'reason': 'failed' }";
 

@@ -49,7 +49,7 @@ static const struct {
   [FERMATA_EVENT_TASK_CANCELLED] = { TRUE, TRUE, TRUE, FERMATA_EVENT_TASK_BEGAN },
   [FERMATA_EVENT_TASK_BEGAN] = { FALSE, FALSE, FALSE, FERMATA_EVENT_TASK_COMPLETED },
   [FERMATA_EVENT_TASK_MEASURED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_TASK_COMPLETED },
-  [FERMATA_EVENT_USAGE] = { FALSE, FALSE, FALSE, FERMATA_EVENT_TASK_COMPLETED },
+  [FERMATA_EVENT_USAGE] = { TRUE, FALSE, FALSE, FERMATA_EVENT_TASK_COMPLETED },
   [FERMATA_EVENT_PROGRESS] = { FALSE, FALSE, FALSE, FERMATA_EVENT_TASK_COMPLETED },
   [FERMATA_EVENT_CHUNK] = { FALSE, FALSE, FALSE, FERMATA_EVENT_TASK_COMPLETED },
   [FERMATA_EVENT_CANCEL_REQUESTED] = { TRUE, FALSE, FALSE, FERMATA_EVENT_BOOKMARK },
@@ -74,7 +74,8 @@ static const struct {
   [FERMATA_EVENT_EDGE_REFUSED] = { FALSE, TRUE, FALSE, FERMATA_EVENT_EDGE_TAKEN },
   [FERMATA_EVENT_EDGE_FAILED] = { TRUE, TRUE, FALSE, FERMATA_EVENT_EDGE_REFUSED },
   [FERMATA_EVENT_LOGGED] = { TRUE, TRUE, FALSE, FERMATA_EVENT_NODE_COMPLETED },
-  [FERMATA_EVENT_RUN_CLOSING] = { FALSE, FALSE, FALSE, FERMATA_EVENT_BOOKMARK },
+  [FERMATA_EVENT_BUDGET_WARNING] = { TRUE, FALSE, FALSE, FERMATA_EVENT_BOOKMARK },
+  [FERMATA_EVENT_RUN_CLOSING] = { TRUE, FALSE, FALSE, FERMATA_EVENT_BOOKMARK },
   [FERMATA_EVENT_RUN_ENDED] = { TRUE, FALSE, FALSE, FERMATA_EVENT_RUN_CLOSING },
   [FERMATA_EVENT_HELD] = { TRUE, FALSE, FALSE, FERMATA_EVENT_BOOKMARK },
   [FERMATA_EVENT_RELEASED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_BOOKMARK },
@@ -108,8 +109,17 @@ change_payload (const FermataEvent *event)
       return fermata_value_with_member (event->payload, "run", planted);
 
     case FERMATA_EVENT_CANCEL_REQUESTED:
-    case FERMATA_EVENT_RUN_CLOSING:
       return fermata_value_with_member (event->payload, "reason", planted);
+
+    case FERMATA_EVENT_RUN_CLOSING:
+      return parse (fermata_value_get_member (event->payload, "error") == NULL
+                    ? "{ \"reason\": \"budget\" }" : "{ \"reason\": \"planted\" }");
+
+    case FERMATA_EVENT_USAGE:
+      return parse ("{ \"name\": \"tokens\", \"amount\": 7.5 }");
+
+    case FERMATA_EVENT_BUDGET_WARNING:
+      return parse ("{ \"budget\": \"planted\" }");
 
     case FERMATA_EVENT_RUN_ENDED:
       return fermata_value_with_member (event->payload, "result", planted);

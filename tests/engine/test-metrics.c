@@ -230,6 +230,38 @@ test_progress (void)
   g_assert_false (fermata_metrics_get_node_progress (self.metrics, 0, 0, &fraction, &message));
 }
 
+static void
+assert_budget (FermataMoment *moment,
+               FermataBudget  budget,
+               gboolean       is_bounded,
+               double         used,
+               double         limit)
+{
+  double has_used, has_limit;
+
+  g_assert_cmpint (fermata_moment_get_budget (moment, budget, &has_used, &has_limit), ==, is_bounded);
+  g_assert_cmpfloat (has_used, ==, used);
+  g_assert_cmpfloat (has_limit, ==, limit);
+}
+
+static void
+test_budgets (void)
+{
+  g_auto (Fixture) self = { NULL, };
+  FermataMoment *moment;
+
+  fixture_begin (&self, "{ 'fermata': 1, 'kind': 'dag', 'budget': { 'tokens': 20, 'cost': 1.5 },"
+                        "  'nodes': [ { 'id': 'a', 'type': 'task',"
+                        "  'with': { 'takes': '2s', 'uses': { 'tokens': 10, 'cost': 0.5 } } } ], 'edges': [] }");
+  fixture_finish (&self);
+  moment = fermata_run_get_moment (self.bed->run);
+  assert_budget (moment, FERMATA_BUDGET_SECONDS, FALSE, 2, 0);
+  assert_budget (moment, FERMATA_BUDGET_STEPS, FALSE, 1, 0);
+  assert_budget (moment, FERMATA_BUDGET_TOKENS, TRUE, 10, 20);
+  assert_budget (moment, FERMATA_BUDGET_COST, TRUE, 0.5, 1.5);
+  g_assert_cmpstr (fermata_budget_to_string (FERMATA_BUDGET_COST), ==, "cost");
+}
+
 /* However much is reported under however many names. */
 static void
 test_many_names (void)
@@ -317,6 +349,7 @@ main (int    argc,
   g_test_add_func ("/metrics/reports", test_reports);
   g_test_add_func ("/metrics/processes", test_processes);
   g_test_add_func ("/metrics/progress", test_progress);
+  g_test_add_func ("/metrics/budgets", test_budgets);
   g_test_add_func ("/metrics/many-names", test_many_names);
   g_test_add_func ("/metrics/every-golden-run", test_every_golden_run);
 

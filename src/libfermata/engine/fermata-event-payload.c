@@ -217,6 +217,10 @@ fermata_event_check_payload (const FermataEvent *event,
       return is_object ? check_start (event->payload, error)
                        : fermata_event_refuse (error, "“data” must be an object");
 
+    case FERMATA_EVENT_BUDGET_WARNING:
+      return is_object ? check_text_in (event->payload, "budget", error)
+                       : fermata_event_refuse (error, "“data” must be an object");
+
     case FERMATA_EVENT_CANCEL_REQUESTED:
     case FERMATA_EVENT_RUN_CLOSING:
       return is_object ? check_text_in (event->payload, "reason", error)

@@ -54,6 +54,7 @@ static const KindInfo kinds[FERMATA_N_EVENT_KINDS] = {
   [FERMATA_EVENT_EDGE_REFUSED] = { "edge-refused", DECISION, EDGE },
   [FERMATA_EVENT_EDGE_FAILED] = { "edge-failed", DECISION, EDGE },
   [FERMATA_EVENT_LOGGED] = { "logged", DECISION, NODE },
+  [FERMATA_EVENT_BUDGET_WARNING] = { "budget-warning", DECISION, RUN },
   [FERMATA_EVENT_RUN_CLOSING] = { "run-closing", DECISION, RUN },
   [FERMATA_EVENT_RUN_ENDED] = { "run-ended", DECISION, RUN },
   [FERMATA_EVENT_HELD] = { "held", CONTROL, RUN },

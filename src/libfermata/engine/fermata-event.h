@@ -67,6 +67,7 @@ typedef enum {
  * @FERMATA_EVENT_EDGE_REFUSED: the condition of an edge was false
  * @FERMATA_EVENT_EDGE_FAILED: the condition of an edge has no value; payload: the error
  * @FERMATA_EVENT_LOGGED: a message for people; payload: the text
+ * @FERMATA_EVENT_BUDGET_WARNING: four fifths of a budget are used; payload: which, how much
  * @FERMATA_EVENT_RUN_CLOSING: nothing new begins but `always` nodes; payload: why
  * @FERMATA_EVENT_RUN_ENDED: the run is over; payload: state and result or error
  * @FERMATA_EVENT_HELD: the run holds before the decision in the payload
@@ -109,6 +110,7 @@ typedef enum {
   FERMATA_EVENT_EDGE_REFUSED,
   FERMATA_EVENT_EDGE_FAILED,
   FERMATA_EVENT_LOGGED,
+  FERMATA_EVENT_BUDGET_WARNING,
   FERMATA_EVENT_RUN_CLOSING,
   FERMATA_EVENT_RUN_ENDED,
 

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "engine/fermata-budgets-private.h"
 #include "engine/fermata-index-set-private.h"
 #include "engine/fermata-moment.h"
 #include "engine/fermata-passes-private.h"
@@ -127,6 +128,9 @@ struct _FermataMoment {
   gboolean closing;
   gint64 closing_since;
 
+  /* What runs may finish. */
+  gboolean gentle;
+
   /* `always` nodes are to end too. */
   gboolean insisted;
   FermataValue *failure;
@@ -142,6 +146,8 @@ struct _FermataMoment {
 
   /* By pool of the root plan, how much is taken */
   guint *pools;
+
+  FermataBudgetUse use;
 
   FermataFrame **frames;
   guint n_frames;

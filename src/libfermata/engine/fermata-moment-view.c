@@ -593,13 +593,17 @@ tell_run_timers (FermataMoment     *self,
                  FermataEffectFunc  func,
                  gpointer           user_data)
 {
+  gint64 warning = fermata_budgets_get_warning (&self->frames[0]->plan->budgets);
   FermataEffect effect = { .node = FERMATA_PLACE_RUN };
 
   if (self->timeout >= 0 && self->n_cancels == 0)
     tell_timer (&effect, self->timeout, FERMATA_EVENT_CANCEL_REQUESTED, func, user_data);
 
+  if (warning > self->time && !self->closing)
+    tell_timer (&effect, warning, FERMATA_EVENT_TICK, func, user_data);
+
   effect.since = self->closing_since;
-  if (self->closing && !self->insisted && self->closing_timeout >= 0)
+  if (self->closing && !self->gentle && !self->insisted && self->closing_timeout >= 0)
     tell_timer (&effect, self->closing_timeout, FERMATA_EVENT_CLOSING_DUE, func, user_data);
 }
 

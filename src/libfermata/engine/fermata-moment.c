@@ -204,6 +204,7 @@ fermata_moment_equal (FermataMoment *a,
          && a->timeout == b->timeout
          && a->closing_timeout == b->closing_timeout
          && a->closing_since == b->closing_since
+         && a->gentle == b->gentle
          && a->insisted == b->insisted
          && a->max_concurrency == b->max_concurrency
          && a->n_cancels == b->n_cancels
@@ -216,6 +217,7 @@ fermata_moment_equal (FermataMoment *a,
          && values_equal (a->variables, b->variables)
          && values_equal (a->writers, b->writers)
          && pools_equal (a, b)
+         && fermata_budget_use_equal (&a->use, &b->use)
          && values_equal (a->cancel_reason, b->cancel_reason)
          && values_equal (a->failure, b->failure)
          && values_equal (a->result, b->result)
@@ -307,8 +309,14 @@ static void
 apply_run_closing (FermataMoment      *self,
                    const FermataEvent *event)
 {
+  FermataValue *reason = fermata_value_get_member (event->payload, "reason");
+  FermataValue *error = fermata_value_get_member (event->payload, "error");
+
   self->closing = TRUE;
   self->closing_since = event->time;
+  self->gentle = reason != NULL && g_str_equal (fermata_value_get_string (reason, NULL), "budget");
+  if (error != NULL)
+    fermata_moment_note_failure (self, error);
   if (self->n_cancels > 1)
     insist (self);
   else
@@ -427,6 +435,7 @@ fermata_moment_apply (FermataMoment      *self,
       fermata_passes_use (&self->passes, event);
     }
 
+  fermata_moment_count_use (self, event);
   switch ((FermataEventKind) event->kind)
     {
     case FERMATA_EVENT_RUN_STARTED:
@@ -435,6 +444,10 @@ fermata_moment_apply (FermataMoment      *self,
 
     case FERMATA_EVENT_CANCEL_REQUESTED:
       apply_cancel_requested (self, event);
+      break;
+
+    case FERMATA_EVENT_BUDGET_WARNING:
+      fermata_moment_note_warning (self, event);
       break;
 
     case FERMATA_EVENT_RUN_CLOSING:
@@ -644,8 +657,15 @@ fermata_moment_decide (FermataMoment *self,
       return TRUE;
     }
 
-  if (interpreter->decide (self, frame, event))
+  if (frame->current == FERMATA_INDEX_NONE && frame->settled.n_members == 0
+      && !self->closing && fermata_moment_decide_warning (self, event))
     return TRUE;
+
+  if (interpreter->decide (self, frame, event))
+    {
+      fermata_moment_check_budgets (self, event);
+      return TRUE;
+    }
 
   if (frame->running.n_members > 0 || frame->retrying.n_members > 0)
     return FALSE;

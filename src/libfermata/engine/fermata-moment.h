@@ -134,6 +134,37 @@ FermataValue      *fermata_moment_get_result       (FermataMoment *self);
 FERMATA_EXTERN
 FermataValue      *fermata_moment_get_error        (FermataMoment *self);
 
+/**
+ * FermataBudget:
+ * @FERMATA_BUDGET_SECONDS: time on the run's clock
+ * @FERMATA_BUDGET_STEPS: attempts of nodes
+ * @FERMATA_BUDGET_TOKENS: what nodes report of `tokens`
+ * @FERMATA_BUDGET_COST: what nodes report of `cost`
+ *
+ * What a graph may bound for its runs.
+ */
+typedef enum {
+  FERMATA_BUDGET_SECONDS,
+  FERMATA_BUDGET_STEPS,
+  FERMATA_BUDGET_TOKENS,
+  FERMATA_BUDGET_COST,
+} FermataBudget;
+
+/**
+ * FERMATA_N_BUDGETS:
+ *
+ * How many members [enum@Fermata.Budget] has.
+ */
+#define FERMATA_N_BUDGETS (FERMATA_BUDGET_COST + 1)
+
+FERMATA_EXTERN
+const char        *fermata_budget_to_string        (FermataBudget  budget);
+FERMATA_EXTERN
+gboolean           fermata_moment_get_budget       (FermataMoment *self,
+                                                    FermataBudget  budget,
+                                                    double        *used,
+                                                    double        *limit);
+
 /* Frames. The root frame has number 0. */
 FERMATA_EXTERN
 guint              fermata_moment_get_n_frames     (FermataMoment *self);

@@ -22,7 +22,7 @@ typedef struct {
 
 /* What the document knows and this version does not run yet. */
 static const char *const unsupported_graph_members[] = {
-  "budget", NULL,
+  NULL,
 };
 
 static const char *const unsupported_node_members[] = {
@@ -575,6 +575,8 @@ compile_graph (Compiler  *self,
          && compile_time_limit (self, "timeout", -1, &plan->timeout, error)
          && compile_time_limit (self, "closing-timeout", FERMATA_DEFAULT_CLOSING_TIMEOUT,
                                 &plan->closing_timeout, error)
+         && fermata_budgets_compile (&plan->budgets,
+                                     fermata_value_get_member (plan->members, "budget"), error)
          && fermata_pools_compile (&plan->pools, fermata_value_get_member (plan->members, "pools"),
                                    error)
          && compile_variables (self, error)

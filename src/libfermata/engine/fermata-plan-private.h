@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "engine/fermata-budgets-private.h"
 #include "engine/fermata-node-type.h"
 #include "engine/fermata-plan.h"
 #include "engine/fermata-policy-private.h"
@@ -104,6 +105,7 @@ struct _FermataPlan {
   FermataPlanDuration timeout;
   FermataPlanDuration closing_timeout;
   FermataPools pools;
+  FermataBudgets budgets;
 
   /* Made when first asked for. */
   GHashTable *nodes_by_id;

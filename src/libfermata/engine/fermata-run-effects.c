@@ -126,6 +126,29 @@ fermata_run_clear_timers (FermataRun *self)
 {
   clear_timer (self, &self->timeout_timer);
   clear_timer (self, &self->closing_timer);
+  clear_timer (self, &self->budget_timer);
+}
+
+/* So that a warning comes when it is time for it. */
+static void
+budget_due (gpointer user_data)
+{
+  FermataRun *self = user_data;
+
+  self->budget_timer = NULL;
+  fermata_run_post_fact (self, FERMATA_EVENT_TICK, 0, FERMATA_PLACE_RUN, 0, NULL);
+}
+
+static void
+begin_run (FermataRun *self)
+{
+  gint64 warning = fermata_budgets_get_warning (&self->plan->budgets);
+
+  if (self->timeout >= 0)
+    self->timeout_timer = fermata_run_add_timer (self, self->timeout, timeout_due, self);
+  if (warning > 0)
+    self->budget_timer = fermata_run_add_timer (self, warning, budget_due, self);
+  g_object_notify (G_OBJECT (self), "state");
 }
 
 static void
@@ -134,7 +157,8 @@ begin_closing (FermataRun         *self,
 {
   gint64 limit = self->moment->closing_timeout;
 
-  if (limit >= 0 && !self->moment->insisted)
+  clear_timer (self, &self->budget_timer);
+  if (limit >= 0 && !self->moment->gentle && !self->moment->insisted)
     self->closing_timer = fermata_run_add_timer (self, event->time + MIN (limit, G_MAXINT64 - event->time),
                                                  closing_due, self);
 }
@@ -187,9 +211,7 @@ fermata_run_perform (FermataRun         *self,
       break;
 
     case FERMATA_EVENT_RUN_STARTED:
-      if (self->timeout >= 0)
-        self->timeout_timer = fermata_run_add_timer (self, self->timeout, timeout_due, self);
-      g_object_notify (G_OBJECT (self), "state");
+      begin_run (self);
       break;
 
     case FERMATA_EVENT_CANCEL_REQUESTED:
@@ -232,6 +254,7 @@ fermata_run_perform (FermataRun         *self,
     case FERMATA_EVENT_EDGE_REFUSED:
     case FERMATA_EVENT_EDGE_FAILED:
     case FERMATA_EVENT_LOGGED:
+    case FERMATA_EVENT_BUDGET_WARNING:
     case FERMATA_EVENT_BOOKMARK:
     default:
       break;

@@ -58,6 +58,7 @@ struct _FermataRun {
   GHashTable *timers;
   FermataRunTimer *timeout_timer;
   FermataRunTimer *closing_timer;
+  FermataRunTimer *budget_timer;
 
   /* By place: an attempt's time limit, or the wait before the next. */
   GHashTable *node_timers;

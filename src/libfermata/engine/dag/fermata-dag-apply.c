@@ -430,7 +430,8 @@ fermata_dag_begin (FermataMoment *moment,
 static void
 close_node (FermataFrame            *frame,
             guint                    node,
-            const FermataNodeRecord *record)
+            const FermataNodeRecord *record,
+            gboolean                 gentle)
 {
   switch ((FermataNodeStatus) record->status)
     {
@@ -446,7 +447,7 @@ close_node (FermataFrame            *frame,
 
     case FERMATA_NODE_STATUS_QUEUED:
     case FERMATA_NODE_STATUS_RUNNING:
-      if (fermata_index_set_contains (&frame->running, node)
+      if (!gentle && fermata_index_set_contains (&frame->running, node)
           && !fermata_index_set_contains (&frame->settled, node))
         fermata_index_set_add (&frame->cancellable, node);
       break;
@@ -476,7 +477,7 @@ fermata_dag_close (FermataMoment *moment,
       if (frame->plan->nodes[i].join == FERMATA_JOIN_ALWAYS && !everything)
         continue;
 
-      close_node (frame, i, &record);
+      close_node (frame, i, &record, moment->gentle && !everything);
     }
 }
 

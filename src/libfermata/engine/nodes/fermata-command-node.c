@@ -7,6 +7,7 @@
 #include "engine/fermata-execution.h"
 #include "engine/nodes/fermata-nodes.h"
 #include "engine/nodes/fermata-text-private.h"
+#include "engine/nodes/fermata-usage-private.h"
 #include "value/fermata-value-builder.h"
 #include "value/fermata-value-reader.h"
 #include "value/fermata-value-writer.h"
@@ -69,6 +70,13 @@ static const FermataParameter parameters[] = {
     .choices = emits,
     .doc = "What each line of its standard output is, as an item for edges with “each”, while it "
            "runs: a text, or JSON.",
+  },
+  {
+    .name = "usage",
+    .type = FERMATA_MEMBER_TYPE_OBJECT,
+    .form = FERMATA_MEMBER_FORM_LITERAL,
+    .doc = "Where in its output it tells what it has used up: names such as “tokens” or “cost”, "
+           "each with the path of a number, such as “usage.total”.",
   },
   {
     .name = "success-codes",
@@ -398,7 +406,9 @@ job_ended (FermataJob          *job,
     }
 
   value = read_output (execution, &error);
-  if (value == NULL)
+  if (value == NULL
+      || !fermata_usage_report (execution, fermata_execution_get_parameter (execution, "usage"),
+                                value, &error))
     fermata_execution_fail_with_error (execution, error);
   else
     fermata_execution_complete (execution, value);
