@@ -187,6 +187,17 @@ static const Row rows[] = {
     DAG (SET ("a", "1") "," SET ("b", "1") "," SET ("c", "1"),
          "{'from':'a','to':'c','input':'a'},{'from':'b','to':'c'}") },
 
+  /* Pools */
+  { "pool/unknown", "unknown-pool", ERROR, "/nodes/0/uses/gpo", NAME, "gpu",
+    DAG_WITH ("'pools':{'gpu':1}", "{'id':'a','type':'set','with':{'value':1},'uses':{'gpo':1}}", ""),
+    DAG_WITH ("'pools':{'gpu':1}", "{'id':'a','type':'set','with':{'value':1},'uses':{'gpu':1}}", "") },
+  { "pool/none", "unknown-pool", ERROR, "/nodes/0/uses/gpu", NAME, NULL,
+    ONE ("{'id':'a','type':'set','with':{'value':1},'uses':{'gpu':1}}"),
+    DAG_WITH ("'pools':{'gpu':1}", "{'id':'a','type':'set','with':{'value':1},'uses':{'gpu':1}}", "") },
+  { "pool/too-much", "too-much-of-pool", ERROR, "/nodes/0/uses/gpu", VALUE, NULL,
+    DAG_WITH ("'pools':{'gpu':1}", "{'id':'a','type':'set','with':{'value':1},'uses':{'gpu':2}}", ""),
+    DAG_WITH ("'pools':{'gpu':2}", "{'id':'a','type':'set','with':{'value':1},'uses':{'gpu':2}}", "") },
+
   /* Durations and policies */
   { "duration/timeout", "bad-duration", ERROR, "/nodes/0/timeout", VALUE, NULL,
     ONE ("{'id':'a','type':'set','with':{'value':1},'timeout':'5 parsecs'}"),
@@ -209,8 +220,8 @@ static const Row rows[] = {
     ONE ("{'id':'a','type':'set','with':{'value':1},'retry':0}"),
     ONE ("{'id':'a','type':'set','with':{'value':1},'retry':1}") },
   { "policy/uses", "ill-typed", ERROR, "/nodes/0/uses/gpu", VALUE, NULL,
-    ONE ("{'id':'a','type':'set','with':{'value':1},'uses':{'gpu':0}}"),
-    ONE ("{'id':'a','type':'set','with':{'value':1},'uses':{'gpu':1}}") },
+    DAG_WITH ("'pools':{'gpu':1}", "{'id':'a','type':'set','with':{'value':1},'uses':{'gpu':0}}", ""),
+    DAG_WITH ("'pools':{'gpu':1}", "{'id':'a','type':'set','with':{'value':1},'uses':{'gpu':1}}", "") },
 
   /* Inputs and variables */
   { "input/name", "bad-name", ERROR, "/inputs/a-b", NAME, NULL,

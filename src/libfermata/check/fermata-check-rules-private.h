@@ -127,6 +127,9 @@ void                fermata_check_add_inner         (FermataCheck             *s
 void                fermata_check_cycles            (FermataCheck             *self);
 void                fermata_check_connected         (FermataCheck             *self);
 
+/* fermata-check-pools.c */
+void                fermata_check_pools             (FermataCheck             *self);
+
 /* fermata-check-machine.c */
 void                fermata_check_machine           (FermataCheck             *self);
 

@@ -129,7 +129,7 @@ add_kind (FermataPolicy  *policy,
 
   if (fermata_value_get_kind (value) != FERMATA_VALUE_KIND_STRING
       || !fermata_error_kind_from_string (fermata_value_get_string (value, NULL), &kind))
-    return invalid (error, "on", "kinds of errors");
+    return invalid (error, "retry, on,", "kinds of errors");
   policy->retry_kinds |= 1u << kind;
 
   return TRUE;
