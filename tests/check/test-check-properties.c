@@ -34,7 +34,7 @@ static const char *const documents[] = {
   "'variables':{'coins':0},'data-model':'fermata','max-steps':100,'nodes':[{'id':'locked','label':'l','description':'d'},"
   "{'id':'unlocked','type':'compound','initial':['still'],'entry':[{'log':'open'},{'raise':'opened'},"
   "{'if':'variables.coins > 1','then':[{'send':{'event':'rich','data':{'n':'{{variables.coins}}'},'to':'#x','id':'s','delay':'5s'}},{'cancel':'s'}],"
-  "'else':{'foreach':[1,2],'do':[{'raise':{'event':'e','data':1}}]}}],'exit':{'script':'x = {{ }}'},"
+  "'else':{'foreach':[1,2],'do':[{'raise':{'event':'e','data':1}}]}}],'exit':{'script':'if (x) {{ x = 1 }}'},"
   "'do':[{'id':'t','type':'set','with':{'value':'{{event.data}}'},'timeout':5}],"
   "'nodes':[{'id':'still'},{'id':'moving','type':'parallel','nodes':[{'id':'p'},{'id':'q'}]},{'id':'was','type':'history','history':'deep'}]},"
   "{'id':'broken','type':'final','data':{'coins':'{{variables.coins}}'}}],"
@@ -44,7 +44,7 @@ static const char *const documents[] = {
   "{'from':'locked','event':'nod'},{'from':'locked','to':'was','event':'back','label':'l','description':'d'}]}",
 
   "{'fermata':1,'kind':'flow','nodes':[{'id':'a','type':'set','with':{'value':'{{input}}'},'concurrency':2,'mailbox':10},"
-  "{'id':'b','type':'compute','with':{'formula':'input.x + 1','program':'a {{'}}],"
+  "{'id':'b','type':'compute','with':{'formula':'input.x + 1','program':'if (1) {{ }}'}}],"
   "'edges':[{'from':'a','to':'b'},{'from':'b','to':'a'},{'from':'b','to':'b'}]}",
 };
 

@@ -257,6 +257,23 @@ fermata_check_template (FermataCheck             *self,
     check_mixed (self, member, string);
 }
 
+/* A text in a member of form code. */
+void
+fermata_check_code (FermataCheck *self,
+                    FermataValue *string)
+{
+  g_autoptr(GError) error = NULL;
+  gsize length;
+  const char *text = fermata_value_get_string (string, &length);
+  gsize offset = 0;
+
+  if (fermata_evaluator_check_code (self->evaluator, text, (gssize) length, &offset, &error))
+    return;
+
+  fermata_check_report (self, FERMATA_SEVERITY_ERROR, "bad-code", "%s", error->message);
+  fermata_check_point_at_byte (self, offset);
+}
+
 gboolean
 fermata_check_has_braces (FermataValue *string)
 {

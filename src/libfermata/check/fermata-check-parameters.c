@@ -18,11 +18,6 @@
  * Node types that a document may name although nothing here describes them
  * yet: such a document is valid, and whoever is to run it says what it cannot.
  */
-static const FermataThingMember script_members[] = {
-  { "code", FERMATA_TYPES (STRING), FERMATA_MEMBER_FORM_CODE, .required = TRUE,
-    .doc = "JavaScript; what it returns is the output." },
-};
-
 static const FermataThingMember foreach_members[] = {
   { "items", FERMATA_TYPES (ARRAY), FERMATA_MEMBER_FORM_EXPRESSION,
     .doc = "What the body runs for." },
@@ -31,7 +26,6 @@ static const FermataThingMember foreach_members[] = {
 };
 
 static const FermataThing future_types[] = {
-  { "script", MEMBERS (script_members), .missed = 1 },
   { "foreach", MEMBERS (foreach_members) },
   { "while", NULL, 0, .is_parameters = TRUE, .is_open = TRUE },
   { "try", NULL, 0, .is_parameters = TRUE, .is_open = TRUE },

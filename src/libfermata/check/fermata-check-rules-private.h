@@ -79,6 +79,8 @@ void                fermata_check_together          (FermataCheck             *s
                                                      FermataValue             *value);
 
 /* fermata-check-expressions.c */
+void                fermata_check_code              (FermataCheck             *self,
+                                                     FermataValue             *string);
 void                fermata_check_expression        (FermataCheck             *self,
                                                      FermataValue             *string,
                                                      const FermataThingMember *member,

@@ -55,6 +55,9 @@ fermata_check_text (FermataCheck             *self,
       return TRUE;
 
     case FERMATA_MEMBER_FORM_CODE:
+      fermata_check_code (self, string);
+      return FALSE;
+
     default:
       return FALSE;
     }

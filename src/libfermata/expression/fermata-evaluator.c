@@ -6,6 +6,11 @@
 
 #include "expression/fermata-evaluator-private.h"
 
+#include "expression/fermata-expression-private.h"
+#include "expression/fermata-js-program-private.h"
+
+#include <string.h>
+
 struct _FermataEvaluator {
   GObject parent_instance;
 
@@ -73,6 +78,48 @@ void
 fermata_evaluator_set_time_limit (guint milliseconds)
 {
   fermata_js_runtime_set_time_limit (milliseconds);
+}
+
+/**
+ * fermata_evaluator_check_code:
+ * @self: an evaluator
+ * @code: JavaScript statements, as a script node has them
+ * @length: of @code in bytes, or -1 if it ends with a zero
+ * @error_offset: (out) (optional): the byte of @code that is wrong
+ * @error: return location for an error of the domain
+ *   %FERMATA_EXPRESSION_ERROR, whose message begins with the line and column
+ *
+ * Looks whether @code can be the body of a function. It is not run.
+ *
+ * Returns: %FALSE with @error set if it cannot
+ *
+ * Since: 0.1
+ */
+gboolean
+fermata_evaluator_check_code (FermataEvaluator  *self,
+                              const char        *code,
+                              gssize             length,
+                              gsize             *error_offset,
+                              GError           **error)
+{
+  g_autoptr (FermataJsRuntime) runtime = NULL;
+  gsize offset = 0;
+
+  g_return_val_if_fail (FERMATA_IS_EVALUATOR (self), FALSE);
+  g_return_val_if_fail (code != NULL, FALSE);
+
+  runtime = fermata_evaluator_ref_runtime (self, error);
+  if (runtime == NULL)
+    return FALSE;
+  if (fermata_js_check_body (runtime, code, length < 0 ? strlen (code) : (gsize) length, &offset,
+                             error))
+    return TRUE;
+
+  fermata_expression_prefix_place (code, offset, error);
+  if (error_offset != NULL)
+    *error_offset = offset;
+
+  return FALSE;
 }
 
 FermataJsRuntime *

@@ -58,6 +58,15 @@ FermataEvaluator    *fermata_evaluator_new                (void);
 FERMATA_EXTERN
 void                 fermata_evaluator_set_time_limit     (guint                 milliseconds);
 
+/* Whether @code can be the body of a function; @error_offset: the byte that is
+ * wrong. */
+FERMATA_EXTERN
+gboolean             fermata_evaluator_check_code         (FermataEvaluator     *self,
+                                                           const char           *code,
+                                                           gssize                length,
+                                                           gsize                *error_offset,
+                                                           GError              **error);
+
 /**
  * FermataExpression:
  *

@@ -34,6 +34,13 @@ gboolean          fermata_js_check_syntax   (FermataJsRuntime      *runtime,
                                              gsize                 *error_offset,
                                              GError               **error);
 
+/* The same for the body of a function. */
+gboolean          fermata_js_check_body     (FermataJsRuntime      *runtime,
+                                             const char            *text,
+                                             gsize                  length,
+                                             gsize                 *error_offset,
+                                             GError               **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FermataJsProgram, fermata_js_program_free)
 
 G_END_DECLS

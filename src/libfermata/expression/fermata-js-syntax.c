@@ -8,8 +8,29 @@
 
 #include <string.h>
 
-#define BEGIN "(function(){\"use strict\";return("
-#define END ")})"
+/* What stands around a text, and what else may stand around it: what closes a
+ * bracket that is not its own is right within one of them only. */
+typedef struct {
+  const char *begin;
+  const char *end;
+  const char *other_begin;
+  const char *other_end;
+  const char *not_one;   /* the message if only the first is right */
+  const char *too_large;
+} Wrapper;
+
+#define BEGIN "(function(){\"use strict\";"
+#define END "})"
+
+static const Wrapper expression_wrapper = {
+  BEGIN "return(", ")" END, BEGIN "return([", "])" END,
+  "more than one expression", "the expression is too large",
+};
+
+static const Wrapper body_wrapper = {
+  BEGIN, END, BEGIN "{", "}" END,
+  "a “}” without its “{”", "the code is too large",
+};
 
 static JSCCheckSyntaxResult
 check (FermataJsRuntime  *runtime,
@@ -49,6 +70,7 @@ find_tokens (const char *text,
  * is the one. */
 static gsize
 find_wrong_token (FermataJsRuntime *runtime,
+                  const Wrapper    *wrapper,
                   const char       *text,
                   gsize             length)
 {
@@ -60,7 +82,7 @@ find_wrong_token (FermataJsRuntime *runtime,
     {
       guint middle = right + (wrong - right) / 2;
       const FermataJsToken *token = &g_array_index (tokens, FermataJsToken, middle);
-      JSCCheckSyntaxResult result = check (runtime, BEGIN, text, token->end, "", NULL);
+      JSCCheckSyntaxResult result = check (runtime, wrapper->begin, text, token->end, "", NULL);
 
       if (result == JSC_CHECK_SYNTAX_RESULT_SUCCESS || result == JSC_CHECK_SYNTAX_RESULT_RECOVERABLE_ERROR)
         right = middle + 1;
@@ -71,8 +93,63 @@ find_wrong_token (FermataJsRuntime *runtime,
   return right < tokens->len ? g_array_index (tokens, FermataJsToken, right).start : length;
 }
 
+/* The offset of the first thing on a line, counted from 1. */
+static gsize
+find_line (const char *text,
+           gsize       length,
+           guint       line)
+{
+  const char *p = text;
+  const char *end = text + length;
+
+  for (; line > 1 && p != NULL; line--)
+    {
+      p = memchr (p, '\n', (gsize) (end - p));
+      if (p != NULL)
+        p++;
+    }
+
+  if (p == NULL)
+    return length;
+  while (p < end && g_ascii_isspace (*p))
+    p++;
+
+  return (gsize) (p - text);
+}
+
+static guint
+count_lines (const char *text,
+             gsize       length)
+{
+  guint n = 1;
+
+  for (gsize i = 0; i < length; i++)
+    n += text[i] == '\n';
+
+  return n;
+}
+
+/* The tokens know nothing of regular expressions, so the line that
+ * JavaScriptCore gives counts. Before the first there is one of the wrapper. */
+static gsize
+find_wrong_place (FermataJsRuntime *runtime,
+                  const Wrapper    *wrapper,
+                  const char       *text,
+                  gsize             length,
+                  JSCException     *exception)
+{
+  gsize offset = find_wrong_token (runtime, wrapper, text, length);
+  guint line = exception != NULL ? jsc_exception_get_line_number (exception) : 0;
+
+  if (line <= 1 || count_lines (text, offset) == line - 1)
+    return offset;
+
+  return find_line (text, length, line - 1);
+}
+
 static void
 set_error (FermataJsRuntime      *runtime,
+           const Wrapper         *wrapper,
            const char            *text,
            gsize                  length,
            JSCCheckSyntaxResult   result,
@@ -87,13 +164,43 @@ set_error (FermataJsRuntime      *runtime,
     {
       *error_offset = 0;
       g_set_error_literal (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_LIMIT,
-                           "the expression is too large");
+                           wrapper->too_large);
       return;
     }
 
-  *error_offset = find_wrong_token (runtime, text, length);
+  *error_offset = find_wrong_place (runtime, wrapper, text, length, exception);
   g_set_error (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_SYNTAX,
-               "%s", message != NULL ? message : "not an expression");
+               "%s", message != NULL ? message : "not JavaScript");
+}
+
+static gboolean
+check_within (FermataJsRuntime  *runtime,
+              const Wrapper     *wrapper,
+              const char        *text,
+              gsize              length,
+              gsize             *error_offset,
+              GError           **error)
+{
+  g_autoptr (JSCException) exception = NULL;
+  JSCCheckSyntaxResult result = check (runtime, wrapper->begin, text, length, wrapper->end,
+                                       &exception);
+
+  if (result != JSC_CHECK_SYNTAX_RESULT_SUCCESS)
+    {
+      set_error (runtime, wrapper, text, length, result, exception, error_offset, error);
+      return FALSE;
+    }
+
+  if (check (runtime, wrapper->other_begin, text, length, wrapper->other_end, NULL) !=
+      JSC_CHECK_SYNTAX_RESULT_SUCCESS)
+    {
+      *error_offset = 0;
+      g_set_error_literal (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_SYNTAX,
+                           wrapper->not_one);
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 gboolean
@@ -103,23 +210,23 @@ fermata_js_check_syntax (FermataJsRuntime  *runtime,
                          gsize             *error_offset,
                          GError           **error)
 {
-  g_autoptr (JSCException) exception = NULL;
-  JSCCheckSyntaxResult result = check (runtime, BEGIN, text, length, END, &exception);
+  return check_within (runtime, &expression_wrapper, text, length, error_offset, error);
+}
 
-  if (result != JSC_CHECK_SYNTAX_RESULT_SUCCESS)
+gboolean
+fermata_js_check_body (FermataJsRuntime  *runtime,
+                       const char        *text,
+                       gsize              length,
+                       gsize             *error_offset,
+                       GError           **error)
+{
+  if (length > G_MAXINT || memchr (text, '\0', length) != NULL)
     {
-      set_error (runtime, text, length, result, exception, error_offset, error);
+      *error_offset = length > G_MAXINT ? 0 : strlen (text);
+      g_set_error_literal (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_SYNTAX,
+                           length > G_MAXINT ? body_wrapper.too_large : "U+0000 in the code");
       return FALSE;
     }
 
-  /* What closes a parenthesis that is not its own does not close this one */
-  if (check (runtime, BEGIN "[", text, length, "]" END, NULL) != JSC_CHECK_SYNTAX_RESULT_SUCCESS)
-    {
-      *error_offset = 0;
-      g_set_error (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_SYNTAX,
-                   "more than one expression");
-      return FALSE;
-    }
-
-  return TRUE;
+  return check_within (runtime, &body_wrapper, text, length, error_offset, error);
 }
