@@ -27,6 +27,7 @@
 #include "engine/fermata-task-error.h"
 #include "engine/nodes/fermata-nodes.h"
 #include "executor/fermata-local-executor.h"
+#include "executor/fermata-local-script-pool.h"
 #include "expression/fermata-expression.h"
 #include "expression/fermata-scope.h"
 #include "expression/fermata-template.h"

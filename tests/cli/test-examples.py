@@ -37,6 +37,11 @@ def test_fan_out():
     expect('sum 31' in run('fan-out'), 'the sum is wrong')
 
 
+def test_script():
+    tap.equal(run('script'), 'Most often: a\n')
+    tap.equal(run('script', '--input', 'text=to be or not to be'), 'Most often: to\n')
+
+
 def test_turnstile_does_not_run_yet():
     done = fermata('run', cli.EXAMPLES / 'turnstile.fermata.json')
     expect(done.status == 3 and '“fsm”' in done.err and done.out == '', done)

@@ -68,7 +68,7 @@ FOREIGN = {
 # C and POSIX.
 STANDARD = {
     name + '.h' for name in (
-        'alloca', 'assert', 'ctype', 'dirent', 'errno', 'fcntl', 'fenv', 'float', 'ftw',
+        'alloca', 'assert', 'ctype', 'dirent', 'dlfcn', 'errno', 'fcntl', 'fenv', 'float', 'ftw',
         'inttypes', 'langinfo', 'limits', 'locale', 'malloc', 'math', 'poll', 'pthread', 'pwd',
         'sched', 'signal', 'spawn', 'stdalign', 'stdarg', 'stdatomic', 'stdbool', 'stddef',
         'stdint', 'stdio', 'stdlib', 'string', 'strings', 'syslog', 'termios', 'time', 'unistd',

@@ -57,7 +57,7 @@ def flags():
 
 def test_it_installs():
     run('meson', 'install', '-C', BUILD, '--no-rebuild', '--quiet', '--destdir', str(destination))
-    for pattern in 'fermata.h', 'fermata-1.pc', 'libfermata-1.so':
+    for pattern in 'fermata.h', 'fermata-1.pc', 'libfermata-1.so', 'libexec/fermata-script-host':
         installed(pattern)
 
 
@@ -75,6 +75,17 @@ def test_a_module_can_be_built_against_it():
     shown = run(str(installed('fermata')), 'types', 'checksum', '--module', str(module),
                 LD_LIBRARY_PATH=str(installed('libfermata-1.so').parent))
     assert shown.startswith('checksum · Checksum'), shown
+
+
+def test_scripts_run():
+    graph = destination / 'script.json'
+    graph.write_text('{"fermata": 1, "kind": "dag", "edges": [], "nodes": [{"id": "a", "type": "script",'
+                     ' "with": {"code": "return 6 * 7"}}]}')
+    environment = {name: value for name, value in os.environ.items() if name != 'FERMATA_SCRIPT_HOST'}
+    environment['LD_LIBRARY_PATH'] = str(installed('libfermata-1.so').parent)
+    done = subprocess.run([str(installed('fermata')), 'run', str(graph), '--result'],
+                          capture_output=True, text=True, env=environment)
+    assert done.returncode == 0 and '42' in done.stdout, done
 
 
 def test_no_private_header_is_installed():

@@ -8,6 +8,7 @@
 
 #include "engine/nodes/fermata-nodes.h"
 #include "executor/fermata-local-executor.h"
+#include "executor/fermata-local-script-pool.h"
 #include "format/fermata-json-loader.h"
 
 /**
@@ -38,6 +39,7 @@ FermataEngine *
 fermata_engine_new_with_clock (FermataClock *clock)
 {
   g_autoptr (FermataExecutor) executor = NULL;
+  g_autoptr (FermataScriptPool) scripts = NULL;
   g_autoptr (FermataLoader) loader = NULL;
   FermataEngine *engine;
 
@@ -46,6 +48,8 @@ fermata_engine_new_with_clock (FermataClock *clock)
   executor = FERMATA_EXECUTOR (fermata_local_executor_new ());
   loader = FERMATA_LOADER (fermata_json_loader_new ());
   engine = fermata_engine_new (clock, executor, loader);
+  scripts = FERMATA_SCRIPT_POOL (fermata_local_script_pool_new (0));
+  fermata_engine_set_script_pool (engine, scripts);
   fermata_nodes_register (fermata_engine_get_registry (engine));
 
   return engine;

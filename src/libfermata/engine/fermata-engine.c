@@ -6,6 +6,8 @@
 
 #include "engine/fermata-engine.h"
 
+#include "engine/fermata-run-private.h"
+
 struct _FermataEngine {
   GObject parent_instance;
 
@@ -13,6 +15,7 @@ struct _FermataEngine {
   FermataEvaluator *evaluator;
   FermataClock *clock;
   FermataExecutor *executor;
+  FermataScriptPool *script_pool;
   FermataLoader *loader;
 };
 
@@ -27,6 +30,7 @@ fermata_engine_finalize (GObject *object)
   g_clear_object (&self->evaluator);
   g_clear_object (&self->clock);
   g_clear_object (&self->executor);
+  g_clear_object (&self->script_pool);
   g_clear_object (&self->loader);
 
   G_OBJECT_CLASS (fermata_engine_parent_class)->finalize (object);
@@ -70,6 +74,23 @@ fermata_engine_new (FermataClock    *clock,
   g_set_object (&self->loader, loader);
 
   return self;
+}
+
+/**
+ * fermata_engine_set_script_pool:
+ * @self: an engine
+ * @pool: (nullable): runs scripts; %NULL if none are to run
+ *
+ * Sets where the scripts of runs are executed that are made from now on.
+ */
+void
+fermata_engine_set_script_pool (FermataEngine     *self,
+                                FermataScriptPool *pool)
+{
+  g_return_if_fail (FERMATA_IS_ENGINE (self));
+  g_return_if_fail (pool == NULL || FERMATA_IS_SCRIPT_POOL (pool));
+
+  g_set_object (&self->script_pool, pool);
 }
 
 /**
@@ -194,7 +215,13 @@ fermata_engine_create_run (FermataEngine            *self,
                            const FermataRunOptions  *options,
                            GError                  **error)
 {
+  FermataRun *run;
+
   g_return_val_if_fail (FERMATA_IS_ENGINE (self), NULL);
 
-  return fermata_run_new (plan, self->clock, self->executor, options, error);
+  run = fermata_run_new (plan, self->clock, self->executor, options, error);
+  if (run != NULL)
+    g_set_object (&run->script_pool, self->script_pool);
+
+  return run;
 }

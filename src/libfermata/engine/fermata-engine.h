@@ -8,6 +8,7 @@
 
 #include "engine/fermata-run.h"
 #include "engine/fermata-node-type.h"
+#include "engine/fermata-script-pool.h"
 #include "model/fermata-loader.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,9 @@ FERMATA_EXTERN
 FermataEngine       *fermata_engine_new           (FermataClock            *clock,
                                                    FermataExecutor         *executor,
                                                    FermataLoader           *loader);
+FERMATA_EXTERN
+void                 fermata_engine_set_script_pool (FermataEngine          *self,
+                                                   FermataScriptPool       *pool);
 FERMATA_EXTERN
 FermataNodeRegistry *fermata_engine_get_registry  (FermataEngine           *self);
 FERMATA_EXTERN

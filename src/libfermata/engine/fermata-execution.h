@@ -8,6 +8,7 @@
 
 #include "engine/fermata-executor.h"
 #include "engine/fermata-node-type.h"
+#include "engine/fermata-script-pool.h"
 #include "engine/fermata-task-error.h"
 
 G_BEGIN_DECLS
@@ -40,6 +41,15 @@ FERMATA_EXTERN
 FermataValue    *fermata_execution_dup_input        (FermataExecution *self);
 FERMATA_EXTERN
 FermataExecutor *fermata_execution_get_executor     (FermataExecution *self);
+
+/* What a script is given; see fermata-script-pool.h. */
+FERMATA_EXTERN
+FermataScriptPool *fermata_execution_get_script_pool (FermataExecution *self);
+FERMATA_EXTERN
+char            *fermata_execution_dup_script_context (FermataExecution *self);
+FERMATA_EXTERN
+FermataValue    *fermata_execution_dup_name         (FermataExecution *self,
+                                                     const char       *name);
 FERMATA_EXTERN
 gint64           fermata_execution_get_grace        (FermataExecution *self);
 FERMATA_EXTERN

@@ -175,6 +175,15 @@ note_cancel (FermataRun *self)
     fermata_moment_foreach_effect (self->moment, insist_on_one, self);
 }
 
+static void
+forget_scripts (FermataRun *self)
+{
+  g_autofree char *prefix = g_strconcat (self->id, "/", NULL);
+
+  if (self->script_pool != NULL)
+    fermata_script_pool_forget (self->script_pool, prefix);
+}
+
 void
 fermata_run_perform (FermataRun         *self,
                      const FermataEvent *event)
@@ -220,6 +229,7 @@ fermata_run_perform (FermataRun         *self,
 
     case FERMATA_EVENT_RUN_ENDED:
       fermata_run_clear_timers (self);
+      forget_scripts (self);
       g_object_notify (G_OBJECT (self), "state");
       break;
 

@@ -10,6 +10,7 @@
 #include "engine/fermata-execution.h"
 #include "engine/fermata-moment-private.h"
 #include "engine/fermata-run.h"
+#include "engine/fermata-script-pool.h"
 #include "engine/fermata-spool-private.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,7 @@ struct _FermataRun {
   FermataPlan *plan;
   FermataClock *clock;
   FermataExecutor *executor;
+  FermataScriptPool *script_pool;
   FermataValue *inputs;
   FermataValue *variables;
   char *id;

@@ -81,6 +81,7 @@ fermata_run_finalize (GObject *object)
   g_clear_object (&self->history);
   g_clear_object (&self->clock);
   g_clear_object (&self->executor);
+  g_clear_object (&self->script_pool);
   g_clear_pointer (&self->inputs, fermata_value_unref);
   g_clear_pointer (&self->variables, fermata_value_unref);
   g_clear_pointer (&self->plan, fermata_plan_unref);

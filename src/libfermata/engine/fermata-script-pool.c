@@ -14,40 +14,47 @@ fermata_script_pool_default_init (FermataScriptPoolInterface *iface)
 }
 
 /**
- * fermata_script_pool_call_async:
+ * fermata_script_pool_call_async: (skip)
  * @self: a pool
- * @context: which context to share, run/frame/node
- * @code: JavaScript statements
- * @names: an object with what the script can see
+ * @call: what is to be run; needed during the call only, but for `print_data`,
+ *   which is needed until @callback is called
  * @cancellable: (nullable): ends the call by force
  * @callback: called when the script has returned
  * @user_data: for @callback
  *
- * Runs a script.
+ * Runs a script. Calls may run at the same time, also those of one context,
+ * which then has as many worlds of globals.
  */
 void
-fermata_script_pool_call_async (FermataScriptPool   *self,
-                                const char          *context,
-                                const char          *code,
-                                FermataValue        *names,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
+fermata_script_pool_call_async (FermataScriptPool        *self,
+                                const FermataScriptCall  *call,
+                                GCancellable             *cancellable,
+                                GAsyncReadyCallback       callback,
+                                gpointer                  user_data)
 {
   g_return_if_fail (FERMATA_IS_SCRIPT_POOL (self));
-  g_return_if_fail (context != NULL);
-  g_return_if_fail (code != NULL);
-  g_return_if_fail (names != NULL);
+  g_return_if_fail (call != NULL);
+  g_return_if_fail (call->context != NULL);
+  g_return_if_fail (call->code != NULL
+                    && fermata_value_get_kind (call->code) == FERMATA_VALUE_KIND_STRING);
+  g_return_if_fail (call->parameters != NULL);
+  g_return_if_fail (call->names != NULL
+                    && fermata_value_get_kind (call->names) == FERMATA_VALUE_KIND_OBJECT);
+  g_return_if_fail (call->memory > 0);
 
-  FERMATA_SCRIPT_POOL_GET_IFACE (self)->call_async (self, context, code, names, cancellable,
-                                                    callback, user_data);
+  FERMATA_SCRIPT_POOL_GET_IFACE (self)->call_async (self, call, cancellable, callback, user_data);
 }
 
 /**
  * fermata_script_pool_call_finish:
  * @self: a pool
  * @result: what the callback was given
- * @error: return location for an error of the script or its process
+ * @details: (out) (optional) (nullable) (transfer full): more about an error of
+ *   the script: an object with `name`, `line`, `column` and `stack`, as far as
+ *   they are known
+ * @error: return location for an error: of the domain %FERMATA_TASK_ERROR if
+ *   the script has no result, %FERMATA_EXECUTOR_ERROR if it could not be run,
+ *   or %G_IO_ERROR_CANCELLED
  *
  * Ends fermata_script_pool_call_async().
  *
@@ -56,9 +63,38 @@ fermata_script_pool_call_async (FermataScriptPool   *self,
 FermataValue *
 fermata_script_pool_call_finish (FermataScriptPool  *self,
                                  GAsyncResult       *result,
+                                 FermataValue      **details,
                                  GError            **error)
 {
+  FermataValue *unused = NULL;
+  FermataValue *value;
+
   g_return_val_if_fail (FERMATA_IS_SCRIPT_POOL (self), NULL);
 
-  return FERMATA_SCRIPT_POOL_GET_IFACE (self)->call_finish (self, result, error);
+  if (details != NULL)
+    *details = NULL;
+  value = FERMATA_SCRIPT_POOL_GET_IFACE (self)->call_finish (self, result,
+                                                             details != NULL ? details : &unused,
+                                                             error);
+  g_clear_pointer (&unused, fermata_value_unref);
+
+  return value;
+}
+
+/**
+ * fermata_script_pool_forget:
+ * @self: a pool
+ * @prefix: the beginning of their names
+ *
+ * Lets go of contexts, with all that scripts keep in them. Calls that are
+ * under way are not ended.
+ */
+void
+fermata_script_pool_forget (FermataScriptPool *self,
+                            const char        *prefix)
+{
+  g_return_if_fail (FERMATA_IS_SCRIPT_POOL (self));
+  g_return_if_fail (prefix != NULL);
+
+  FERMATA_SCRIPT_POOL_GET_IFACE (self)->forget (self, prefix);
 }

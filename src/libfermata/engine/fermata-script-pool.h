@@ -8,6 +8,7 @@
 
 #include <gio/gio.h>
 
+#include "engine/fermata-executor.h"
 #include "value/fermata-value.h"
 
 G_BEGIN_DECLS
@@ -24,40 +25,81 @@ FERMATA_EXTERN
 G_DECLARE_INTERFACE (FermataScriptPool, fermata_script_pool, FERMATA, SCRIPT_POOL, GObject)
 
 /**
+ * FermataScriptPrintFunc:
+ * @stream: where it was printed
+ * @data: (array length=length): the bytes; gone when the call returns
+ * @length: how many
+ * @user_data: what the call was given
+ *
+ * What a script prints, as it comes.
+ */
+typedef void (*FermataScriptPrintFunc) (FermataStream  stream,
+                                        const guint8  *data,
+                                        gsize          length,
+                                        gpointer       user_data);
+
+/**
+ * FermataScriptCall:
+ * @context: calls with the same context may find what earlier ones left in
+ *   their globals; others never do
+ * @code: a text: the body of a JavaScript function
+ * @parameters: (array zero-terminated=1): the names of its parameters
+ * @names: an object with their values; those that are not in it are undefined
+ * @memory: bytes that the script may use
+ * @print: (nullable): told what it prints, until the call ends
+ * @print_data: for @print
+ *
+ * A script that is to be run.
+ */
+typedef struct {
+  const char *context;
+  FermataValue *code;
+  const char *const *parameters;
+  FermataValue *names;
+  guint64 memory;
+  FermataScriptPrintFunc print;
+  gpointer print_data;
+} FermataScriptCall;
+
+/**
  * FermataScriptPoolInterface:
- * @call_async: runs @code as the body of a function whose names are the
- *   members of @names; calls with the same @context share one JavaScript
- *   context, others see nothing of it; cancelling ends the call by force
+ * @call_async: runs a script; cancelling ends it by force
  * @call_finish: gives what the script returned
+ * @forget: lets go of contexts
  *
  * What a pool does.
  */
 struct _FermataScriptPoolInterface {
   GTypeInterface parent_iface;
 
-  void          (*call_async)  (FermataScriptPool    *self,
-                                const char           *context,
-                                const char           *code,
-                                FermataValue         *names,
-                                GCancellable         *cancellable,
-                                GAsyncReadyCallback   callback,
-                                gpointer              user_data);
-  FermataValue *(*call_finish) (FermataScriptPool    *self,
-                                GAsyncResult         *result,
-                                GError              **error);
+  void          (*call_async)  (FermataScriptPool        *self,
+                                const FermataScriptCall  *call,
+                                GCancellable             *cancellable,
+                                GAsyncReadyCallback       callback,
+                                gpointer                  user_data);
+  FermataValue *(*call_finish) (FermataScriptPool        *self,
+                                GAsyncResult             *result,
+                                FermataValue            **details,
+                                GError                  **error);
+  void          (*forget)      (FermataScriptPool        *self,
+                                const char               *prefix);
 };
 
 FERMATA_EXTERN
-void          fermata_script_pool_call_async  (FermataScriptPool    *self,
-                                               const char           *context,
-                                               const char           *code,
-                                               FermataValue         *names,
-                                               GCancellable         *cancellable,
-                                               GAsyncReadyCallback   callback,
-                                               gpointer              user_data);
+void          fermata_script_pool_call_async  (FermataScriptPool        *self,
+                                               const FermataScriptCall  *call,
+                                               GCancellable             *cancellable,
+                                               GAsyncReadyCallback       callback,
+                                               gpointer                  user_data);
 FERMATA_EXTERN
-FermataValue *fermata_script_pool_call_finish (FermataScriptPool    *self,
-                                               GAsyncResult         *result,
-                                               GError              **error);
+FermataValue *fermata_script_pool_call_finish (FermataScriptPool        *self,
+                                               GAsyncResult             *result,
+                                               FermataValue            **details,
+                                               GError                  **error);
+
+/* Lets go of the contexts whose names begin with @prefix. */
+FERMATA_EXTERN
+void          fermata_script_pool_forget      (FermataScriptPool        *self,
+                                               const char               *prefix);
 
 G_END_DECLS

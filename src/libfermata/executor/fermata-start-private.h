@@ -29,6 +29,14 @@ gboolean fermata_start             (const FermataJobSpec  *spec,
                                     FermataStarted        *started,
                                     GError               **error);
 
+/* The same with files that are ours to give: @files are its standard input and
+ * output, instead of what @spec says, and stay open here. */
+gboolean fermata_start_with_files  (const FermataJobSpec  *spec,
+                                    FermataFamily         *family,
+                                    const int              files[2],
+                                    FermataStarted        *started,
+                                    GError               **error);
+
 /* @fd, or if that is 0, 1 or 2 another in its place; -1 with errno. */
 int      fermata_start_above_stdio (int                    fd);
 

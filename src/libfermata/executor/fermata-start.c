@@ -278,6 +278,18 @@ launch (const FermataJobSpec  *spec,
   return set_system_error (spec, launched->code, error);
 }
 
+static void
+note_started (FermataStarted        *started,
+              const Pipes           *pipes,
+              const FermataLaunched *launched)
+{
+  started->pid = launched->pid;
+  started->pidfd = launched->pidfd;
+  started->input = pipes->ours[0];
+  started->streams[0] = pipes->ours[1];
+  started->streams[1] = pipes->ours[2];
+}
+
 gboolean
 fermata_start (const FermataJobSpec  *spec,
                FermataFamily         *family,
@@ -306,11 +318,39 @@ fermata_start (const FermataJobSpec  *spec,
       return FALSE;
     }
 
-  started->pid = launched.pid;
-  started->pidfd = launched.pidfd;
-  started->input = pipes.ours[0];
-  started->streams[0] = pipes.ours[1];
-  started->streams[1] = pipes.ours[2];
+  note_started (started, &pipes, &launched);
+  fermata_family_set_leader (family, launched.pid);
+
+  return TRUE;
+}
+
+gboolean
+fermata_start_with_files (const FermataJobSpec  *spec,
+                          FermataFamily         *family,
+                          const int              files[2],
+                          FermataStarted        *started,
+                          GError               **error)
+{
+  Pipes pipes = { { files[0], files[1], -1 }, { -1, -1, -1 } };
+  FermataLaunched launched;
+  gboolean done;
+
+  *started = (FermataStarted) { 0, };
+
+  if (!open_pipe (&pipes, 2))
+    done = set_system_error (spec, errno, error);
+  else
+    done = launch (spec, family, &pipes, &launched, error);
+
+  pipes.theirs[0] = pipes.theirs[1] = -1;
+  close_all (pipes.theirs);
+  if (!done)
+    {
+      close_all (pipes.ours);
+      return FALSE;
+    }
+
+  note_started (started, &pipes, &launched);
   fermata_family_set_leader (family, launched.pid);
 
   return TRUE;

@@ -22,6 +22,7 @@ fermata_nodes_register (FermataNodeRegistry *registry)
     fermata_log_node_new,
     fermata_merge_node_new,
     fermata_read_file_node_new,
+    fermata_script_node_new,
     fermata_set_node_new,
     fermata_write_file_node_new,
   };

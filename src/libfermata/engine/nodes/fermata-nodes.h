@@ -25,6 +25,8 @@ FermataNodeType *fermata_merge_node_new      (void);
 FERMATA_EXTERN
 FermataNodeType *fermata_read_file_node_new  (void);
 FERMATA_EXTERN
+FermataNodeType *fermata_script_node_new  (void);
+FERMATA_EXTERN
 FermataNodeType *fermata_set_node_new        (void);
 FERMATA_EXTERN
 FermataNodeType *fermata_write_file_node_new (void);

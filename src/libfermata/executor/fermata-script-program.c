@@ -1,0 +1,54 @@
+/* fermata-script-program.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "executor/fermata-script-program-private.h"
+
+#include <dlfcn.h>
+#include <unistd.h>
+
+#define PROGRAM "fermata-script-host"
+
+/* The folder of the file that this function is in. */
+static char *
+find_own_folder (void)
+{
+  Dl_info info;
+
+  if (dladdr ((void *) fermata_script_program_find, &info) == 0 || info.dli_fname == NULL)
+    return NULL;
+
+  return g_path_get_dirname (info.dli_fname);
+}
+
+static char *
+take_if_executable (char *path)
+{
+  if (access (path, X_OK) == 0)
+    return path;
+
+  g_free (path);
+  return NULL;
+}
+
+char *
+fermata_script_program_find (void)
+{
+  const char *given = g_getenv ("FERMATA_SCRIPT_HOST");
+  g_autofree char *folder = NULL;
+  char *path = NULL;
+
+  if (given != NULL && *given != '\0')
+    return g_strdup (given);
+
+  folder = find_own_folder ();
+  if (folder != NULL)
+    path = take_if_executable (g_build_filename (folder, "..", "hosts", PROGRAM, NULL));
+  if (folder != NULL && path == NULL)
+    path = take_if_executable (g_build_filename (folder, FERMATA_LIBEXECDIR_FROM_LIBDIR, PROGRAM,
+                                                 NULL));
+
+  return path != NULL ? path : g_build_filename (FERMATA_LIBEXECDIR, PROGRAM, NULL);
+}
