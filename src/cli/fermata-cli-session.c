@@ -36,6 +36,7 @@ struct _CliSession {
   FermataTraceWriter *tracer;
   FermataMetrics *metrics;
   CliMetrics wanted_metrics;
+  CliEvents *events;
   CliOutput *output;
   CliOutput *messages;
   CliPrinting printing;
@@ -421,6 +422,8 @@ let_go (CliSession *self)
     fermata_run_remove_monitor (self->run, FERMATA_MONITOR (self->tracer));
   if (self->metrics != NULL)
     fermata_run_remove_monitor (self->run, FERMATA_MONITOR (self->metrics));
+  if (self->events != NULL)
+    cli_events_stop (self->events);
   fermata_run_remove_monitor (self->run, FERMATA_MONITOR (self));
 }
 
@@ -432,6 +435,8 @@ cli_session_run (CliSession *self)
   fermata_run_start (self->run);
   if (self->view != NULL)
     cli_live_view_start (self->view);
+  if (self->events != NULL)
+    cli_events_start (self->events);
   g_main_loop_run (self->loop);
   unwatch_signals (self);
 
@@ -461,6 +466,7 @@ cli_session_finalize (GObject *object)
   g_clear_object (&self->recorder);
   g_clear_object (&self->tracer);
   g_clear_object (&self->metrics);
+  g_clear_object (&self->events);
   g_clear_object (&self->run);
   g_clear_pointer (&self->loop, g_main_loop_unref);
 
@@ -531,4 +537,11 @@ cli_session_set_metrics (CliSession *self,
 
   self->metrics = fermata_metrics_new (fermata_run_get_plan (self->run));
   fermata_run_add_monitor (self->run, FERMATA_MONITOR (self->metrics));
+}
+
+void
+cli_session_set_events (CliSession *self,
+                        CliEvents  *events)
+{
+  g_set_object (&self->events, events);
 }

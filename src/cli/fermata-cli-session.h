@@ -9,6 +9,7 @@
 #include <fermata.h>
 
 #include "fermata-cli-arguments.h"
+#include "fermata-cli-events.h"
 #include "fermata-cli-output.h"
 #include "fermata-cli-progress.h"
 
@@ -69,6 +70,10 @@ void        cli_session_set_tracer   (CliSession          *self,
 /* Ends the run if the record can no longer be written. */
 void        cli_session_set_recorder (CliSession          *self,
                                       FermataRecordWriter *recorder);
+
+/* Sends the run events while it is under way. */
+void        cli_session_set_events   (CliSession          *self,
+                                      CliEvents           *events);
 
 /* Starts the run, and comes back when it is over and everything is printed. */
 CliExit     cli_session_run      (CliSession          *self);

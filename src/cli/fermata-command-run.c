@@ -11,6 +11,7 @@
 #include "fermata-cli-colour.h"
 #include "fermata-cli-diagnostics.h"
 #include "fermata-cli-document.h"
+#include "fermata-cli-events.h"
 #include "fermata-cli-inputs.h"
 #include "fermata-cli-modules.h"
 #include "fermata-cli-output.h"
@@ -26,6 +27,13 @@ static const CliOption options[] = {
     .repeatable = TRUE,
     .doc = N_("Give an input: JSON, or text where it is none or where the graph wants text. "
               "--input=@FILE reads an object of them; those given by name come before it."),
+  },
+  {
+    .name = "event",
+    .argument = N_("EVENT"),
+    .repeatable = TRUE,
+    .doc = N_("Send an event when the run starts: a name, or a name, a space and its data, which is "
+              "JSON or text. While nodes wait for events, lines of standard input are events too."),
   },
   {
     .name = "result",
@@ -105,6 +113,7 @@ typedef struct {
   FermataValue *inputs;
   FermataPlan *plan;
   FermataRun *run;
+  CliEvents *events;
   FermataRecordWriter *recorder;
   FermataTraceWriter *tracer;
 } Command;
@@ -278,6 +287,23 @@ create_run (Command *self)
   return self->run != NULL ? CLI_EXIT_DONE : refuse_inputs (self, error);
 }
 
+/* Standard input is nobody's business where nothing waits for events. */
+static CliExit
+prepare_events (Command *self)
+{
+  const char *file = cli_arguments_get_operands (self->arguments)[0];
+  gboolean listens = fermata_plan_takes_events (self->plan);
+  gboolean reads = listens && !g_str_equal (file, "-") && cli_events_may_read (STDIN_FILENO);
+
+  if (!listens && !cli_arguments_has (self->arguments, "event"))
+    return CLI_EXIT_DONE;
+
+  self->events = cli_events_new (self->arguments, self->run, reads ? STDIN_FILENO : -1,
+                                 self->wishes.max_size);
+
+  return self->events != NULL ? CLI_EXIT_DONE : CLI_EXIT_USAGE;
+}
+
 /* Before anything runs, so that nothing has run if it cannot be written. */
 static CliExit
 refuse_file (const char   *option,
@@ -341,6 +367,8 @@ carry_out (Command *self)
   if (self->tracer != NULL)
     cli_session_set_tracer (session, self->tracer);
   cli_session_set_metrics (session, self->wishes.metrics);
+  if (self->events != NULL)
+    cli_session_set_events (session, self->events);
 
   return cli_session_run (session);
 }
@@ -349,7 +377,7 @@ static CliExit
 run_steps (Command *self)
 {
   static CliExit (*const steps[]) (Command *) = {
-    load_modules, load, compile, create_run, open_record, open_trace, carry_out,
+    load_modules, load, compile, create_run, prepare_events, open_record, open_trace, carry_out,
   };
   CliExit status = CLI_EXIT_DONE;
 
@@ -365,6 +393,7 @@ clear (Command *self)
 {
   g_clear_object (&self->recorder);
   g_clear_object (&self->tracer);
+  g_clear_object (&self->events);
   g_clear_object (&self->run);
   g_clear_pointer (&self->plan, fermata_plan_unref);
   g_clear_pointer (&self->inputs, fermata_value_unref);

@@ -11,6 +11,7 @@
 #include "engine/fermata-clock.h"
 #include "engine/fermata-engine.h"
 #include "engine/fermata-event-codec.h"
+#include "engine/fermata-event-name.h"
 #include "engine/fermata-event-processor.h"
 #include "engine/fermata-event.h"
 #include "engine/fermata-execution.h"

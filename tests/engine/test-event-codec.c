@@ -149,6 +149,16 @@ payload_for (FermataEventKind  kind,
     case FERMATA_EVENT_ASSIGNED:
       return "{ 'changes': [ { 'name': 'a.b', 'value': null } ], 'output': 1 }";
 
+    case FERMATA_EVENT_EVENT_RECEIVED:
+      return index % 2 == 0 ? "{ 'name': 'coin' }" : "{ 'name': 'a.b', 'data': [ 1 ] }";
+
+    case FERMATA_EVENT_EVENT_TAKEN:
+    case FERMATA_EVENT_EVENT_REFUSED:
+      return "{ 'event': 7 }";
+
+    case FERMATA_EVENT_EVENT_FAILED:
+      return "{ 'event': 7, 'error': { 'kind': 'expression' } }";
+
     /* There must be one. */
     case FERMATA_EVENT_NODE_COMPLETED:
     case FERMATA_EVENT_NODE_FAILED:

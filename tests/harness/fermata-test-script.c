@@ -168,6 +168,16 @@ post_fact (FermataTestBed *self,
 }
 
 static void
+send_event (FermataTestBed *self,
+            FermataValue   *step)
+{
+  FermataValue *name = fermata_value_get_member (step, "name");
+
+  g_assert_true (fermata_run_send_event (self->run, fermata_value_get_string (name, NULL),
+                                         fermata_value_get_member (step, "data")));
+}
+
+static void
 take_step (FermataTestBed *self,
            FermataValue   *step)
 {
@@ -183,6 +193,10 @@ take_step (FermataTestBed *self,
     fermata_run_bookmark (self->run, "here");
   else if (g_str_equal (what, "fact"))
     post_fact (self, step);
+  else if (g_str_equal (what, "event"))
+    send_event (self, step);
+  else if (g_str_equal (what, "close-events"))
+    g_assert_true (fermata_run_close_events (self->run));
   else
     g_error ("x-test: no step “%s”", what);
 }

@@ -20,7 +20,9 @@ G_BEGIN_DECLS
  *       "steps": [
  *         { "at": "1s", "do": "hold" }, { "at": "2s", "do": "release" },
  *         { "at": "3s", "do": "bookmark" }, { "at": "4s", "do": "cancel" },
- *         { "at": "5s", "do": "fact", "kind": "tick", "data": … } ] }
+ *         { "at": "5s", "do": "fact", "kind": "tick", "data": … },
+ *         { "at": "6s", "do": "event", "name": "coin", "data": … },
+ *         { "at": "7s", "do": "close-events" } ] }
  *
  * With files, the run has a folder of its own with these in it.
  *

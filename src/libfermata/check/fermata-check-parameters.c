@@ -52,6 +52,7 @@ parameters_new (const FermataNodeDescription *description)
       members[i].form = (guint8) parameter->form;
       members[i].required = parameter->required;
       members[i].choices = parameter->choices;
+      members[i].names = fermata_check_names_from_strings (parameter->names);
       members[i].doc = parameter->doc;
     }
 

@@ -102,6 +102,9 @@ gboolean            fermata_check_plain_template    (FermataCheck             *s
 
 /* fermata-check-scope.c: the names in them. */
 gboolean            fermata_check_is_scope_name     (const char               *name);
+/* The flags of names (nullable) that expressions see. */
+guint16             fermata_check_names_from_strings (const char *const         *strings);
+
 void                fermata_check_uses              (FermataCheck             *self,
                                                      const FermataNameUse     *uses,
                                                      guint                     n_uses,

@@ -40,7 +40,7 @@ static const struct {
     N_("only in a body that is run again and again, or behind an edge with “each”"), check_iteration },
   { "input", FERMATA_NAME_INPUT, N_("only in what a node does, and on edges that leave it"), NULL },
   { "output", FERMATA_NAME_OUTPUT, N_("only on an edge and in a node's “assign”"), NULL },
-  { "event", FERMATA_NAME_EVENT, N_("only in an fsm"), NULL },
+  { "event", FERMATA_NAME_EVENT, N_("only in an fsm, and where a node waits for events"), NULL },
   { "error", FERMATA_NAME_ERROR, N_("only where an error is handled"), NULL },
   { "attempt", FERMATA_NAME_ATTEMPT, N_("only in what a node does, and on edges that leave it"), NULL },
   { "state", FERMATA_NAME_STATE, N_("only in what a node does, and on edges that leave it"), check_state },
@@ -404,4 +404,18 @@ fermata_check_assigned (FermataCheck *self,
 
   report_undeclared (self, FALSE, name);
   fermata_check_point_at_name (self);
+}
+
+guint16
+fermata_check_names_from_strings (const char *const *strings)
+{
+  guint16 flags = 0;
+
+  for (guint i = 0; strings != NULL && i < G_N_ELEMENTS (names); i++)
+    {
+      if (g_strv_contains (strings, names[i].name))
+        flags |= names[i].flag;
+    }
+
+  return flags;
 }

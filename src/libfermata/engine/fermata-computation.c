@@ -25,6 +25,14 @@ fermata_plan_parameter_evaluate (const FermataPlanParameter *self,
     }
 }
 
+/* It sees what is not there yet when the node starts. */
+static gboolean
+is_late (const FermataNodeDescription *description,
+         const FermataPlanParameter   *parameter)
+{
+  return description->parameters[parameter->index].names != NULL;
+}
+
 FermataValue *
 fermata_plan_fill_parameters (FermataPlan   *self,
                               guint          node,
@@ -37,7 +45,8 @@ fermata_plan_fill_parameters (FermataPlan   *self,
   gboolean constant = TRUE;
 
   for (guint i = plan_node[0].first_parameter; i < plan_node[1].first_parameter; i++)
-    constant = constant && self->parameters[i].form == PARAMETER_CONSTANT;
+    constant = constant && (self->parameters[i].form == PARAMETER_CONSTANT
+                            || is_late (description, &self->parameters[i]));
   if (constant)
     return NULL;
 
@@ -45,8 +54,11 @@ fermata_plan_fill_parameters (FermataPlan   *self,
   for (guint i = plan_node[0].first_parameter; i < plan_node[1].first_parameter; i++)
     {
       const FermataPlanParameter *parameter = &self->parameters[i];
-      g_autoptr (FermataValue) value = fermata_plan_parameter_evaluate (parameter, scope, error);
+      g_autoptr (FermataValue) value = NULL;
 
+      if (is_late (description, parameter))
+        continue;
+      value = fermata_plan_parameter_evaluate (parameter, scope, error);
       if (value == NULL)
         {
           g_prefix_error (error, "%s: ", description->parameters[parameter->index].name);
@@ -56,6 +68,55 @@ fermata_plan_fill_parameters (FermataPlan   *self,
     }
 
   return fermata_value_builder_end (builder);
+}
+
+static const FermataPlanParameter *
+find_parameter (FermataPlan *self,
+                guint        node,
+                guint        index)
+{
+  const FermataPlanNode *plan_node = &self->nodes[node];
+
+  for (guint i = plan_node[0].first_parameter; i < plan_node[1].first_parameter; i++)
+    {
+      if (self->parameters[i].index == index)
+        return &self->parameters[i];
+    }
+
+  return NULL;
+}
+
+FermataValue *
+fermata_plan_get_started_parameter (FermataPlan  *self,
+                                    guint         node,
+                                    FermataValue *started,
+                                    const char   *name)
+{
+  FermataNodeType *type = self->nodes[node].type;
+  const FermataNodeDescription *description = fermata_node_type_describe (type);
+  FermataValue *filled = started == NULL ? NULL : fermata_value_get_member (started, "with");
+  FermataValue *value = filled == NULL ? NULL : fermata_value_get_member (filled, name);
+  guint index = fermata_node_description_find (description, name) - description->parameters;
+  const FermataPlanParameter *parameter = find_parameter (self, node, index);
+
+  if (value != NULL)
+    return value;
+  if (parameter != NULL && parameter->form == PARAMETER_CONSTANT)
+    return parameter->constant;
+
+  return fermata_node_type_get_default (type, index);
+}
+
+FermataExpression *
+fermata_plan_get_expression (FermataPlan *self,
+                             guint        node,
+                             const char  *name)
+{
+  const FermataNodeDescription *description = fermata_node_type_describe (self->nodes[node].type);
+  guint index = fermata_node_description_find (description, name) - description->parameters;
+  const FermataPlanParameter *parameter = find_parameter (self, node, index);
+
+  return parameter == NULL || parameter->form != PARAMETER_EXPRESSION ? NULL : parameter->expression;
 }
 
 /**
@@ -77,6 +138,7 @@ fermata_computation_get_parameter (FermataComputation  *self,
 {
   const FermataNodeDescription *description;
   const FermataParameter *parameter;
+  const FermataPlanParameter *given;
   FermataPlan *plan = self->scope.frame->plan;
   FermataValue *fallback;
   guint index;
@@ -86,11 +148,9 @@ fermata_computation_get_parameter (FermataComputation  *self,
   g_return_val_if_fail (parameter != NULL, NULL);
 
   index = parameter - description->parameters;
-  for (guint i = self->node[0].first_parameter; i < self->node[1].first_parameter; i++)
-    {
-      if (plan->parameters[i].index == index)
-        return fermata_plan_parameter_evaluate (&plan->parameters[i], &self->scope.parent, error);
-    }
+  given = find_parameter (plan, self->node - plan->nodes, index);
+  if (given != NULL)
+    return fermata_plan_parameter_evaluate (given, &self->scope.parent, error);
 
   fallback = fermata_node_type_get_default (self->node->type, index);
 

@@ -210,6 +210,7 @@ fermata_event_check_payload (const FermataEvent *event,
 {
   gboolean is_object = is_kind (event->payload, FERMATA_VALUE_KIND_OBJECT);
   FermataEvent before;
+  gint64 number;
 
   switch ((FermataEventKind) event->kind)
     {
@@ -259,6 +260,20 @@ fermata_event_check_payload (const FermataEvent *event,
       return is_object ? check_assigned (event->payload, error)
                        : fermata_event_refuse (error, "“data” must be an object");
 
+    case FERMATA_EVENT_EVENT_RECEIVED:
+      return is_object ? check_text_in (event->payload, "name", error)
+                       : fermata_event_refuse (error, "“data” must be an object");
+
+    case FERMATA_EVENT_EVENT_TAKEN:
+    case FERMATA_EVENT_EVENT_REFUSED:
+      return is_object ? fermata_event_read_integer (event->payload, "event", 1, G_MAXINT64, &number,
+                                                     error)
+                       : fermata_event_refuse (error, "“data” must be an object");
+
+    case FERMATA_EVENT_EVENT_FAILED:
+      return (is_object && has_member (event->payload, "error", FERMATA_VALUE_KIND_OBJECT))
+             || fermata_event_refuse (error, "“data” must be an object with “error”");
+
     case FERMATA_EVENT_NODE_QUEUED:
     case FERMATA_EVENT_TASK_ADMITTED:
     case FERMATA_EVENT_NODE_STARTED:
@@ -286,6 +301,7 @@ fermata_event_check_payload (const FermataEvent *event,
     case FERMATA_EVENT_TIMEOUT_DUE:
     case FERMATA_EVENT_RETRY_DUE:
     case FERMATA_EVENT_CLOSING_DUE:
+    case FERMATA_EVENT_EVENTS_CLOSED:
     case FERMATA_EVENT_NODE_SKIPPED:
     case FERMATA_EVENT_NODE_CANCELLING:
     case FERMATA_EVENT_NODE_CANCELLED:

@@ -48,6 +48,9 @@ typedef enum {
  * @FERMATA_EVENT_TIMEOUT_DUE: an attempt has taken as long as it may
  * @FERMATA_EVENT_RETRY_DUE: the time for a node's next attempt has come
  * @FERMATA_EVENT_CLOSING_DUE: the closing phase has taken as long as it may
+ * @FERMATA_EVENT_EVENT_RECEIVED: somebody sent the run an event; payload: its
+ *   name, and perhaps its data
+ * @FERMATA_EVENT_EVENTS_CLOSED: nobody will send the run events any more
  * @FERMATA_EVENT_NODE_QUEUED: a node is to start when it is admitted
  * @FERMATA_EVENT_NODE_STARTED: a node's attempt begins; payload: `with`, its
  *   parameters filled in where something outside will need them, `timeout`,
@@ -66,6 +69,11 @@ typedef enum {
  * @FERMATA_EVENT_EDGE_TAKEN: the condition of an edge was true
  * @FERMATA_EVENT_EDGE_REFUSED: the condition of an edge was false
  * @FERMATA_EVENT_EDGE_FAILED: the condition of an edge has no value; payload: the error
+ * @FERMATA_EVENT_EVENT_TAKEN: a node that waits for it takes an event; payload:
+ *   the number of the event that told of it
+ * @FERMATA_EVENT_EVENT_REFUSED: a node does not want an event; payload: the same
+ * @FERMATA_EVENT_EVENT_FAILED: a node cannot tell whether it wants an event, or
+ *   none can come any more; payload: the number in the first case, the error
  * @FERMATA_EVENT_LOGGED: a message for people; payload: the text
  * @FERMATA_EVENT_BUDGET_WARNING: four fifths of a budget are used; payload: which, how much
  * @FERMATA_EVENT_RUN_CLOSING: nothing new begins but `always` nodes; payload: why
@@ -95,6 +103,8 @@ typedef enum {
   FERMATA_EVENT_TIMEOUT_DUE,
   FERMATA_EVENT_RETRY_DUE,
   FERMATA_EVENT_CLOSING_DUE,
+  FERMATA_EVENT_EVENT_RECEIVED,
+  FERMATA_EVENT_EVENTS_CLOSED,
 
   FERMATA_EVENT_NODE_QUEUED,
   FERMATA_EVENT_NODE_STARTED,
@@ -109,6 +119,9 @@ typedef enum {
   FERMATA_EVENT_EDGE_TAKEN,
   FERMATA_EVENT_EDGE_REFUSED,
   FERMATA_EVENT_EDGE_FAILED,
+  FERMATA_EVENT_EVENT_TAKEN,
+  FERMATA_EVENT_EVENT_REFUSED,
+  FERMATA_EVENT_EVENT_FAILED,
   FERMATA_EVENT_LOGGED,
   FERMATA_EVENT_BUDGET_WARNING,
   FERMATA_EVENT_RUN_CLOSING,

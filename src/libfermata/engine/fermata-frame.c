@@ -70,6 +70,9 @@ fermata_frame_new (FermataPlan *plan,
   fermata_index_set_init (&self->running, plan->n_nodes);
   fermata_index_set_init (&self->cancellable, plan->n_nodes);
   fermata_index_set_init (&self->retrying, plan->n_nodes);
+  fermata_index_set_init (&self->listening, plan->n_nodes);
+  fermata_index_set_init (&self->hearing, plan->n_nodes);
+  fermata_page_table_init (&self->candidates, plan->n_nodes, sizeof (guint32), NULL, NULL);
 
   return self;
 }
@@ -91,6 +94,9 @@ frame_copy (const FermataFrame *self)
   fermata_index_set_init_copy (&copy->running, &self->running);
   fermata_index_set_init_copy (&copy->cancellable, &self->cancellable);
   fermata_index_set_init_copy (&copy->retrying, &self->retrying);
+  fermata_index_set_init_copy (&copy->listening, &self->listening);
+  fermata_index_set_init_copy (&copy->hearing, &self->hearing);
+  fermata_page_table_init_copy (&copy->candidates, &self->candidates);
 
   return copy;
 }
@@ -111,6 +117,9 @@ fermata_frame_unref (FermataFrame *self)
   fermata_index_set_clear (&self->running);
   fermata_index_set_clear (&self->cancellable);
   fermata_index_set_clear (&self->retrying);
+  fermata_index_set_clear (&self->listening);
+  fermata_index_set_clear (&self->hearing);
+  fermata_page_table_clear (&self->candidates);
   fermata_plan_unref (self->plan);
   g_free (self);
 }
@@ -126,7 +135,8 @@ fermata_frame_get_n_copied (const FermataFrame *self)
   return n_copied + self->nodes.n_copied + self->conditions.n_copied
          + self->skippable.words.n_copied + self->settled.words.n_copied
          + self->running.words.n_copied + self->cancellable.words.n_copied
-         + self->retrying.words.n_copied;
+         + self->retrying.words.n_copied + self->listening.words.n_copied
+         + self->hearing.words.n_copied + self->candidates.n_copied;
 }
 
 FermataFrame *
@@ -254,6 +264,13 @@ outcomes_equal (gconstpointer a,
 }
 
 static gboolean
+candidates_equal (gconstpointer a,
+                  gconstpointer b)
+{
+  return *(const guint32 *) a == *(const guint32 *) b;
+}
+
+static gboolean
 startable_equal (const FermataFrame *a,
                  const FermataFrame *b)
 {
@@ -281,5 +298,8 @@ fermata_frame_equal (const FermataFrame *a,
          && fermata_index_set_equal (&a->settled, &b->settled)
          && fermata_index_set_equal (&a->running, &b->running)
          && fermata_index_set_equal (&a->cancellable, &b->cancellable)
-         && fermata_index_set_equal (&a->retrying, &b->retrying);
+         && fermata_index_set_equal (&a->retrying, &b->retrying)
+         && fermata_index_set_equal (&a->listening, &b->listening)
+         && fermata_index_set_equal (&a->hearing, &b->hearing)
+         && fermata_page_table_equal (&a->candidates, &b->candidates, candidates_equal);
 }

@@ -209,7 +209,8 @@ end_node (FermataMetrics      *self,
 {
   end_attempt (self, frame, event);
   frame->n_ended++;
-  note_edges (frame, event, event->kind == FERMATA_EVENT_NODE_COMPLETED);
+  note_edges (frame, event, event->kind == FERMATA_EVENT_NODE_COMPLETED
+                              || event->kind == FERMATA_EVENT_NODE_RECOVERED);
 }
 
 static gint64
@@ -335,10 +336,14 @@ fold_node (FermataMetrics      *self,
     case FERMATA_EVENT_TASK_COMPLETED:
     case FERMATA_EVENT_TASK_FAILED:
     case FERMATA_EVENT_TASK_CANCELLED:
+    case FERMATA_EVENT_EVENT_TAKEN:
+    case FERMATA_EVENT_EVENT_FAILED:
+    case FERMATA_EVENT_NODE_RETRYING:
       end_attempt (self, frame, event);
       break;
 
     case FERMATA_EVENT_NODE_COMPLETED:
+    case FERMATA_EVENT_NODE_RECOVERED:
     case FERMATA_EVENT_NODE_FAILED:
     case FERMATA_EVENT_NODE_CANCELLED:
     case FERMATA_EVENT_NODE_SKIPPED:

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/fermata-budgets-private.h"
+#include "engine/fermata-event-queue-private.h"
 #include "engine/fermata-index-set-private.h"
 #include "engine/fermata-moment.h"
 #include "engine/fermata-passes-private.h"
@@ -79,6 +80,9 @@ enum {
  *    RUNNING, CANCELLING or SETTLED, but a computed one only while QUEUED; in
  *    @cancellable only while QUEUED, RETRYING or RUNNING; in @retrying exactly
  *    while RETRYING;
+ *  - a node whose type listens is in @listening, and not in @running, exactly
+ *    while RUNNING; in @hearing exactly while it has a candidate, its slot of
+ *    the moment's events being in @candidates;
  *  - what the nodes in @running need is what is taken of the moment's pools;
  *  - @pending of a node is the number of its incoming edges that have not
  *    ended;
@@ -100,6 +104,9 @@ typedef struct {
   FermataIndexSet running;
   FermataIndexSet cancellable;
   FermataIndexSet retrying;
+  FermataIndexSet listening;
+  FermataIndexSet hearing;
+  FermataPageTable candidates;
   guint32 current;
   guint32 current_edge;
   guint32 counts[FERMATA_N_NODE_STATUSES];
@@ -140,6 +147,10 @@ struct _FermataMoment {
   gboolean held;
   FermataHoldPoint hold;
   FermataPasses passes;
+
+  /* Events from outside that nobody has taken; whether more may come. */
+  FermataEventQueue events;
+  gboolean events_closed;
 
   /* By variable, the number of the event that changed it last */
   FermataValue *writers;
@@ -226,5 +237,13 @@ typedef struct {
 } FermataInterpreter;
 
 extern const FermataInterpreter fermata_dag_interpreter;
+
+/* An event from outside, in all frames; a node that waits for what cannot come
+ * any more. */
+void     fermata_dag_apply_received (FermataMoment      *moment,
+                                     const FermataEvent *event);
+gboolean fermata_dag_decide_unheard (FermataMoment      *moment,
+                                     FermataFrame       *frame,
+                                     FermataEvent       *event);
 
 G_END_DECLS

@@ -527,6 +527,18 @@ tell_timer (const FermataEffect *about,
 }
 
 static void
+tell_patience (const FermataNodeRecord *record,
+               const FermataEffect     *about,
+               FermataEffectFunc        func,
+               gpointer                 user_data)
+{
+  gint64 timeout = fermata_node_record_get_timeout (record);
+
+  if (timeout >= 0 && (record->flags & NODE_TIMED_OUT) == 0)
+    tell_timer (about, timeout, FERMATA_EVENT_TIMEOUT_DUE, func, user_data);
+}
+
+static void
 tell_running (FermataFrame      *frame,
               guint              node,
               FermataEffectFunc  func,
@@ -548,10 +560,25 @@ tell_running (FermataFrame      *frame,
     effect.kind = FERMATA_EFFECT_ADMISSION;
 
   func (&effect, user_data);
-  if (fermata_node_record_get_timeout (&record) >= 0
-      && (record.flags & NODE_TIMED_OUT) == 0)
-    tell_timer (&effect, fermata_node_record_get_timeout (&record), FERMATA_EVENT_TIMEOUT_DUE,
-                func, user_data);
+  tell_patience (&record, &effect, func, user_data);
+}
+
+/* Nothing is under way for a node that waits, but its time limit. */
+static void
+tell_listening (FermataFrame      *frame,
+                guint              node,
+                FermataEffectFunc  func,
+                gpointer           user_data)
+{
+  FermataNodeRecord record = fermata_frame_read_node (frame, node);
+  FermataEffect effect = {
+    .frame = frame->number,
+    .node = node,
+    .attempt = record.attempt,
+    .since = record.since,
+  };
+
+  tell_patience (&record, &effect, func, user_data);
 }
 
 static void
@@ -582,6 +609,10 @@ frame_foreach_effect (FermataFrame      *frame,
 
   for (; node != FERMATA_INDEX_NONE; node = fermata_index_set_next (&frame->running, node + 1))
     tell_running (frame, node, func, user_data);
+
+  node = fermata_index_set_get_lowest (&frame->listening);
+  for (; node != FERMATA_INDEX_NONE; node = fermata_index_set_next (&frame->listening, node + 1))
+    tell_listening (frame, node, func, user_data);
 
   node = fermata_index_set_get_lowest (&frame->retrying);
   for (; node != FERMATA_INDEX_NONE; node = fermata_index_set_next (&frame->retrying, node + 1))

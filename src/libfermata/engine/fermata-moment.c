@@ -39,6 +39,7 @@ fermata_moment_new (FermataPlan *plan)
   self->timeout = -1;
   self->closing_timeout = -1;
   self->pools = g_new0 (guint, plan->pools.n_pools);
+  fermata_event_queue_init (&self->events);
   self->n_frames = 1;
   self->frames = g_new0 (FermataFrame *, 1);
   self->frames[0] = fermata_frame_new (plan, 0);
@@ -82,6 +83,7 @@ fermata_moment_unref (FermataMoment *self)
     fermata_frame_unref (self->frames[i]);
   g_free (self->frames);
   fermata_passes_clear (&self->passes);
+  fermata_event_queue_clear (&self->events);
   g_clear_pointer (&self->start, fermata_value_unref);
   g_clear_pointer (&self->inputs, fermata_value_unref);
   g_clear_pointer (&self->variables, fermata_value_unref);
@@ -127,6 +129,7 @@ fermata_moment_copy (FermataMoment *self)
   ref_or_null (copy->result);
   ref_or_null (copy->error);
   fermata_passes_init_copy (&copy->passes, &self->passes);
+  fermata_event_queue_init_copy (&copy->events, &self->events);
   copy->frames = g_memdup2 (self->frames, self->n_frames * sizeof (FermataFrame *));
   for (guint i = 0; i < copy->n_frames; i++)
     copy->frames[i]->ref_count++;
@@ -137,7 +140,7 @@ fermata_moment_copy (FermataMoment *self)
 guint64
 fermata_moment_get_n_copied (const FermataMoment *self)
 {
-  guint64 n_copied = 0;
+  guint64 n_copied = self->events.slots.n_copied;
 
   for (guint i = 0; i < self->n_frames; i++)
     n_copied += fermata_frame_get_n_copied (self->frames[i]);
@@ -211,7 +214,9 @@ fermata_moment_equal (FermataMoment *a,
          && a->closing == b->closing
          && a->held == b->held
          && fermata_hold_point_equal (&a->hold, &b->hold)
+         && a->events_closed == b->events_closed
          && fermata_passes_equal (&a->passes, &b->passes)
+         && fermata_event_queue_equal (&a->events, &b->events)
          && values_equal (a->start, b->start)
          && values_equal (a->inputs, b->inputs)
          && values_equal (a->variables, b->variables)
@@ -459,6 +464,14 @@ fermata_moment_apply (FermataMoment      *self,
         insist (self);
       break;
 
+    case FERMATA_EVENT_EVENT_RECEIVED:
+      fermata_dag_apply_received (self, event);
+      break;
+
+    case FERMATA_EVENT_EVENTS_CLOSED:
+      self->events_closed = TRUE;
+      break;
+
     case FERMATA_EVENT_ASSIGNED:
       apply_assigned (self, event);
       apply_to_frame (self, event);
@@ -510,6 +523,9 @@ fermata_moment_apply (FermataMoment      *self,
     case FERMATA_EVENT_NODE_CANCELLED:
     case FERMATA_EVENT_EDGE_TAKEN:
     case FERMATA_EVENT_EDGE_REFUSED:
+    case FERMATA_EVENT_EVENT_TAKEN:
+    case FERMATA_EVENT_EVENT_REFUSED:
+    case FERMATA_EVENT_EVENT_FAILED:
     case FERMATA_EVENT_LOGGED:
     default:
       apply_to_frame (self, event);
@@ -669,6 +685,8 @@ fermata_moment_decide (FermataMoment *self,
 
   if (frame->running.n_members > 0 || frame->retrying.n_members > 0)
     return FALSE;
+  if (frame->listening.n_members > 0)
+    return fermata_dag_decide_unheard (self, frame, event);
 
   set_decision (event, FERMATA_EVENT_RUN_ENDED, ended_payload (self));
 

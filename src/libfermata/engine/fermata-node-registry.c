@@ -117,7 +117,7 @@ fermata_node_registry_try_add (FermataNodeRegistry  *self,
 
   klass = FERMATA_NODE_TYPE_GET_CLASS (type);
   name = fermata_node_type_describe (type)->name;
-  if (klass->compute == NULL && klass->execute == NULL)
+  if (klass->compute == NULL && klass->execute == NULL && !klass->listens)
     return refuse (error, name, "it does nothing, for it has no “execute”");
   if (g_hash_table_contains (self->types, name))
     return refuse (error, name, "there is one of this name already");

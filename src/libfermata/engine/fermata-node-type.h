@@ -56,6 +56,9 @@ G_DECLARE_DERIVABLE_TYPE (FermataNodeType, fermata_node_type, FERMATA, NODE_TYPE
  * @compute: (skip) (nullable): gives the output of a node (transfer full), or an error
  * @execute: (nullable): begins an attempt
  * @cancel: (nullable): asks an attempt to end; it still tells its end
+ * @listens: nodes of this type wait for an event from outside, which is their
+ *   output; they have the parameters `event` and, if they like, `when`, and
+ *   neither @compute nor @execute
  * @make_description: (nullable): what the type says of itself, as an object
  *   of the form that `fermata types --json` prints; for languages without
  *   constant tables
@@ -74,7 +77,9 @@ struct _FermataNodeTypeClass {
 
   FermataValue                 *(*make_description) (FermataNodeType *self);
 
-  gpointer padding[7];
+  gboolean listens;
+
+  gpointer padding[6];
 };
 
 FERMATA_EXTERN

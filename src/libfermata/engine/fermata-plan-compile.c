@@ -236,6 +236,8 @@ compile_node (Compiler         *self,
 
   node->type = g_object_ref (type);
   node->is_computed = FERMATA_NODE_TYPE_GET_CLASS (type)->compute != NULL;
+  node->listens = FERMATA_NODE_TYPE_GET_CLASS (type)->listens;
+  self->plan->takes_events |= node->listens;
 
   return refuse_members (node->members, unsupported_node_members, "Node", node->id, error)
          && compile_join (node, error)

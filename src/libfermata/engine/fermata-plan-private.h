@@ -65,6 +65,7 @@ typedef struct {
   guint8 has_conditions : 1;
   guint8 has_error_edges : 1;
   guint8 has_admission : 1;
+  guint8 listens : 1;
 } FermataPlanNode;
 
 typedef struct {
@@ -102,6 +103,7 @@ struct _FermataPlan {
   FermataExpression *result;
   guint max_concurrency;
   gboolean fail_fast;
+  gboolean takes_events;
   FermataPlanDuration timeout;
   FermataPlanDuration closing_timeout;
   FermataPools pools;
@@ -119,6 +121,18 @@ fermata_plan_node_n_in (const FermataPlan *self,
 {
   return self->nodes[node + 1].first_in - self->nodes[node].first_in;
 }
+
+/* A parameter as a node was started with it, @started being what the event of
+ * that says: filled in or constant, else the default (transfer none, nullable). */
+FermataValue *fermata_plan_get_started_parameter (FermataPlan  *self,
+                                                  guint         node,
+                                                  FermataValue *started,
+                                                  const char   *name);
+
+/* A parameter that is evaluated later than the others (nullable). */
+FermataExpression *fermata_plan_get_expression (FermataPlan *self,
+                                                guint        node,
+                                                const char  *name);
 
 /* The name by which the target knows what comes over the edge. */
 const char *fermata_plan_get_input_name (FermataPlan *self,

@@ -372,3 +372,20 @@ fermata_plan_get_input_name (FermataPlan *self,
 
   return name != NULL ? name : self->nodes[self->edges[edge].source].id;
 }
+
+/**
+ * fermata_plan_takes_events:
+ * @self: a plan
+ *
+ * Tells whether one of its nodes waits for events from outside (see
+ * fermata_run_send_event()).
+ *
+ * Returns: %FALSE if nobody would take one
+ */
+gboolean
+fermata_plan_takes_events (FermataPlan *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->takes_events;
+}

@@ -89,6 +89,10 @@ FERMATA_EXTERN
 guint             fermata_plan_get_edge_target  (FermataPlan         *self,
                                                  guint                edge);
 
+/* Whether a node of it waits for events from outside. */
+FERMATA_EXTERN
+gboolean          fermata_plan_takes_events     (FermataPlan         *self);
+
 /* The place of an edge in events: places of edges follow those of nodes. */
 FERMATA_EXTERN
 guint32           fermata_plan_get_edge_place   (FermataPlan         *self,

@@ -35,6 +35,9 @@ begin_execution (FermataRun         *self,
     fermata_run_set_node_timer (self, event, FERMATA_EVENT_TIMEOUT_DUE,
                                 fermata_node_record_get_timeout (&record));
 
+  if (self->plan->nodes[event->place].listens)
+    return;
+
   execution = fermata_execution_new (self, event->frame, event->place, event->attempt,
                                      event->time, event->payload);
   g_hash_table_insert (self->executions, fermata_run_key_new (event->frame, event->place), execution);
@@ -259,6 +262,11 @@ fermata_run_perform (FermataRun         *self,
     case FERMATA_EVENT_TIMEOUT_DUE:
     case FERMATA_EVENT_RETRY_DUE:
     case FERMATA_EVENT_CLOSING_DUE:
+    case FERMATA_EVENT_EVENT_RECEIVED:
+    case FERMATA_EVENT_EVENTS_CLOSED:
+    case FERMATA_EVENT_EVENT_TAKEN:
+    case FERMATA_EVENT_EVENT_REFUSED:
+    case FERMATA_EVENT_EVENT_FAILED:
     case FERMATA_EVENT_ASSIGNED:
     case FERMATA_EVENT_EDGE_TAKEN:
     case FERMATA_EVENT_EDGE_REFUSED:

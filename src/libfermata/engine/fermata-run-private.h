@@ -46,6 +46,9 @@ struct _FermataRun {
   guint8 *armed;
   guint64 n_flushed;
 
+  /* Nobody will send events any more. */
+  gboolean events_closed;
+
   /* Ended, and everybody has been told. */
   gboolean is_over;
 

@@ -112,6 +112,14 @@ gboolean         fermata_run_release         (FermataRun              *self);
 FERMATA_EXTERN
 void             fermata_run_bookmark        (FermataRun              *self,
                                               const char              *note);
+
+/* Events from outside, for nodes that wait for them. */
+FERMATA_EXTERN
+gboolean         fermata_run_send_event      (FermataRun              *self,
+                                              const char              *name,
+                                              FermataValue            *data);
+FERMATA_EXTERN
+gboolean         fermata_run_close_events    (FermataRun              *self);
 FERMATA_EXTERN
 void             fermata_run_wait_async      (FermataRun              *self,
                                               GCancellable            *cancellable,

@@ -63,6 +63,9 @@ typedef enum {
  * @choices: (nullable) (array zero-terminated=1): for choices
  * @default_json: (nullable): its default as JSON text
  * @doc: one or two sentences
+ * @names: (nullable) (array zero-terminated=1): names that an expression in it
+ *   sees besides those that every parameter does, such as `event`; it is then
+ *   evaluated when they are there, and not when the node starts
  *
  * One parameter of a node type.
  */
@@ -74,6 +77,7 @@ typedef struct {
   const char *const *choices;
   const char *default_json;
   const char *doc;
+  const char *const *names;
 } FermataParameter;
 
 /**

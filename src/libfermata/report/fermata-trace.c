@@ -372,8 +372,12 @@ outcome_of (FermataEventKind kind)
     {
     case FERMATA_EVENT_TASK_COMPLETED:
     case FERMATA_EVENT_NODE_COMPLETED:
+    case FERMATA_EVENT_NODE_RECOVERED:
+    case FERMATA_EVENT_EVENT_TAKEN:
       return "completed";
     case FERMATA_EVENT_TASK_FAILED:
+    case FERMATA_EVENT_EVENT_FAILED:
+    case FERMATA_EVENT_NODE_RETRYING:
     case FERMATA_EVENT_NODE_FAILED:
       return "failed";
     default:
@@ -447,7 +451,11 @@ fold_node (FermataTrace       *self,
     case FERMATA_EVENT_TASK_COMPLETED:
     case FERMATA_EVENT_TASK_FAILED:
     case FERMATA_EVENT_TASK_CANCELLED:
+    case FERMATA_EVENT_EVENT_TAKEN:
+    case FERMATA_EVENT_EVENT_FAILED:
     case FERMATA_EVENT_NODE_COMPLETED:
+    case FERMATA_EVENT_NODE_RECOVERED:
+    case FERMATA_EVENT_NODE_RETRYING:
     case FERMATA_EVENT_NODE_FAILED:
     case FERMATA_EVENT_NODE_CANCELLED:
       end_slice (self, frame, event, now);

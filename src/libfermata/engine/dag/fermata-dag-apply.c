@@ -70,7 +70,8 @@ leave_sets (FermataMoment           *moment,
     case FERMATA_NODE_STATUS_RUNNING:
     case FERMATA_NODE_STATUS_SETTLED:
     case FERMATA_NODE_STATUS_CANCELLING:
-      if (!fermata_index_set_contains (&frame->running, node))
+      fermata_dag_stop_listening (frame, node);
+      if (!fermata_index_set_contains (&frame->running, node) && !frame->plan->nodes[node].listens)
         break;
       fermata_index_set_remove (&frame->running, node);
       fermata_index_set_remove (&frame->settled, node);
@@ -166,6 +167,8 @@ apply_node_started (FermataMoment      *moment,
   set_value (record, event->payload, moment->number);
   if (frame->plan->nodes[event->place].is_computed)
     frame->current = event->place;
+  else if (frame->plan->nodes[event->place].listens)
+    fermata_dag_begin_listening (moment, frame, event->place);
   else
     enter_running (moment, frame, event->place);
 }
@@ -239,16 +242,6 @@ apply_timeout_due (FermataFrame       *frame,
   fermata_index_set_add (&frame->cancellable, event->place);
 }
 
-static void
-apply_node_cancelling (FermataFrame       *frame,
-                       const FermataEvent *event)
-{
-  FermataNodeRecord *record = fermata_frame_write_node (frame, event->place);
-
-  fermata_index_set_remove (&frame->cancellable, event->place);
-  set_status (frame, record, FERMATA_NODE_STATUS_CANCELLING, event->time);
-}
-
 /* The end of an attempt is a fact; what follows from it is decided later. Of
  * an attempt that is not under way any more it is stale, and changes nothing. */
 static void
@@ -275,6 +268,34 @@ apply_task_ended (FermataMoment      *moment,
   fermata_index_set_add (&frame->settled, event->place);
   set_status (frame, record, FERMATA_NODE_STATUS_SETTLED, event->time);
   set_value (record, event->payload, moment->number);
+}
+
+/* What ends the attempt of a node that waits is decided, not told. */
+static void
+apply_heard (FermataMoment      *moment,
+             FermataFrame       *frame,
+             const FermataEvent *event)
+{
+  FermataEvent end;
+
+  if (!fermata_dag_apply_heard (moment, frame, event, &end))
+    return;
+
+  apply_task_ended (moment, frame, &end);
+  g_clear_pointer (&end.payload, fermata_value_unref);
+}
+
+static void
+apply_node_cancelling (FermataMoment      *moment,
+                       FermataFrame       *frame,
+                       const FermataEvent *event)
+{
+  FermataNodeRecord *record = fermata_frame_write_node (frame, event->place);
+
+  fermata_index_set_remove (&frame->cancellable, event->place);
+  set_status (frame, record, FERMATA_NODE_STATUS_CANCELLING, event->time);
+  if (frame->plan->nodes[event->place].listens)
+    apply_heard (moment, frame, event);
 }
 
 /* An assignment of a computed node has its output, which is recorded nowhere
@@ -386,13 +407,19 @@ fermata_dag_apply (FermataMoment      *moment,
       break;
 
     case FERMATA_EVENT_NODE_CANCELLING:
-      apply_node_cancelling (frame, event);
+      apply_node_cancelling (moment, frame, event);
       break;
 
     case FERMATA_EVENT_TASK_COMPLETED:
     case FERMATA_EVENT_TASK_FAILED:
     case FERMATA_EVENT_TASK_CANCELLED:
       apply_task_ended (moment, frame, event);
+      break;
+
+    case FERMATA_EVENT_EVENT_TAKEN:
+    case FERMATA_EVENT_EVENT_REFUSED:
+    case FERMATA_EVENT_EVENT_FAILED:
+      apply_heard (moment, frame, event);
       break;
 
     case FERMATA_EVENT_LOGGED:
@@ -447,7 +474,8 @@ close_node (FermataFrame            *frame,
 
     case FERMATA_NODE_STATUS_QUEUED:
     case FERMATA_NODE_STATUS_RUNNING:
-      if (!gentle && fermata_index_set_contains (&frame->running, node)
+      if ((fermata_index_set_contains (&frame->listening, node)
+           || (!gentle && fermata_index_set_contains (&frame->running, node)))
           && !fermata_index_set_contains (&frame->settled, node))
         fermata_index_set_add (&frame->cancellable, node);
       break;

@@ -10,7 +10,8 @@
 /*
  * What follows from the state of a frame of a DAG, one element at a time, in
  * this order: what is in the middle; what attempts ended with; what is to be
- * cancelled; what is to be skipped; what may start. Of several the lowest
+ * cancelled; what waits for an event that is there; what is to be skipped; what
+ * may start. Of several the lowest
  * index, so the first in the document.
  */
 
@@ -158,6 +159,8 @@ fermata_dag_decide_start (FermataMoment *moment,
   parameters = fermata_plan_fill_parameters (frame->plan, node, &scope.parent, &error);
   if (error == NULL && plan_node->policy != NULL)
     fermata_policy_get_timeout (plan_node->policy, &scope.parent, &timeout, &error);
+  if (error == NULL && plan_node->listens)
+    fermata_dag_check_descriptors (frame, node, parameters, &error);
   if (error != NULL)
     return fermata_dag_decide_failure (moment, frame, node, attempt,
                                        fermata_dag_error_value (frame, node, error), event);
@@ -229,6 +232,9 @@ fermata_dag_decide (FermataMoment *moment,
 
   if ((node = fermata_index_set_get_lowest (&frame->cancellable)) != FERMATA_INDEX_NONE)
     return decide_cancel (frame, node, event);
+
+  if ((node = fermata_index_set_get_lowest (&frame->hearing)) != FERMATA_INDEX_NONE)
+    return fermata_dag_decide_heard (moment, frame, node, event);
 
   if ((node = fermata_index_set_get_lowest (&frame->skippable)) != FERMATA_INDEX_NONE)
     return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_SKIPPED, node, 0, NULL);

@@ -51,6 +51,30 @@ FermataValue *fermata_dag_error_value (FermataFrame      *frame,
                                        guint              node,
                                        const GError      *error);
 
+/* Nodes that wait for events. */
+void     fermata_dag_begin_listening (FermataMoment      *moment,
+                                      FermataFrame       *frame,
+                                      guint               node);
+void     fermata_dag_stop_listening  (FermataFrame       *frame,
+                                      guint               node);
+
+/* Whether that ends the attempt: then as if @end had been told, whose payload
+ * is transfer full. */
+gboolean fermata_dag_apply_heard     (FermataMoment      *moment,
+                                      FermataFrame       *frame,
+                                      const FermataEvent *event,
+                                      FermataEvent       *end);
+gboolean fermata_dag_decide_heard    (FermataMoment      *moment,
+                                      FermataFrame       *frame,
+                                      guint               node,
+                                      FermataEvent       *event);
+
+/* Whether a node that is about to listen knows what for. */
+gboolean fermata_dag_check_descriptors (FermataFrame     *frame,
+                                        guint             node,
+                                        FermataValue     *parameters,
+                                        GError          **error);
+
 /* Edges */
 void     fermata_dag_end_edge        (FermataMoment      *moment,
                                       FermataFrame       *frame,
