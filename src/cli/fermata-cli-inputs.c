@@ -105,9 +105,9 @@ read_file (const char  *name,
   return fermata_json_loader_read_file (loader, file, name, error);
 }
 
-/* Says what is wrong with it. */
-static FermataValue *
-read_object (const char *name)
+FermataValue *
+cli_inputs_read_object (const char *name,
+                        const char *expected)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) text = read_file (name, &error);
@@ -129,7 +129,7 @@ read_object (const char *name)
     }
   if (!is_of_kind (value, FERMATA_VALUE_KIND_OBJECT))
     {
-      cli_complain (_("%s: expected an object with the inputs by name, found %s"), name,
+      cli_complain (_("%s: expected %s, found %s"), name, expected,
                     fermata_value_kind_to_string (fermata_value_get_kind (value)));
       return NULL;
     }
@@ -150,7 +150,7 @@ take_file (Inputs     *self,
                        _("the graph and its inputs cannot both be read from standard input"));
       return FALSE;
     }
-  object = read_object (name);
+  object = cli_inputs_read_object (name, _("an object with the inputs by name"));
   if (object == NULL)
     return FALSE;
 
@@ -205,4 +205,28 @@ cli_inputs_collect (CliArguments  *arguments,
   *inputs = fermata_value_builder_end (values);
 
   return TRUE;
+}
+
+FermataValue *
+cli_inputs_complete (FermataValue *inputs,
+                     FermataValue *earlier,
+                     FermataGraph *graph)
+{
+  FermataValue *declared = fermata_graph_get_member (graph, "inputs");
+  g_autoptr (FermataValue) value = inputs != NULL ? fermata_value_ref (inputs)
+                                                  : fermata_value_new_empty_object ();
+
+  for (gsize i = 0; earlier != NULL && declared != NULL && i < fermata_value_get_length (declared); i++)
+    {
+      const char *name = fermata_value_get_member_name (declared, i);
+      FermataValue *before = fermata_value_get_member (earlier, name);
+      FermataValue *shorter = value;
+
+      if (before == NULL || fermata_value_get_member (value, name) != NULL)
+        continue;
+      value = fermata_value_with_member (shorter, name, before);
+      fermata_value_unref (shorter);
+    }
+
+  return g_steal_pointer (&value);
 }

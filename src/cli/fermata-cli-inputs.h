@@ -18,4 +18,15 @@ gboolean cli_inputs_collect (CliArguments  *arguments,
                              FermataGraph  *graph,
                              FermataValue **inputs);
 
+/* The object that a file holds, "-" being standard input; NULL after having
+ * said what is wrong. @expected says what sort of object. */
+FermataValue *cli_inputs_read_object (const char *name,
+                                      const char *expected);
+
+/* @inputs, and of those of an earlier run what is not in them and still is an
+ * input of @graph. Both may be NULL. */
+FermataValue *cli_inputs_complete    (FermataValue *inputs,
+                                      FermataValue *earlier,
+                                      FermataGraph *graph);
+
 G_END_DECLS

@@ -212,6 +212,18 @@ dup_budget_line (CliProgress        *self,
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
+static const char *
+given_word (const FermataEvent *event)
+{
+  FermataValue *by = fermata_value_get_member (event->payload, "by");
+  const char *name = fermata_value_get_string (by, NULL);
+
+  if (g_strcmp0 (name, "history") == 0)
+    return _("taken from the history");
+
+  return g_strcmp0 (name, "pin") == 0 ? _("pinned by --pin") : _("pinned in the graph");
+}
+
 static char *
 dup_verbose_line (CliProgress        *self,
                   const FermataEvent *event)
@@ -221,6 +233,8 @@ dup_verbose_line (CliProgress        *self,
 
   switch (event->kind)
     {
+    case FERMATA_EVENT_NODE_GIVEN:
+      return dup_node_line (self, event->place, CLI_STYLE_FAINT, given_word (event), NULL);
     case FERMATA_EVENT_NODE_SKIPPED:
       return dup_node_line (self, event->place, CLI_STYLE_FAINT, _("skipped"), NULL);
     case FERMATA_EVENT_EDGE_TAKEN:

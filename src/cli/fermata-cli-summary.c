@@ -129,13 +129,17 @@ add_done (Summary    *self,
           const char *time)
 {
   guint n_skipped = count (self, FERMATA_NODE_STATUS_SKIPPED);
-  g_autofree char *nodes = dup_nodes (count (self, FERMATA_NODE_STATUS_DONE));
+  guint n_given = fermata_moment_count_given (self->moment);
+  guint n_done = count (self, FERMATA_NODE_STATUS_DONE);
+  g_autofree char *nodes = dup_nodes (n_done - MIN (n_given, n_done));
 
   cli_text_add_styled (self->page, self->colour, CLI_STYLE_GOOD, _("Done:"));
+  g_string_append_printf (self->page, _(" %s in %s"), nodes, time);
+  if (n_given > 0)
+    g_string_append_printf (self->page, _(", %u given"), n_given);
   if (n_skipped > 0)
-    g_string_append_printf (self->page, _(" %s in %s, %u skipped\n"), nodes, time, n_skipped);
-  else
-    g_string_append_printf (self->page, _(" %s in %s\n"), nodes, time);
+    g_string_append_printf (self->page, _(", %u skipped"), n_skipped);
+  g_string_append_c (self->page, '\n');
 }
 
 /* A guard or the result may fail as well as a node. */

@@ -15,6 +15,7 @@
 #include "fermata-cli-inputs.h"
 #include "fermata-cli-modules.h"
 #include "fermata-cli-output.h"
+#include "fermata-cli-part.h"
 #include "fermata-cli-session.h"
 #include "fermata-commands.h"
 
@@ -71,6 +72,7 @@ static const CliOption options[] = {
     .argument = "N",
     .doc = N_("So many nodes run at the same time at most. Default: what the graph says, or 16."),
   },
+  CLI_PART_OPTIONS,
   {
     .name = "strict",
     .doc = N_("Members that nobody knows are errors."),
@@ -112,6 +114,7 @@ typedef struct {
   CliDocument *document;
   FermataValue *inputs;
   FermataPlan *plan;
+  CliPart part;
   FermataRun *run;
   CliEvents *events;
   FermataRecordWriter *recorder;
@@ -271,6 +274,32 @@ refuse_inputs (Command      *self,
 }
 
 static CliExit
+choose_part (Command *self)
+{
+  return cli_part_init (&self->part, self->arguments, self->engine, self->plan);
+}
+
+static CliExit
+refuse_part (Command      *self,
+             const GError *error)
+{
+  if (cli_arguments_has (self->arguments, "history") || cli_arguments_has (self->arguments, "pin"))
+    return cli_usage_error (&cli_command_run, "%s", error->message);
+
+  return cli_usage_error (&cli_command_run, _("%s; --history and --pin give outputs"), error->message);
+}
+
+static void
+take_earlier_inputs (Command *self)
+{
+  FermataValue *given = self->inputs;
+
+  self->inputs = cli_inputs_complete (given, fermata_record_get_inputs (self->part.record),
+                                      self->document->graph);
+  g_clear_pointer (&given, fermata_value_unref);
+}
+
+static CliExit
 create_run (Command *self)
 {
   FermataRunOptions run_options = FERMATA_RUN_OPTIONS_INIT;
@@ -278,13 +307,21 @@ create_run (Command *self)
 
   if (!cli_inputs_collect (self->arguments, self->document->graph, &self->inputs))
     return CLI_EXIT_USAGE;
+  if (self->part.record != NULL)
+    take_earlier_inputs (self);
 
   run_options.inputs = self->inputs;
+  run_options.part = self->part.part;
   run_options.timeout = self->wishes.timeout;
   run_options.max_concurrency = self->wishes.max_concurrency;
   self->run = fermata_engine_create_run (self->engine, self->plan, &run_options, &error);
 
-  return self->run != NULL ? CLI_EXIT_DONE : refuse_inputs (self, error);
+  if (self->run != NULL)
+    return CLI_EXIT_DONE;
+  if (g_error_matches (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_PART))
+    return refuse_part (self, error);
+
+  return refuse_inputs (self, error);
 }
 
 /* Standard input is nobody's business where nothing waits for events. */
@@ -377,7 +414,8 @@ static CliExit
 run_steps (Command *self)
 {
   static CliExit (*const steps[]) (Command *) = {
-    load_modules, load, compile, create_run, prepare_events, open_record, open_trace, carry_out,
+    load_modules, load, compile, choose_part, create_run, prepare_events,
+    open_record, open_trace, carry_out,
   };
   CliExit status = CLI_EXIT_DONE;
 
@@ -395,6 +433,7 @@ clear (Command *self)
   g_clear_object (&self->tracer);
   g_clear_object (&self->events);
   g_clear_object (&self->run);
+  cli_part_clear (&self->part);
   g_clear_pointer (&self->plan, fermata_plan_unref);
   g_clear_pointer (&self->inputs, fermata_value_unref);
   g_clear_pointer (&self->document, cli_document_free);

@@ -22,6 +22,7 @@
 #include "engine/fermata-moment.h"
 #include "engine/fermata-node-type.h"
 #include "engine/fermata-plan.h"
+#include "engine/fermata-run-part.h"
 #include "engine/fermata-run.h"
 #include "engine/fermata-script-pool.h"
 #include "engine/fermata-store.h"

@@ -146,6 +146,10 @@ payload_for (FermataEventKind  kind,
     case FERMATA_EVENT_TASK_ANSWERED:
       return "{ 'output': [ 1 ], 'error': { 'kind': 'timeout' } }";
 
+    case FERMATA_EVENT_NODE_GIVEN:
+      return index % 2 == 0 ? "{ 'error': { 'kind': 'timeout' }, 'by': 'history' }"
+                            : "{ 'output': null, 'changes': [ { 'name': 'a.b', 'value': 1 } ], 'by': 'pin' }";
+
     case FERMATA_EVENT_ASSIGNED:
       return "{ 'changes': [ { 'name': 'a.b', 'value': null } ], 'output': 1 }";
 
@@ -435,6 +439,14 @@ test_payloads_refused (void)
     "{ 'n': 1, 't': 0, 'kind': 'node-completed', 'node': 'a' }",
     "{ 'n': 1, 't': 0, 'kind': 'node-failed', 'node': 'a' }",
     "{ 'n': 1, 't': 0, 'kind': 'logged', 'node': 'a' }",
+    "{ 'n': 1, 't': 0, 'kind': 'node-given', 'node': 'a' }",
+    "{ 'n': 1, 't': 0, 'kind': 'node-given', 'node': 'a', 'data': { 'output': 1 } }",
+    "{ 'n': 1, 't': 0, 'kind': 'node-given', 'node': 'a', 'data': { 'by': 'pin' } }",
+    "{ 'n': 1, 't': 0, 'kind': 'node-given', 'node': 'a', 'data':"
+    "  { 'output': 1, 'error': {}, 'by': 'pin' } }",
+    "{ 'n': 1, 't': 0, 'kind': 'node-given', 'node': 'a', 'data': { 'error': 1, 'by': 'pin' } }",
+    "{ 'n': 1, 't': 0, 'kind': 'node-given', 'node': 'a', 'data':"
+    "  { 'output': 1, 'changes': {}, 'by': 'pin' } }",
     "{ 'n': 1, 't': 0, 'kind': 'edge-failed', 'edge': 'a>b \\\\ \\u0022 b#2' }",
   };
   g_autoptr (FermataPlan) plan = make_plan ();
@@ -462,6 +474,8 @@ test_start_refused (void)
     { "timeout", { "-1", "1.5", "'1'", "null" } },
     { "inputs", { NULL, "[]", "null", "1" } },
     { "variables", { NULL, "[]", "null", "1" } },
+    { "given", { "[]", "null", "{ 'nobody': { 'output': 1, 'by': 'pin' } }", "{ 'a': { 'by': 'pin' } }" } },
+    { "left-out", { "{}", "null", "[ 'nobody' ]", "[ 1 ]" } },
   };
   g_autoptr (FermataPlan) plan = make_plan ();
   g_autoptr (FermataValue) event = parse ("{ 'n': 1, 't': 0, 'kind': 'run-started' }");

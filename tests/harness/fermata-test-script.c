@@ -13,6 +13,7 @@
 #include "engine/fermata-run-private.h"
 #include "format/fermata-json.h"
 #include "harness/fermata-probe.h"
+#include "harness/fermata-test-part.h"
 #include "model/fermata-duration.h"
 
 #define GRAPH_SUFFIX ".fermata.json"
@@ -137,11 +138,15 @@ fermata_test_bed_set_up (FermataTestBed  *self,
 {
   FermataValue *script = fermata_value_get_member (fermata_graph_get_members (graph), "x-test");
   FermataRunOptions options = read_options (script);
+  FermataValue *part_script = script == NULL ? NULL : fermata_value_get_member (script, "part");
+  g_autoptr (FermataRunPart) part = NULL;
 
   FermataValue *files = script == NULL ? NULL : fermata_value_get_member (script, "files");
 
   if (files != NULL)
     write_files (self, files);
+  if (part_script != NULL)
+    part = options.part = fermata_test_part_new (graph, part_script);
   if (!fermata_test_bed_try_prepare (self, graph, &options, error))
     return FALSE;
   arm_gates (self);

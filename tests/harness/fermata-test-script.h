@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  *
  *     "x-test": {
  *       "seed": 7, "timeout": "9s", "max-concurrency": 2, "inputs": { … },
+ *       "part": { … },
  *       "gates": [ "a", "a>b", "" ], "files": { "a.txt": "text" },
  *       "steps": [
  *         { "at": "1s", "do": "hold" }, { "at": "2s", "do": "release" },
@@ -26,7 +27,7 @@ G_BEGIN_DECLS
  *
  * With files, the run has a folder of its own with these in it.
  *
- * Each decision at a gate (a node, an edge, "" for the run) is held until a
+ * "part": see fermata-test-part.h. Each decision at a gate (a node, an edge, "" for the run) is held until a
  * step releases it. Steps are in order; "at" is the time of the clock, which
  * goes on while the run is held. At a step's time, timers come first.
  */

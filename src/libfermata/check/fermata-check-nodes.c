@@ -43,6 +43,19 @@ report_duplicate (FermataCheck *self,
   self->node = NULL;
 }
 
+/* Nobody should wonder why it does not run. */
+static void
+report_pin (FermataCheck *self,
+            guint         node)
+{
+  self->node = self->level->nodes[node];
+  fermata_check_step_into (self, "pin");
+  fermata_check_report (self, FERMATA_SEVERITY_HINT, "pinned", _("node “%s” is pinned: unless it is named, it does not run"),
+                        fermata_node_get_id (self->node));
+  fermata_check_step_out (self);
+  self->node = NULL;
+}
+
 /* An id where it is defined, as the check is at it. */
 void
 fermata_check_id (FermataCheck *self,
@@ -76,6 +89,9 @@ fermata_check_collect_nodes (FermataCheck *self)
       /* None, or a wrong one, is found with the other members. */
       if (*id == '\0')
         continue;
+
+      if (fermata_node_get_member (level->nodes[i], "pin") != NULL && level->kind == FERMATA_GRAPH_KIND_DAG)
+        report_pin (self, i);
 
       first = fermata_check_ids_add (level->ids, id, i);
 

@@ -39,6 +39,7 @@
  *   `unknown-name`, `unknown-input`, `unknown-variable`, `unknown-node`,
  *   `not-upstream`.
  * - Machines: `bad-initial`, `unreachable-state`, `bad-action`, `bad-assign`.
+ * - Hints: `pinned`, a node that does not run because it has a pin.
  * - `too-many`: how many more there are than were kept.
  */
 struct _FermataChecker {

@@ -155,6 +155,8 @@ static const FermataThingMember node_members[] = {
   TASK_MEMBERS,
   { "join", CHOICE, LITERAL, ONLY (DAG), .choices = joins,
     .doc = "Which of its incoming edges it waits for." },
+  { "pin", ANY, LITERAL, ONLY (DAG), ROLE (PROSE),
+    .doc = "Its output while one works on the graph: it does not run as long as this is there." },
   { "concurrency", INTEGER, LITERAL, ONLY (FLOW), AT_LEAST (1),
     .doc = "How many messages it works on at the same time." },
   { "mailbox", INTEGER, LITERAL, ONLY (FLOW), AT_LEAST (1),

@@ -29,4 +29,11 @@ gboolean fermata_event_read_integer  (FermataValue       *object,
 gboolean fermata_event_refuse        (GError            **error,
                                       const char         *problem);
 
+/* Of nodes that do not run: what one is given, and which of them a start names. */
+gboolean fermata_event_check_given (FermataValue  *payload,
+                                    GError       **error);
+gboolean fermata_event_check_part  (FermataValue  *start,
+                                    FermataPlan   *plan,
+                                    GError       **error);
+
 G_END_DECLS

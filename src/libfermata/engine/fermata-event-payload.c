@@ -61,6 +61,7 @@ has_member (FermataValue     *object,
 
 static gboolean
 check_start (FermataValue  *payload,
+             FermataPlan   *plan,
              GError       **error)
 {
   gint64 number;
@@ -79,7 +80,8 @@ check_start (FermataValue  *payload,
 
   return fermata_event_read_integer (payload, "seed", G_MININT64, G_MAXINT64, &number, error)
          && fermata_event_read_integer (payload, "date", G_MININT64, G_MAXINT64, &number, error)
-         && fermata_event_read_integer (payload, "max-concurrency", 1, G_MAXUINT, &number, error);
+         && fermata_event_read_integer (payload, "max-concurrency", 1, G_MAXUINT, &number, error)
+         && fermata_event_check_part (payload, plan, error);
 }
 
 static gboolean
@@ -215,7 +217,7 @@ fermata_event_check_payload (const FermataEvent *event,
   switch ((FermataEventKind) event->kind)
     {
     case FERMATA_EVENT_RUN_STARTED:
-      return is_object ? check_start (event->payload, error)
+      return is_object ? check_start (event->payload, plan, error)
                        : fermata_event_refuse (error, "“data” must be an object");
 
     case FERMATA_EVENT_BUDGET_WARNING:
@@ -273,6 +275,9 @@ fermata_event_check_payload (const FermataEvent *event,
     case FERMATA_EVENT_EVENT_FAILED:
       return (is_object && has_member (event->payload, "error", FERMATA_VALUE_KIND_OBJECT))
              || fermata_event_refuse (error, "“data” must be an object with “error”");
+
+    case FERMATA_EVENT_NODE_GIVEN:
+      return fermata_event_check_given (event->payload, error);
 
     case FERMATA_EVENT_NODE_QUEUED:
     case FERMATA_EVENT_TASK_ADMITTED:

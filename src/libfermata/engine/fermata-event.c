@@ -45,6 +45,7 @@ static const KindInfo kinds[FERMATA_N_EVENT_KINDS] = {
   [FERMATA_EVENT_NODE_QUEUED] = { "node-queued", DECISION, NODE },
   [FERMATA_EVENT_NODE_STARTED] = { "node-started", DECISION, NODE },
   [FERMATA_EVENT_NODE_COMPLETED] = { "node-completed", DECISION, NODE },
+  [FERMATA_EVENT_NODE_GIVEN] = { "node-given", DECISION, NODE },
   [FERMATA_EVENT_NODE_FAILED] = { "node-failed", DECISION, NODE },
   [FERMATA_EVENT_NODE_SKIPPED] = { "node-skipped", DECISION, NODE },
   [FERMATA_EVENT_NODE_RETRYING] = { "node-retrying", DECISION, NODE },

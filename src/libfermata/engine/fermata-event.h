@@ -56,6 +56,8 @@ typedef enum {
  *   parameters filled in where something outside will need them, `timeout`,
  *   and `input`, each if there is one
  * @FERMATA_EVENT_NODE_COMPLETED: a node is done; payload: its output
+ * @FERMATA_EVENT_NODE_GIVEN: a node ends without having run; payload: its output
+ *   or error, and where that is from
  * @FERMATA_EVENT_NODE_FAILED: a node has failed; payload: the error
  * @FERMATA_EVENT_NODE_SKIPPED: a node will not run
  * @FERMATA_EVENT_NODE_RETRYING: an attempt failed and there will be another;
@@ -109,6 +111,7 @@ typedef enum {
   FERMATA_EVENT_NODE_QUEUED,
   FERMATA_EVENT_NODE_STARTED,
   FERMATA_EVENT_NODE_COMPLETED,
+  FERMATA_EVENT_NODE_GIVEN,
   FERMATA_EVENT_NODE_FAILED,
   FERMATA_EVENT_NODE_SKIPPED,
   FERMATA_EVENT_NODE_RETRYING,

@@ -63,6 +63,11 @@ enum {
   NODE_IS_ANSWERED = 1 << 10,
   NODE_IS_WAIVED = 1 << 11,
 
+  /* WAITING, and will not run: it will be given what it ends with, or is left
+   * out. */
+  NODE_IS_GIVEN = 1 << 12,
+  NODE_IS_LEFT_OUT = 1 << 13,
+
   /* Those that last over attempts */
   NODE_EDGE_FLAGS = NODE_HAS_TAKEN | NODE_HAS_FAILED,
 };
@@ -129,6 +134,9 @@ struct _FermataMoment {
   FermataValue *start;
   FermataValue *inputs;
   FermataValue *variables;
+
+  /* How many of those that the start fact gives something have it */
+  guint n_given;
 
   FermataValue *cancel_reason;
   guint n_cancels;

@@ -210,6 +210,7 @@ fermata_moment_equal (FermataMoment *a,
          && a->gentle == b->gentle
          && a->insisted == b->insisted
          && a->max_concurrency == b->max_concurrency
+         && a->n_given == b->n_given
          && a->n_cancels == b->n_cancels
          && a->closing == b->closing
          && a->held == b->held
@@ -330,10 +331,9 @@ apply_run_closing (FermataMoment      *self,
 
 /* What an assignment changed, and who did it. */
 static void
-apply_assigned (FermataMoment      *self,
-                const FermataEvent *event)
+apply_changes (FermataMoment *self,
+               FermataValue  *changes)
 {
-  FermataValue *changes = fermata_value_get_member (event->payload, "changes");
   g_autoptr (FermataValue) variables = fermata_assignments_apply (self->variables, changes);
   g_autoptr (FermataValue) number = fermata_value_new_integer (self->number);
 
@@ -472,8 +472,15 @@ fermata_moment_apply (FermataMoment      *self,
       self->events_closed = TRUE;
       break;
 
+    case FERMATA_EVENT_NODE_GIVEN:
+      self->n_given++;
+      if (fermata_value_get_member (event->payload, "changes") != NULL)
+        apply_changes (self, fermata_value_get_member (event->payload, "changes"));
+      apply_to_frame (self, event);
+      break;
+
     case FERMATA_EVENT_ASSIGNED:
-      apply_assigned (self, event);
+      apply_changes (self, fermata_value_get_member (event->payload, "changes"));
       apply_to_frame (self, event);
       break;
 

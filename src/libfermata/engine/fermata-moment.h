@@ -176,6 +176,17 @@ guint              fermata_moment_count_nodes      (FermataMoment    *self,
                                                     guint             frame,
                                                     FermataNodeStatus status);
 
+/* Nodes that did not run because only a part of the graph does: see
+ * FermataRunPart. */
+FERMATA_EXTERN
+guint              fermata_moment_count_given      (FermataMoment *self);
+FERMATA_EXTERN
+FermataValue      *fermata_moment_get_given        (FermataMoment *self,
+                                                    guint          node);
+FERMATA_EXTERN
+gboolean           fermata_moment_is_left_out      (FermataMoment *self,
+                                                    guint          node);
+
 /* Nodes and edges of a frame. */
 FERMATA_EXTERN
 FermataNodeStatus  fermata_moment_get_node_status  (FermataMoment *self,

@@ -26,7 +26,7 @@ static const char *const unsupported_graph_members[] = {
 };
 
 static const char *const unsupported_node_members[] = {
-  "body", "cache", "catch", "circuit-breaker", "finally", "output-schema", "pin", "rate-limit",
+  "body", "cache", "catch", "circuit-breaker", "finally", "output-schema", "rate-limit",
   "state", "keep", NULL,
 };
 

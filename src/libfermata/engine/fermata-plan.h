@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @FERMATA_ENGINE_ERROR_INPUT: an input is missing, unknown or ill-typed
  * @FERMATA_ENGINE_ERROR_HISTORY: a history that is damaged, or of another graph
  * @FERMATA_ENGINE_ERROR_STATE: not at this moment of a run
+ * @FERMATA_ENGINE_ERROR_PART: the graph has no such part, or what it needs of the
+ *   rest is missing
  * @FERMATA_ENGINE_ERROR_MODULE: a module with node types that cannot be loaded
  *
  * Why a run or a module is refused.
@@ -29,6 +31,7 @@ typedef enum {
   FERMATA_ENGINE_ERROR_HISTORY,
   FERMATA_ENGINE_ERROR_STATE,
   FERMATA_ENGINE_ERROR_MODULE,
+  FERMATA_ENGINE_ERROR_PART,
 } FermataEngineError;
 
 #define FERMATA_ENGINE_ERROR (fermata_engine_error_quark ())

@@ -9,6 +9,7 @@
 #include "engine/fermata-emission-private.h"
 #include "engine/fermata-execution.h"
 #include "engine/fermata-moment-private.h"
+#include "engine/fermata-run-part-private.h"
 #include "engine/fermata-run.h"
 #include "engine/fermata-script-pool.h"
 #include "engine/fermata-spool-private.h"
@@ -32,6 +33,7 @@ struct _FermataRun {
   FermataScriptPool *script_pool;
   FermataValue *inputs;
   FermataValue *variables;
+  FermataPartStart part;
   char *id;
   guint64 seed;
   gint64 date;

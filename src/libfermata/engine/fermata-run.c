@@ -84,6 +84,7 @@ fermata_run_finalize (GObject *object)
   g_clear_object (&self->script_pool);
   g_clear_pointer (&self->inputs, fermata_value_unref);
   g_clear_pointer (&self->variables, fermata_value_unref);
+  fermata_part_start_clear (&self->part);
   g_clear_pointer (&self->plan, fermata_plan_unref);
   g_free (self->armed);
   g_free (self->id);
@@ -156,7 +157,8 @@ choose_seed (void)
  * Makes a run that has not started.
  *
  * Returns: (transfer full): the run, or %NULL with @error set if the inputs
- *   are not those that the graph wants, or a variable has no first value
+ *   are not those that the graph wants, a variable has no first value, or what
+ *   is left out has no output that is needed
  */
 FermataRun *
 fermata_run_new (FermataPlan              *plan,
@@ -171,6 +173,7 @@ fermata_run_new (FermataPlan              *plan,
   guint64 seed;
   gint64 date = fermata_clock_get_wall_time (clock);
   FermataRunLimits limits;
+  FermataPartStart part;
   FermataRun *self;
 
   g_return_val_if_fail (plan != NULL, NULL);
@@ -183,7 +186,8 @@ fermata_run_new (FermataPlan              *plan,
   if (!fermata_inputs_check (plan, options->inputs, &inputs, error))
     return NULL;
   variables = fermata_inputs_make_variables (plan, inputs, date, seed, error);
-  if (variables == NULL || !fermata_inputs_make_limits (plan, inputs, date, seed, &limits, error))
+  if (variables == NULL || !fermata_inputs_make_limits (plan, inputs, date, seed, &limits, error)
+      || !fermata_run_part_start (options->part, plan, inputs, variables, &part, error))
     return NULL;
 
   self = g_object_new (FERMATA_TYPE_RUN, NULL);
@@ -193,6 +197,7 @@ fermata_run_new (FermataPlan              *plan,
   self->inputs = g_steal_pointer (&inputs);
   self->id = g_uuid_string_random ();
   self->variables = g_steal_pointer (&variables);
+  self->part = part;
   self->seed = seed;
   self->timeout = options->timeout >= 0 ? options->timeout : limits.timeout;
   self->closing_timeout = limits.closing_timeout;
@@ -220,6 +225,10 @@ start_payload (FermataRun *self)
   fermata_value_builder_set_integer (builder, "closing-timeout", self->closing_timeout);
   fermata_value_builder_set (builder, "inputs", self->inputs);
   fermata_value_builder_set (builder, "variables", self->variables);
+  if (self->part.given != NULL)
+    fermata_value_builder_set (builder, "given", self->part.given);
+  if (self->part.left_out != NULL)
+    fermata_value_builder_set (builder, "left-out", self->part.left_out);
 
   return fermata_value_builder_end (builder);
 }

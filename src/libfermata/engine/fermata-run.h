@@ -9,6 +9,7 @@
 #include "engine/fermata-clock.h"
 #include "engine/fermata-executor.h"
 #include "engine/fermata-history.h"
+#include "engine/fermata-run-part.h"
 
 G_BEGIN_DECLS
 
@@ -66,6 +67,8 @@ struct _FermataMonitorInterface {
  * @timeout: microseconds after which the run is cancelled; -1: never
  * @grace: microseconds between asking a process to end and insisting
  * @seed: what Math.random() begins with; 0: chosen
+ * @part: (nullable): which part of the graph is to run; %NULL: all of it, but
+ *   what it has pinned
  *
  * How a run is to be made. Begin with FERMATA_RUN_OPTIONS_INIT.
  */
@@ -75,6 +78,7 @@ typedef struct {
   gint64 timeout;
   gint64 grace;
   guint64 seed;
+  FermataRunPart *part;
 } FermataRunOptions;
 
 /**
@@ -91,7 +95,7 @@ typedef struct {
  * Microseconds between asking a process to end and insisting.
  */
 #define FERMATA_RUN_DEFAULT_GRACE (2 * G_USEC_PER_SEC)
-#define FERMATA_RUN_OPTIONS_INIT { NULL, 0, -1, FERMATA_RUN_DEFAULT_GRACE, 0 }
+#define FERMATA_RUN_OPTIONS_INIT { NULL, 0, -1, FERMATA_RUN_DEFAULT_GRACE, 0, NULL }
 
 FERMATA_EXTERN
 FermataRun      *fermata_run_new             (FermataPlan             *plan,

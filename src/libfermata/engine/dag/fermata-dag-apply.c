@@ -242,6 +242,20 @@ apply_timeout_due (FermataFrame       *frame,
   fermata_index_set_add (&frame->cancellable, event->place);
 }
 
+static void
+apply_node_given (FermataMoment      *moment,
+                  FermataFrame       *frame,
+                  const FermataEvent *event)
+{
+  FermataValue *output = fermata_value_get_member (event->payload, "output");
+
+  if (output != NULL)
+    apply_node_ended (moment, frame, event, FERMATA_NODE_STATUS_DONE, output);
+  else
+    apply_node_ended (moment, frame, event, FERMATA_NODE_STATUS_FAILED,
+                      fermata_value_get_member (event->payload, "error"));
+}
+
 /* The end of an attempt is a fact; what follows from it is decided later. Of
  * an attempt that is not under way any more it is stale, and changes nothing. */
 static void
@@ -377,6 +391,10 @@ fermata_dag_apply (FermataMoment      *moment,
                         fermata_value_get_member (event->payload, "output"));
       break;
 
+    case FERMATA_EVENT_NODE_GIVEN:
+      apply_node_given (moment, frame, event);
+      break;
+
     case FERMATA_EVENT_NODE_FAILED:
       apply_node_ended (moment, frame, event, FERMATA_NODE_STATUS_FAILED, event->payload);
       break;
@@ -447,9 +465,13 @@ static void
 fermata_dag_begin (FermataMoment *moment,
                    FermataFrame  *frame)
 {
+  fermata_dag_begin_given (moment, frame);
   for (guint i = 0; i < frame->plan->n_nodes; i++)
     {
-      if (fermata_plan_node_n_in (frame->plan, i) == 0)
+      guint flags = fermata_frame_read_node (frame, i).flags;
+
+      if (fermata_plan_node_n_in (frame->plan, i) == 0
+          && (flags & (NODE_IS_GIVEN | NODE_IS_LEFT_OUT)) == 0)
         fermata_index_set_add (fermata_dag_startable_for (frame, i), i);
     }
 }
@@ -463,6 +485,8 @@ close_node (FermataFrame            *frame,
   switch ((FermataNodeStatus) record->status)
     {
     case FERMATA_NODE_STATUS_WAITING:
+      if ((record->flags & NODE_IS_GIVEN) != 0)
+        break;
       fermata_index_set_remove (fermata_dag_startable_for (frame, node), node);
       fermata_index_set_add (&frame->skippable, node);
       break;

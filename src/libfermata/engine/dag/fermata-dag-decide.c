@@ -227,6 +227,9 @@ fermata_dag_decide (FermataMoment *moment,
   if (frame->current != FERMATA_INDEX_NONE)
     return decide_current (moment, frame, event);
 
+  if (fermata_dag_decide_given (moment, frame, event))
+    return TRUE;
+
   if (frame->settled.n_members > 0)
     return fermata_dag_decide_settled (moment, frame, event);
 

@@ -22,7 +22,8 @@ ready (FermataMoment           *moment,
   gboolean has_taken = (record->flags & NODE_HAS_TAKEN) != 0;
   gboolean has_failed = (record->flags & NODE_HAS_FAILED) != 0;
 
-  if (record->status != FERMATA_NODE_STATUS_WAITING)
+  if (record->status != FERMATA_NODE_STATUS_WAITING
+      || (record->flags & (NODE_IS_GIVEN | NODE_IS_LEFT_OUT)) != 0)
     return;
 
   /* While closing, whatever will not start is marked already. */

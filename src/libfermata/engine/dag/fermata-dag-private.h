@@ -96,4 +96,11 @@ fermata_dag_startable_for (FermataFrame *frame,
   return &frame->startable[frame->plan->nodes[node].need];
 }
 
+/* Nodes that do not run because only a part of the graph does. */
+void     fermata_dag_begin_given  (FermataMoment *moment,
+                                   FermataFrame  *frame);
+gboolean fermata_dag_decide_given (FermataMoment *moment,
+                                   FermataFrame  *frame,
+                                   FermataEvent  *event);
+
 G_END_DECLS
