@@ -6,25 +6,53 @@
 
 /*
  * DAGs of chance against the oracle, for as many seconds as the argument says;
- * what is allocated must not grow. A second argument is the seed to begin with.
+ * at the end no more memory may be in use than 1.1 times what was after a tenth
+ * of the time. A second argument is the seed to begin with.
  */
 
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "harness/fermata-dag-trial.h"
 
-#define ROUND 100
-#define WARM_UP 3
-#define MAY_GROW (2 * 1024 * 1024)
+#define ROUND 50
+#define MAY_GROW 1.1
 
-static gsize
-allocated (void)
+/* In KB: what malloc() has given out, and what is there at all. */
+typedef struct {
+  double allocated;
+  double resident;
+} Memory;
+
+static Memory
+measure (void)
 {
   struct mallinfo2 info = mallinfo2 ();
+  Memory memory = { (info.uordblks + info.hblkhd) / 1024.0, 0 };
+  g_autofree char *statm = NULL;
+  unsigned long resident = 0, shared = 0;
 
-  return info.uordblks + info.hblkhd;
+  if (g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL)
+      && sscanf (statm, "%*u %lu %lu", &resident, &shared) == 2)
+    memory.resident = (resident - shared) * (sysconf (_SC_PAGESIZE) / 1024.0);
+
+  return memory;
+}
+
+static gboolean
+has_grown (const char *what,
+           double      before,
+           double      after)
+{
+  printf ("%s: %.0f KB, %.0f KB after a tenth of the time\n", what, after, before);
+  if (after <= before * MAY_GROW)
+    return FALSE;
+
+  printf ("that is more than %.1f times as much\n", MAY_GROW);
+
+  return TRUE;
 }
 
 int
@@ -33,27 +61,27 @@ main (int   argc,
 {
   gint64 seconds = argc > 1 ? g_ascii_strtoll (argv[1], NULL, 10) : 60;
   guint32 seed = argc > 2 ? g_ascii_strtoull (argv[2], NULL, 10) : g_random_int ();
-  gint64 end = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
-  gsize before = 0;
-  gsize after = 0;
+  gint64 begin = g_get_monotonic_time ();
+  gint64 tenth = begin + seconds * G_USEC_PER_SEC / 10;
+  Memory before = { 0, 0 };
+  Memory after;
   guint n_rounds = 0;
+  gboolean grown;
 
   printf ("seeds from %u\n", seed);
-  while (n_rounds <= WARM_UP || g_get_monotonic_time () < end)
+  while (before.allocated == 0 || g_get_monotonic_time () < begin + seconds * G_USEC_PER_SEC)
     {
       for (guint i = 0; i < ROUND; i++)
         fermata_dag_trial (seed++);
-      after = allocated ();
-      if (++n_rounds == WARM_UP)
-        before = after;
-    }
-  printf ("%u DAGs; %" G_GSIZE_FORMAT " KB allocated, %" G_GSIZE_FORMAT " KB at first\n",
-          n_rounds * ROUND, after / 1024, before / 1024);
-  if (after > before + MAY_GROW)
-    {
-      printf ("the memory in use grows\n");
-      return EXIT_FAILURE;
+      n_rounds++;
+      if (before.allocated == 0 && g_get_monotonic_time () >= tenth)
+        before = measure ();
     }
 
-  return EXIT_SUCCESS;
+  after = measure ();
+  printf ("%u DAGs\n", n_rounds * ROUND);
+  grown = has_grown ("allocated", before.allocated, after.allocated);
+  grown = has_grown ("resident", before.resident, after.resident) || grown;
+
+  return grown ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -225,14 +225,42 @@ run_scripts (FermataJsRuntime  *self,
   return TRUE;
 }
 
+/*
+ * JavaScriptCore never lets all of a virtual machine go, so the machine of a
+ * runtime that is done with is kept for the thread's next one. That of a worn
+ * runtime is not: who knows what is going on in it.
+ */
+static GPrivate spare_machine = G_PRIVATE_INIT (g_object_unref);
+
+static JSCVirtualMachine *
+take_machine (void)
+{
+  JSCVirtualMachine *machine = g_private_get (&spare_machine);
+
+  if (machine == NULL)
+    return jsc_virtual_machine_new ();
+
+  g_private_set (&spare_machine, NULL);
+
+  return machine;
+}
+
+static void
+give_machine (JSCVirtualMachine *machine)
+{
+  g_private_replace (&spare_machine, machine);
+}
+
 FermataJsRuntime *
 fermata_js_runtime_new (GError **error)
 {
+  g_autoptr (JSCVirtualMachine) machine = NULL;
   g_autoptr (FermataJsRuntime) self = g_new0 (FermataJsRuntime, 1);
 
   set_options ();
   self->ref_count = 1;
-  self->context = jsc_context_new ();
+  machine = take_machine ();
+  self->context = jsc_context_new_with_virtual_machine (machine);
   self->undefined = jsc_value_new_undefined (self->context);
   self->null = jsc_value_new_null (self->context);
   self->booleans[FALSE] = jsc_value_new_boolean (self->context, FALSE);
@@ -269,6 +297,8 @@ fermata_js_runtime_unref (FermataJsRuntime *self)
   g_clear_object (&self->booleans[TRUE]);
   g_clear_object (&self->null);
   g_clear_object (&self->undefined);
+  if (!self->worn)
+    give_machine (g_object_ref (jsc_context_get_virtual_machine (self->context)));
   g_clear_object (&self->context);
   g_free (self);
 }
