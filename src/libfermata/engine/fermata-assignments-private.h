@@ -33,7 +33,7 @@ FermataValue       *fermata_assignments_evaluate (const FermataAssignments  *sel
                                                   FermataValue             **variables,
                                                   GError                   **error);
 
-/* @variables with the changes made (transfer full). What does not fit, in a
+/* @variables with the changes made, if any (transfer full). What does not fit, in a
  * history that somebody else wrote, is passed over. */
 FermataValue       *fermata_assignments_apply    (FermataValue              *variables,
                                                   FermataValue              *changes);

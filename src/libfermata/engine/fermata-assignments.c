@@ -293,7 +293,7 @@ fermata_assignments_apply (FermataValue *variables,
 {
   FermataValue *result = fermata_value_ref (variables);
 
-  for (gsize i = 0; i < fermata_value_get_length (changes); i++)
+  for (gsize i = 0; changes != NULL && i < fermata_value_get_length (changes); i++)
     {
       FermataValue *change = fermata_value_get_element (changes, i);
       const char *name = fermata_value_get_string (fermata_value_get_member (change, "name"), NULL);

@@ -338,7 +338,7 @@ apply_changes (FermataMoment *self,
   g_autoptr (FermataValue) number = fermata_value_new_integer (self->number);
 
   replace (&self->variables, variables);
-  for (gsize i = 0; i < fermata_value_get_length (changes); i++)
+  for (gsize i = 0; changes != NULL && i < fermata_value_get_length (changes); i++)
     {
       FermataValue *change = fermata_value_get_element (changes, i);
       const char *name = fermata_value_get_string (fermata_value_get_member (change, "name"), NULL);
@@ -473,13 +473,8 @@ fermata_moment_apply (FermataMoment      *self,
       break;
 
     case FERMATA_EVENT_NODE_GIVEN:
-      self->n_given++;
-      if (fermata_value_get_member (event->payload, "changes") != NULL)
-        apply_changes (self, fermata_value_get_member (event->payload, "changes"));
-      apply_to_frame (self, event);
-      break;
-
     case FERMATA_EVENT_ASSIGNED:
+      self->n_given += event->kind == FERMATA_EVENT_NODE_GIVEN;
       apply_changes (self, fermata_value_get_member (event->payload, "changes"));
       apply_to_frame (self, event);
       break;
