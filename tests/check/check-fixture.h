@@ -39,6 +39,7 @@ static const FermataParameter fixture_command_parameters[] = {
 static const FermataParameter fixture_compute_parameters[] = {
   { "formula", FERMATA_MEMBER_TYPE_NUMBER, FERMATA_MEMBER_FORM_EXPRESSION },
   { "program", FERMATA_MEMBER_TYPE_STRING, FERMATA_MEMBER_FORM_CODE },
+  { "text", FERMATA_MEMBER_TYPE_STRING, FERMATA_MEMBER_FORM_LITERAL },
 };
 
 static const FermataNodeDescription fixture_types[] = {

@@ -154,6 +154,15 @@ static const Row rows[] = {
   { "parameter/literal", "takes-no-template", ERROR, "/nodes/0/with/output", 0, NULL,
     ONE ("{'id':'a','type':'command','with':{'argv':[],'output':'{{input}}'}}"),
     ONE ("{'id':'a','type':'compute','with':{'program':'if (a) {{ b (); }}'}}") },
+  { "parameter/foreign", "takes-no-template", WARNING, "/nodes/0/with/text", 7, NULL,
+    ONE ("{'id':'a','type':'compute','with':{'text':'docker {{.Name}}'}}"),
+    ONE ("{'id':'a','type':'compute','with':{'text':'docker {.Name}'}}") },
+  { "parameter/code", "bad-code", ERROR, "/nodes/0/with/program", 17, NULL,
+    ONE ("{'id':'a','type':'compute','with':{'program':'return input +\\n  ;'}}"),
+    ONE ("{'id':'a','type':'compute','with':{'program':'return /[}]/.test (input);'}}") },
+  { "parameter/code-two-bodies", "bad-code", ERROR, "/nodes/0/with/program", 0, NULL,
+    ONE ("{'id':'a','type':'compute','with':{'program':'}) (); (function () {'}}"),
+    ONE ("{'id':'a','type':'compute','with':{'program':'(function () {}) ();'}}") },
 
   /* Edges */
   { "edge/dangling-from", "dangling-edge", ERROR, "/edges/0/from", VALUE, "fetch",

@@ -30,7 +30,6 @@ static const FermataThing future_types[] = {
   { "while", NULL, 0, .is_parameters = TRUE, .is_open = TRUE },
   { "try", NULL, 0, .is_parameters = TRUE, .is_open = TRUE },
   { "subgraph", NULL, 0, .is_parameters = TRUE, .is_open = TRUE },
-  { "shell", NULL, 0, .is_parameters = TRUE, .is_open = TRUE },
 };
 
 /* What a type that nobody knows may have. */
@@ -54,6 +53,8 @@ parameters_new (const FermataNodeDescription *description)
       members[i].choices = parameter->choices;
       members[i].names = fermata_check_names_from_strings (parameter->names);
       members[i].doc = parameter->doc;
+      if (parameter->form == FERMATA_MEMBER_FORM_LITERAL && parameter->type == FERMATA_MEMBER_TYPE_STRING)
+        members[i].role = FERMATA_ROLE_FOREIGN;
     }
 
   self->name = description->name;

@@ -18,10 +18,9 @@ report_template (FermataCheck             *self,
 {
   const char *text = fermata_value_get_string (string, NULL);
   const char *braces = strstr (text, "{{");
+  gboolean may_be_meant = member->role == FERMATA_ROLE_DEFAULT || member->role == FERMATA_ROLE_FOREIGN;
 
-  fermata_check_report (self,
-                        member->role == FERMATA_ROLE_DEFAULT ? FERMATA_SEVERITY_WARNING
-                                                             : FERMATA_SEVERITY_ERROR,
+  fermata_check_report (self, may_be_meant ? FERMATA_SEVERITY_WARNING : FERMATA_SEVERITY_ERROR,
                         "takes-no-template",
                         _("“%s” takes no template; the text is used as it stands"), member->name);
   if (braces != NULL)

@@ -29,6 +29,8 @@ FermataNodeType *fermata_script_node_new  (void);
 FERMATA_EXTERN
 FermataNodeType *fermata_set_node_new        (void);
 FERMATA_EXTERN
+FermataNodeType *fermata_shell_node_new      (void);
+FERMATA_EXTERN
 FermataNodeType *fermata_wait_node_new       (void);
 FERMATA_EXTERN
 FermataNodeType *fermata_write_file_node_new (void);

@@ -50,6 +50,7 @@ static const FermataNodeDescription description = {
   .output_doc = "What it returned; null if that is nothing.",
   .parameters = parameters,
   .n_parameters = G_N_ELEMENTS (parameters),
+  .timeout = "60s",
 };
 
 static const FermataNodeDescription *
