@@ -18,6 +18,7 @@
 #include "engine/fermata-executor.h"
 #include "engine/fermata-history.h"
 #include "engine/fermata-metrics.h"
+#include "engine/fermata-hook.h"
 #include "engine/fermata-module.h"
 #include "engine/fermata-moment.h"
 #include "engine/fermata-node-type.h"

@@ -12,14 +12,14 @@ import tap
 try:
     import gi
     gi.require_version('Fermata', '1')
-    from gi.repository import Fermata, GLib
+    from gi.repository import Fermata, GLib, GObject
 except ImportError as error:
     if os.environ.get('CI') == 'true':
         raise
     print(f'1..0 # SKIP {error}')
     sys.exit()
 
-__all__ = ['Fermata', 'GLib', 'equal', 'graph', 'refused', 'quietly']
+__all__ = ['Fermata', 'GLib', 'GObject', 'equal', 'graph', 'refused', 'quietly']
 
 equal = tap.equal
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The examples in Python do what they say."""
 
+import json
 import os
 import subprocess
 import sys
@@ -37,6 +38,21 @@ def test_events_are_printed():
     tap.equal([line.split()[3] for line in lines[:-1]],
               ['run-started', 'node-started', 'node-completed', 'node-started', 'logged', 'node-completed',
                'run-ended'])
+
+
+def test_the_hook_keeps_outputs():
+    graph = {'fermata': 1, 'kind': 'dag', 'nodes': [
+        {'id': 'a', 'type': 'command', 'with': {'argv': ['sh', '-c', 'echo x >> tries; test $(wc -l < tries) -ge 3 && echo done']}},
+        {'id': 'b', 'type': 'set', 'with': {'value': 1}}], 'edges': []}
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, 'graph.json').write_text(json.dumps(graph))
+        first = example('hook.py', 'graph.json', 'kept.json', cwd=folder)
+        second = example('hook.py', 'graph.json', 'kept.json', cwd=folder)
+        tries = Path(folder, 'tries').read_text()
+    tap.equal((first[0], first[2], second[0], second[2], tries), (0, '', 0, '', 'x\nx\nx\n'))
+    tap.equal([line.endswith('once more') for line in first[1].splitlines()], [True, True, False])
+    tap.equal(second[1].splitlines()[:2], ['a: kept from before', 'b: kept from before'])
+    tap.equal(first[1].splitlines()[-1], second[1].splitlines()[-1])
 
 
 def test_events_need_a_graph():

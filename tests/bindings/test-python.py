@@ -7,7 +7,7 @@ import sys
 import weakref
 
 import tap
-from bindings import Fermata, GLib, equal, graph, quietly, refused
+from bindings import Fermata, GLib, GObject, equal, graph, quietly, refused
 
 
 class Doing(Fermata.NodeType):
@@ -70,10 +70,10 @@ def test_what_is_no_value_is_refused():
     refused(Fermata.Value.from_python, float('nan'), words=['JSON'], error=ValueError)
     refused(Fermata.Value.from_python, {1, 2}, words=['set'], error=TypeError)
     refused(Fermata.Value.from_python, '\ud800', words=[], error=GLib.Error)
-    refused(Fermata.Value.from_python, functional_depth(5000), words=[], error=(RecursionError, GLib.Error))
+    refused(Fermata.Value.from_python, nested(5000), words=[], error=(RecursionError, GLib.Error))
 
 
-def functional_depth(n):
+def nested(n):
     value = []
     for _ in range(n):
         value = [value]
@@ -245,6 +245,148 @@ def test_a_type_lives_as_long_as_its_engine():
     del engine, type_
     gc.collect()
     equal(gone(), None)
+
+
+def test_items_are_emitted():
+    def execute(execution):
+        execution.emit({'n': 1})
+        execution.emit([2])
+        execution.complete()
+    chunks = [event.payload for event in run_of(execute) if event.kind == 'chunk']
+    equal(sum(chunk.get('items', 0) for chunk in chunks), 2)
+
+
+# --- Hooks --------------------------------------------------------------------
+
+class Asked(GObject.Object, Fermata.Hook):
+    """A hook whose methods are functions it is given."""
+
+    def __init__(self, **methods):
+        super().__init__()
+        self.methods = methods
+        self.log = []
+
+    def ask(self, stage, call):
+        self.log.append((stage, call.node, call.attempt))
+        if stage in self.methods:
+            self.methods[stage](call)
+        elif stage != 'cleanup':
+            call.proceed()
+
+    def do_before(self, call):
+        self.ask('before', call)
+
+    def do_after(self, call):
+        self.ask('after', call)
+
+    def do_failed(self, call):
+        self.ask('failed', call)
+
+    def do_cleanup(self, call):
+        self.ask('cleanup', call)
+
+
+def hooked(execute=lambda execution: execution.complete(execution.input), source=1, **methods):
+    run = run_of(execute, {'id': 's', 'type': 'set', 'with': {'value': source}})
+    hook = Asked(**methods)
+    run.add_hook(hook)
+    return run, hook
+
+
+def at(node, answer):
+    """An answer at one node; elsewhere it proceeds."""
+    return lambda call: answer(call) if call.node == node else call.proceed()
+
+
+def test_hooks_are_asked_in_order():
+    run, hook = hooked()
+    equal(run.wait(), 1)
+    equal(hook.log, [('before', 's', 1), ('after', 's', 1), ('cleanup', 's', 1),
+                     ('before', 'a', 1), ('after', 'a', 1), ('cleanup', 'a', 1)])
+
+
+def test_hooks_change_what_happens():
+    def run_with(**methods):
+        run, _ = hooked(**methods)
+        return run.wait(), run.status
+    equal(run_with(before=at('a', lambda call: call.replace_input({'b': call.input}))), ({'b': 1}, 'done'))
+    equal(run_with(before=at('a', lambda call: call.give_output('given'))), ('given', 'done'))
+    equal(run_with(before=at('a', lambda call: call.skip())), (None, 'done'))
+    equal(run_with(after=at('a', lambda call: call.replace_output([call.output]))), ([1], 'done'))
+
+
+def test_hooks_change_what_happens_to_failures():
+    def run_with(answer):
+        run, hook = hooked(lambda execution: execution.fail('no') if execution.attempt < 3
+                           else execution.complete('at last'), failed=answer)
+        return run.wait(), run.status, [line for line in hook.log if line[0] == 'failed']
+    failed = ('failed', 'a', 1)
+    equal(run_with(lambda call: call.retry(0.001)), ('at last', 'done', [failed, ('failed', 'a', 2)]))
+    equal(run_with(lambda call: call.give_output(call.error['message'])), ('no', 'done', [failed]))
+    equal(run_with(lambda call: call.continue_()), (None, 'done', [failed]))
+    equal(run_with(lambda call: call.stop()), (None, 'failed', [failed]))
+    equal(run_with(lambda call: call.proceed()), (None, 'failed', [failed]))
+
+
+def test_a_hook_sees_the_parameters():
+    seen = []
+    run, _ = hooked(before=lambda call: seen.append((call.type, call.parameters)) or call.proceed())
+    run.wait()
+    equal(seen, [('set', {'value': 1}), ('do', {'value': 1, 'times': 2})])
+
+
+def test_a_hook_answers_later():
+    def later(call):
+        GLib.timeout_add(1, lambda: call.replace_output('late') and None)
+    run, _ = hooked(after=at('a', later))
+    equal(run.wait(), 'late')
+
+
+def refuses_to_answer(words, stage='before', **methods):
+    with quietly():
+        run, hook = hooked(**methods)
+        run.wait()
+    missing = [word for word in words if word not in (run.error or {}).get('message', '')]
+    equal((run.status, run.error, missing), ('failed', run.error, []))
+    equal(hook.log[-1][0], 'cleanup')
+
+
+def test_what_hooks_do_wrong_fails_the_node():
+    def throws(call):
+        raise KeyError('gone')
+    refuses_to_answer(['Asked', "KeyError: 'gone'"], before=throws)
+    refuses_to_answer(['Asked', "KeyError: 'gone'"], after=throws)
+    refuses_to_answer(['Asked', 'let the call go'], before=lambda call: None)
+    refuses_to_answer(['Asked', 'let the call go'], after=lambda call: None)
+    refuses_to_answer(['Asked', 'skip', 'after'], after=lambda call: call.skip())
+    refuses_to_answer(['Asked', 'TypeError'], before=lambda call: call.replace_input({1}))
+
+
+def test_a_cleanup_that_throws_is_told_and_forgotten():
+    def throws(call):
+        raise KeyError('gone')
+    with quietly() as said:
+        run, _ = hooked(cleanup=throws)
+        equal(run.wait(), 1)
+    assert 'KeyError' in said.getvalue()
+
+
+def test_one_that_never_answers_is_cancelled():
+    kept = []
+    run, _ = hooked(before=lambda call: kept.append(call))
+    for event in run:
+        if event.kind == 'node-queued':
+            run.cancel()
+    equal((run.status, kept[0].pending), ('cancelled', False))
+    kept[0].proceed()
+
+
+def test_a_hook_lives_as_long_as_its_run():
+    run, hook = hooked()
+    gone = weakref.ref(hook)
+    del hook
+    gc.collect()
+    equal((run.wait(), gone() is not None), (1, True))
 
 
 # --- Runs ---------------------------------------------------------------------

@@ -150,6 +150,12 @@ payload_for (FermataEventKind  kind,
       return index % 2 == 0 ? "{ 'error': { 'kind': 'timeout' }, 'by': 'history' }"
                             : "{ 'output': null, 'changes': [ { 'name': 'a.b', 'value': 1 } ], 'by': 'pin' }";
 
+    case FERMATA_EVENT_NODE_REVIEWING:
+      return index % 2 == 0 ? "{ 'output': null }" : "{ 'error': { 'kind': 'timeout' } }";
+
+    case FERMATA_EVENT_TASK_REVIEWED:
+      return index % 2 == 0 ? NULL : "{ 'action': 'retry', 'delay': 5, 'by': 'Hook' }";
+
     case FERMATA_EVENT_ASSIGNED:
       return "{ 'changes': [ { 'name': 'a.b', 'value': null } ], 'output': 1 }";
 
@@ -431,12 +437,21 @@ test_payloads_refused (void)
     "{ 'n': 1, 't': 0, 'kind': 'held', 'data': { 'kind': 'node-started', 'node': 'nobody' } }",
     "{ 'n': 1, 't': 0, 'kind': 'held', 'data': { 'kind': 'nothing' } }",
 
+    /* Of hooks */
+    "{ 'n': 1, 't': 0, 'kind': 'task-reviewed', 'node': 'a', 'data': 1 }",
+    "{ 'n': 1, 't': 0, 'kind': 'task-reviewed', 'node': 'a', 'data': { 'action': 'again' } }",
+    "{ 'n': 1, 't': 0, 'kind': 'task-reviewed', 'node': 'a', 'data': { 'action': 'retry' } }",
+    "{ 'n': 1, 't': 0, 'kind': 'task-reviewed', 'node': 'a', 'data': { 'action': 'retry', 'delay': -1 } }",
+
     /* Of decisions */
     "{ 'n': 1, 't': 0, 'kind': 'run-closing' }",
     "{ 'n': 1, 't': 0, 'kind': 'run-ended' }",
     "{ 'n': 1, 't': 0, 'kind': 'run-ended', 'data': { 'state': 1 } }",
     "{ 'n': 1, 't': 0, 'kind': 'node-started', 'node': 'a', 'data': 1 }",
     "{ 'n': 1, 't': 0, 'kind': 'node-completed', 'node': 'a' }",
+    "{ 'n': 1, 't': 0, 'kind': 'node-reviewing', 'node': 'a' }",
+    "{ 'n': 1, 't': 0, 'kind': 'node-reviewing', 'node': 'a', 'data': {} }",
+    "{ 'n': 1, 't': 0, 'kind': 'node-reviewing', 'node': 'a', 'data': { 'output': 1, 'error': {} } }",
     "{ 'n': 1, 't': 0, 'kind': 'node-failed', 'node': 'a' }",
     "{ 'n': 1, 't': 0, 'kind': 'logged', 'node': 'a' }",
     "{ 'n': 1, 't': 0, 'kind': 'node-given', 'node': 'a' }",

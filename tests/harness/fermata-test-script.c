@@ -13,6 +13,7 @@
 #include "engine/fermata-run-private.h"
 #include "format/fermata-json.h"
 #include "harness/fermata-probe.h"
+#include "harness/fermata-test-hook.h"
 #include "harness/fermata-test-part.h"
 #include "model/fermata-duration.h"
 
@@ -131,6 +132,19 @@ write_files (FermataTestBed *self,
     }
 }
 
+static void
+add_hooks (FermataTestBed *self)
+{
+  FermataValue *hook;
+
+  for (gsize i = 0; (hook = get_element (get_script (self), "hooks", i)) != NULL; i++)
+    {
+      g_autoptr (FermataTestHook) made = fermata_test_hook_new (hook, self->clock);
+
+      fermata_run_add_hook (self->run, FERMATA_HOOK (made));
+    }
+}
+
 gboolean
 fermata_test_bed_set_up (FermataTestBed  *self,
                          FermataGraph    *graph,
@@ -150,6 +164,7 @@ fermata_test_bed_set_up (FermataTestBed  *self,
   if (!fermata_test_bed_try_prepare (self, graph, &options, error))
     return FALSE;
   arm_gates (self);
+  add_hooks (self);
 
   return TRUE;
 }

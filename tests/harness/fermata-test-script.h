@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  *     "x-test": {
  *       "seed": 7, "timeout": "9s", "max-concurrency": 2, "inputs": { … },
  *       "part": { … },
+ *       "hooks": [ { … } ], (see fermata-test-hook.h)
  *       "gates": [ "a", "a>b", "" ], "files": { "a.txt": "text" },
  *       "steps": [
  *         { "at": "1s", "do": "hold" }, { "at": "2s", "do": "release" },

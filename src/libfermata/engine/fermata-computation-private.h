@@ -32,4 +32,9 @@ FermataValue *fermata_plan_fill_parameters    (FermataPlan                *self,
                                                FermataScope               *scope,
                                                GError                    **error);
 
+/* All parameters that have a value at present, defaults too. */
+FermataValue *fermata_plan_dup_parameters     (FermataPlan                *self,
+                                               guint                       node,
+                                               FermataScope               *scope);
+
 G_END_DECLS

@@ -119,6 +119,42 @@ fermata_plan_get_expression (FermataPlan *self,
   return parameter == NULL || parameter->form != PARAMETER_EXPRESSION ? NULL : parameter->expression;
 }
 
+static FermataValue *
+dup_parameter (FermataPlan  *self,
+               guint         node,
+               guint         index,
+               FermataScope *scope)
+{
+  const FermataPlanParameter *parameter = find_parameter (self, node, index);
+  FermataValue *fallback;
+
+  if (parameter != NULL)
+    return fermata_plan_parameter_evaluate (parameter, scope, NULL);
+
+  fallback = fermata_node_type_get_default (self->nodes[node].type, index);
+
+  return fallback == NULL ? NULL : fermata_value_ref (fallback);
+}
+
+FermataValue *
+fermata_plan_dup_parameters (FermataPlan  *self,
+                             guint         node,
+                             FermataScope *scope)
+{
+  const FermataNodeDescription *description = fermata_node_type_describe (self->nodes[node].type);
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+
+  for (guint i = 0; i < description->n_parameters; i++)
+    {
+      g_autoptr (FermataValue) value = dup_parameter (self, node, i, scope);
+
+      if (value != NULL)
+        fermata_value_builder_set (builder, description->parameters[i].name, value);
+    }
+
+  return fermata_value_builder_end (builder);
+}
+
 /**
  * fermata_computation_get_parameter: (skip)
  * @self: a computation

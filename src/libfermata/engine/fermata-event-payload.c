@@ -193,6 +193,36 @@ check_retrying (FermataValue  *payload,
   return fermata_event_read_integer (payload, "delay", 0, G_MAXINT64 / 2, &delay, error);
 }
 
+/* What an attempt ended with. */
+static gboolean
+check_reviewing (FermataValue  *payload,
+                 GError       **error)
+{
+  gboolean has_output = fermata_value_get_member (payload, "output") != NULL;
+  gboolean has_error = fermata_value_get_member (payload, "error") != NULL;
+
+  return has_output != has_error
+         || fermata_event_refuse (error, "“data” must have either “output” or “error”");
+}
+
+static gboolean
+check_reviewed (FermataValue  *payload,
+                GError       **error)
+{
+  FermataValue *action = fermata_value_get_member (payload, "action");
+  static const char *const actions[] = { "retry", "continue", "stop", NULL };
+  gint64 delay;
+
+  if (action == NULL)
+    return TRUE;
+  if (!is_kind (action, FERMATA_VALUE_KIND_STRING)
+      || !g_strv_contains (actions, fermata_value_get_string (action, NULL)))
+    return fermata_event_refuse (error, "“data.action” must be “retry”, “continue” or “stop”");
+
+  return !g_str_equal (fermata_value_get_string (action, NULL), "retry")
+         || fermata_event_read_integer (payload, "delay", 0, G_MAXINT64 / 2, &delay, error);
+}
+
 static gboolean
 check_assigned (FermataValue  *payload,
                 GError       **error)
@@ -257,6 +287,15 @@ fermata_event_check_payload (const FermataEvent *event,
     case FERMATA_EVENT_TASK_ANSWERED:
       return (is_object && fermata_value_get_member (event->payload, "output") != NULL)
              || fermata_event_refuse (error, "“data” must be an object with “output”");
+
+    case FERMATA_EVENT_NODE_REVIEWING:
+      return is_object ? check_reviewing (event->payload, error)
+                       : fermata_event_refuse (error, "“data” must be an object");
+
+    case FERMATA_EVENT_TASK_REVIEWED:
+      return event->payload == NULL
+             || (is_object ? check_reviewed (event->payload, error)
+                           : fermata_event_refuse (error, "“data” must be an object, if it is there"));
 
     case FERMATA_EVENT_ASSIGNED:
       return is_object ? check_assigned (event->payload, error)

@@ -45,6 +45,8 @@ typedef enum {
  *   and who gave it
  * @FERMATA_EVENT_TASK_REFUSED: a queued node may not start; payload: the error
  * @FERMATA_EVENT_TASK_WAIVED: a queued node is to be skipped; payload: who wants it
+ * @FERMATA_EVENT_TASK_REVIEWED: hooks have answered about the end of an
+ *   attempt; payload: what they change, if anything
  * @FERMATA_EVENT_TIMEOUT_DUE: an attempt has taken as long as it may
  * @FERMATA_EVENT_RETRY_DUE: the time for a node's next attempt has come
  * @FERMATA_EVENT_CLOSING_DUE: the closing phase has taken as long as it may
@@ -52,6 +54,8 @@ typedef enum {
  *   name, and perhaps its data
  * @FERMATA_EVENT_EVENTS_CLOSED: nobody will send the run events any more
  * @FERMATA_EVENT_NODE_QUEUED: a node is to start when it is admitted
+ * @FERMATA_EVENT_NODE_REVIEWING: hooks are asked about what an attempt ended
+ *   with; payload: the output, or the error
  * @FERMATA_EVENT_NODE_STARTED: a node's attempt begins; payload: `with`, its
  *   parameters filled in where something outside will need them, `timeout`,
  *   and `input`, each if there is one
@@ -102,6 +106,7 @@ typedef enum {
   FERMATA_EVENT_TASK_ANSWERED,
   FERMATA_EVENT_TASK_REFUSED,
   FERMATA_EVENT_TASK_WAIVED,
+  FERMATA_EVENT_TASK_REVIEWED,
   FERMATA_EVENT_TIMEOUT_DUE,
   FERMATA_EVENT_RETRY_DUE,
   FERMATA_EVENT_CLOSING_DUE,
@@ -109,6 +114,7 @@ typedef enum {
   FERMATA_EVENT_EVENTS_CLOSED,
 
   FERMATA_EVENT_NODE_QUEUED,
+  FERMATA_EVENT_NODE_REVIEWING,
   FERMATA_EVENT_NODE_STARTED,
   FERMATA_EVENT_NODE_COMPLETED,
   FERMATA_EVENT_NODE_GIVEN,

@@ -68,6 +68,11 @@ enum {
   NODE_IS_GIVEN = 1 << 12,
   NODE_IS_LEFT_OUT = 1 << 13,
 
+  /* SETTLED, and hooks have been asked about the output, or about the error:
+   * @value is then an object with `error` and what they said. */
+  NODE_OUTPUT_REVIEWED = 1 << 14,
+  NODE_ERROR_REVIEWED = 1 << 15,
+
   /* Those that last over attempts */
   NODE_EDGE_FLAGS = NODE_HAS_TAKEN | NODE_HAS_FAILED,
 };
@@ -81,10 +86,10 @@ enum {
  * Invariants:
  *  - a node is in the set of @startable for its need only while WAITING, or
  *    RETRYING and due; in @skippable only while WAITING; in @settled exactly
- *    while SETTLED, or QUEUED and answered; in @running exactly while QUEUED,
- *    RUNNING, CANCELLING or SETTLED, but a computed one only while QUEUED; in
- *    @cancellable only while QUEUED, RETRYING or RUNNING; in @retrying exactly
- *    while RETRYING;
+ *    while SETTLED and not being reviewed, or QUEUED and answered; in @running
+ *    exactly while QUEUED, RUNNING, CANCELLING or SETTLED, but a computed one
+ *    not while RUNNING; in @cancellable only while QUEUED, RETRYING, RUNNING or
+ *    being reviewed; in @retrying exactly while RETRYING;
  *  - a node whose type listens is in @listening, and not in @running, exactly
  *    while RUNNING; in @hearing exactly while it has a candidate, its slot of
  *    the moment's events being in @candidates;
@@ -131,6 +136,7 @@ struct _FermataMoment {
   gint64 timeout;
   gint64 closing_timeout;
   guint max_concurrency;
+  gboolean has_hooks;
   FermataValue *start;
   FermataValue *inputs;
   FermataValue *variables;
@@ -149,6 +155,9 @@ struct _FermataMoment {
   /* `always` nodes are to end too. */
   gboolean insisted;
   FermataValue *failure;
+
+  /* A hook wants the run to close because of a failure. */
+  gboolean stopped;
   FermataValue *result;
   FermataValue *error;
 

@@ -558,6 +558,8 @@ tell_running (FermataFrame      *frame,
     return;
   if (record.status == FERMATA_NODE_STATUS_QUEUED)
     effect.kind = FERMATA_EFFECT_ADMISSION;
+  else if (record.status == FERMATA_NODE_STATUS_SETTLED)
+    effect.kind = FERMATA_EFFECT_REVIEW;
 
   func (&effect, user_data);
   tell_patience (&record, &effect, func, user_data);

@@ -211,6 +211,8 @@ fermata_moment_equal (FermataMoment *a,
          && a->insisted == b->insisted
          && a->max_concurrency == b->max_concurrency
          && a->n_given == b->n_given
+         && a->has_hooks == b->has_hooks
+         && a->stopped == b->stopped
          && a->n_cancels == b->n_cancels
          && a->closing == b->closing
          && a->held == b->held
@@ -271,6 +273,7 @@ apply_run_started (FermataMoment      *self,
   self->closing_timeout = member_integer (event->payload, "closing-timeout", -1);
   limit = fermata_value_get_member (event->payload, "max-concurrency");
   self->max_concurrency = limit == NULL ? G_MAXUINT : (guint) fermata_value_get_integer (limit);
+  self->has_hooks = fermata_value_get_member (event->payload, "hooks") != NULL;
   replace (&self->start, event->payload);
   replace (&self->inputs, fermata_value_get_member (event->payload, "inputs"));
   replace (&self->variables, fermata_value_get_member (event->payload, "variables"));
@@ -512,6 +515,8 @@ fermata_moment_apply (FermataMoment      *self,
     case FERMATA_EVENT_TASK_ANSWERED:
     case FERMATA_EVENT_TASK_REFUSED:
     case FERMATA_EVENT_TASK_WAIVED:
+    case FERMATA_EVENT_TASK_REVIEWED:
+    case FERMATA_EVENT_NODE_REVIEWING:
     case FERMATA_EVENT_TIMEOUT_DUE:
     case FERMATA_EVENT_RETRY_DUE:
     case FERMATA_EVENT_NODE_QUEUED:
@@ -559,7 +564,7 @@ reason_to_close (FermataMoment *self)
       return reason == NULL ? "cancelled" : fermata_value_get_string (reason, NULL);
     }
 
-  if (self->failure != NULL && self->frames[0]->plan->fail_fast)
+  if (self->failure != NULL && (self->frames[0]->plan->fail_fast || self->stopped))
     return "failed";
 
   return NULL;

@@ -225,6 +225,7 @@ FermataEdgeStatus  fermata_moment_get_edge_status  (FermataMoment *self,
  * FermataEffectKind:
  * @FERMATA_EFFECT_ATTEMPT: an attempt of a node is under way
  * @FERMATA_EFFECT_ADMISSION: a node wants leave to start
+ * @FERMATA_EFFECT_REVIEW: hooks are asked about the end of an attempt
  * @FERMATA_EFFECT_TIMER: somebody will be woken at a time
  *
  * What sort of thing is under way outside.
@@ -232,6 +233,7 @@ FermataEdgeStatus  fermata_moment_get_edge_status  (FermataMoment *self,
 typedef enum {
   FERMATA_EFFECT_ATTEMPT,
   FERMATA_EFFECT_ADMISSION,
+  FERMATA_EFFECT_REVIEW,
   FERMATA_EFFECT_TIMER,
 } FermataEffectKind;
 

@@ -63,6 +63,7 @@ end_execution (FermataRun         *self,
   FermataExecution *execution = find_execution (self, event->frame, event->place);
 
   g_hash_table_remove (self->node_timers, &key);
+  fermata_run_withdraw_hooks (self, event);
   if (self->plan->nodes[event->place].has_admission)
     fermata_run_drop_admission (self, event);
   if (execution == NULL)
@@ -201,6 +202,11 @@ fermata_run_perform (FermataRun         *self,
       fermata_run_ask_admission (self, event);
       break;
 
+    case FERMATA_EVENT_NODE_REVIEWING:
+      fermata_run_clear_node_timer (self, event->frame, event->place);
+      fermata_run_ask_review (self, event);
+      break;
+
     case FERMATA_EVENT_NODE_CANCELLING:
       fermata_run_clear_node_timer (self, event->frame, event->place);
       cancel_execution (self, event->frame, event->place);
@@ -221,6 +227,7 @@ fermata_run_perform (FermataRun         *self,
     case FERMATA_EVENT_NODE_FAILED:
     case FERMATA_EVENT_NODE_CANCELLED:
       end_execution (self, event);
+      fermata_run_clean_up_hooks (self, event);
       break;
 
     case FERMATA_EVENT_RUN_STARTED:
@@ -260,6 +267,7 @@ fermata_run_perform (FermataRun         *self,
     case FERMATA_EVENT_TASK_ANSWERED:
     case FERMATA_EVENT_TASK_REFUSED:
     case FERMATA_EVENT_TASK_WAIVED:
+    case FERMATA_EVENT_TASK_REVIEWED:
     case FERMATA_EVENT_TIMEOUT_DUE:
     case FERMATA_EVENT_RETRY_DUE:
     case FERMATA_EVENT_CLOSING_DUE:

@@ -70,6 +70,10 @@ struct _FermataRun {
   /* By place: an attempt's time limit, or the wait before the next. */
   GHashTable *node_timers;
 
+  /* Hooks, and by place what they are asked. */
+  GPtrArray *hooks;
+  GHashTable *inquiries;
+
   GHashTable *executions;
   GHashTable *printed;
 };
@@ -121,6 +125,25 @@ void             fermata_run_ask_admission    (FermataRun         *self,
                                                const FermataEvent *event);
 void             fermata_run_drop_admission   (FermataRun         *self,
                                                const FermataEvent *event);
+/* Whoever is asked after the hooks: admits a node that is queued. */
+void             fermata_run_admit            (FermataRun         *self,
+                                               guint32             frame,
+                                               guint32             node,
+                                               guint               attempt,
+                                               FermataValue       *input);
+
+/* Asks the hooks about a node that is queued; FALSE if there are none. */
+gboolean         fermata_run_ask_hooks        (FermataRun         *self,
+                                               const FermataEvent *event);
+void             fermata_run_ask_review       (FermataRun         *self,
+                                               const FermataEvent *event);
+
+/* What they were asked last is not of interest any more; the node has ended. */
+void             fermata_run_withdraw_hooks   (FermataRun         *self,
+                                               const FermataEvent *event);
+void             fermata_run_clean_up_hooks   (FermataRun         *self,
+                                               const FermataEvent *event);
+GHashTable      *fermata_run_create_inquiries (void);
 void             fermata_run_tell_committed   (FermataRun       *self);
 void             fermata_run_tell_flushed     (FermataRun       *self,
                                                guint64           first,

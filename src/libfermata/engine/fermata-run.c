@@ -69,6 +69,8 @@ fermata_run_finalize (GObject *object)
 
   g_source_destroy (self->source);
   g_source_unref (self->source);
+  g_hash_table_unref (self->inquiries);
+  g_ptr_array_unref (self->hooks);
   g_hash_table_unref (self->executions);
   g_hash_table_unref (self->node_timers);
   fermata_run_clear_timers (self);
@@ -132,6 +134,8 @@ fermata_run_init (FermataRun *self)
                                             detach_execution);
   self->printed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                          (GDestroyNotify) fermata_printed_free);
+  self->hooks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->inquiries = fermata_run_create_inquiries ();
   g_queue_init (&self->facts);
 
   self->source = fermata_run_create_source (self);
@@ -223,6 +227,8 @@ start_payload (FermataRun *self)
   if (self->timeout >= 0)
     fermata_value_builder_set_integer (builder, "timeout", self->timeout);
   fermata_value_builder_set_integer (builder, "closing-timeout", self->closing_timeout);
+  if (self->hooks->len > 0)
+    fermata_value_builder_set_boolean (builder, "hooks", TRUE);
   fermata_value_builder_set (builder, "inputs", self->inputs);
   fermata_value_builder_set (builder, "variables", self->variables);
   if (self->part.given != NULL)

@@ -170,6 +170,66 @@ NodeType = override(NodeType)
 __all__.append('NodeType')
 
 
+# --- Hooks --------------------------------------------------------------------
+
+class HookCall(Fermata.HookCall):
+    """One question to a hook about one node; the first answer counts."""
+
+    node = property(Fermata.HookCall.get_node_id)
+    type = property(Fermata.HookCall.get_node_type)
+    frame = property(Fermata.HookCall.get_frame)
+    attempt = property(Fermata.HookCall.get_attempt)
+    pending = property(Fermata.HookCall.is_pending, doc='whether an answer counts')
+
+    @property
+    def input(self):
+        return _to_python(self.dup_input())
+
+    @property
+    def parameters(self):
+        return self.dup_parameters().to_python()
+
+    @property
+    def output(self):
+        return _to_python(self.get_output())
+
+    @property
+    def error(self):
+        return _to_python(self.get_error())
+
+    def replace_input(self, value):
+        Fermata.HookCall.replace_input(self, Value.from_python(value))
+
+    def give_output(self, value):
+        Fermata.HookCall.give_output(self, Value.from_python(value))
+
+    def replace_output(self, value):
+        Fermata.HookCall.replace_output(self, Value.from_python(value))
+
+    def retry(self, seconds=0):
+        Fermata.HookCall.retry(self, round(seconds * 1e6))
+
+
+HookCall = override(HookCall)
+__all__.append('HookCall')
+
+
+class Hook(Fermata.Hook):
+    """Is asked before and after nodes: do_before (self, call), do_after, do_failed, do_cleanup.
+    An exception fails the node."""
+
+    def __init_subclass__(cls, **arguments):
+        super().__init_subclass__(**arguments)
+        for name in 'do_before', 'do_after', 'do_failed', 'do_cleanup':
+            if name in cls.__dict__:
+                setattr(cls, name, _guarded(cls.__dict__[name], lambda call, error:
+                                            call.fail(_describe(error))))
+
+
+Hook = override(Hook)
+__all__.append('Hook')
+
+
 # --- Engines and graphs -------------------------------------------------------
 
 class GraphError(Exception):

@@ -71,11 +71,11 @@ leave_sets (FermataMoment           *moment,
     case FERMATA_NODE_STATUS_SETTLED:
     case FERMATA_NODE_STATUS_CANCELLING:
       fermata_dag_stop_listening (frame, node);
-      if (!fermata_index_set_contains (&frame->running, node) && !frame->plan->nodes[node].listens)
-        break;
-      fermata_index_set_remove (&frame->running, node);
       fermata_index_set_remove (&frame->settled, node);
       fermata_index_set_remove (&frame->cancellable, node);
+      if (!fermata_index_set_contains (&frame->running, node))
+        break;
+      fermata_index_set_remove (&frame->running, node);
       fermata_moment_give_pools (moment, frame, node);
       break;
 
@@ -151,6 +151,74 @@ apply_admitted (FermataMoment      *moment,
                                          input);
       set_value (record, value, moment->number);
     }
+}
+
+/* Hooks are asked about what the attempt ended with; meanwhile it keeps its
+ * place, or takes one if it was computed. */
+static void
+apply_node_reviewing (FermataMoment      *moment,
+                      FermataFrame       *frame,
+                      const FermataEvent *event)
+{
+  FermataNodeRecord *record = fermata_frame_write_node (frame, event->place);
+  FermataValue *error = fermata_value_get_member (event->payload, "error");
+
+  leave_sets (moment, frame, event->place, record);
+  set_status (frame, record, FERMATA_NODE_STATUS_SETTLED, event->time);
+  record->attempt = event->attempt;
+  record->flags &= ~(NODE_SETTLED_FAILED | NODE_SETTLED_CANCELLED | NODE_TIMED_OUT);
+  if (error != NULL)
+    record->flags |= NODE_SETTLED_FAILED;
+  set_value (record, error != NULL ? error : fermata_value_get_member (event->payload, "output"),
+             moment->number);
+  if (frame->current == event->place)
+    frame->current = FERMATA_INDEX_NONE;
+  enter_running (moment, frame, event->place);
+}
+
+static void
+set_review (FermataMoment     *moment,
+            FermataNodeRecord *record,
+            FermataValue      *payload)
+{
+  FermataValue *error = payload == NULL ? NULL : fermata_value_get_member (payload, "error");
+  FermataValue *output = payload == NULL ? NULL : fermata_value_get_member (payload, "output");
+  g_autoptr (FermataValue) review = NULL;
+
+  if ((record->flags & NODE_SETTLED_FAILED) == 0 && error == NULL)
+    {
+      record->flags |= NODE_OUTPUT_REVIEWED;
+      if (output != NULL)
+        set_value (record, output, moment->number);
+      return;
+    }
+
+  review = payload == NULL ? fermata_value_new_empty_object () : fermata_value_ref (payload);
+  if (error == NULL)
+    {
+      g_autoptr (FermataValue) answer = g_steal_pointer (&review);
+
+      review = fermata_value_with_member (answer, "error", record->value);
+    }
+  record->flags |= NODE_SETTLED_FAILED | NODE_ERROR_REVIEWED;
+  set_value (record, review, moment->number);
+}
+
+/* What hooks say of the end of an attempt. Once; what comes later is stale. */
+static void
+apply_reviewed (FermataMoment      *moment,
+                FermataFrame       *frame,
+                const FermataEvent *event)
+{
+  FermataNodeRecord now = fermata_frame_read_node (frame, event->place);
+
+  if (now.status != FERMATA_NODE_STATUS_SETTLED || now.attempt != event->attempt
+      || fermata_index_set_contains (&frame->settled, event->place)
+      || fermata_index_set_contains (&frame->cancellable, event->place))
+    return;
+
+  set_review (moment, fermata_frame_write_node (frame, event->place), event->payload);
+  fermata_index_set_add (&frame->settled, event->place);
 }
 
 static void
@@ -382,6 +450,14 @@ fermata_dag_apply (FermataMoment      *moment,
       apply_answer (moment, frame, event, NODE_IS_WAIVED);
       break;
 
+    case FERMATA_EVENT_NODE_REVIEWING:
+      apply_node_reviewing (moment, frame, event);
+      break;
+
+    case FERMATA_EVENT_TASK_REVIEWED:
+      apply_reviewed (moment, frame, event);
+      break;
+
     case FERMATA_EVENT_NODE_COMPLETED:
       apply_node_ended (moment, frame, event, FERMATA_NODE_STATUS_DONE, event->payload);
       break;
@@ -498,13 +574,13 @@ close_node (FermataFrame            *frame,
 
     case FERMATA_NODE_STATUS_QUEUED:
     case FERMATA_NODE_STATUS_RUNNING:
+    case FERMATA_NODE_STATUS_SETTLED:
       if ((fermata_index_set_contains (&frame->listening, node)
            || (!gentle && fermata_index_set_contains (&frame->running, node)))
           && !fermata_index_set_contains (&frame->settled, node))
         fermata_index_set_add (&frame->cancellable, node);
       break;
 
-    case FERMATA_NODE_STATUS_SETTLED:
     case FERMATA_NODE_STATUS_CANCELLING:
     case FERMATA_NODE_STATUS_DONE:
     case FERMATA_NODE_STATUS_FAILED:

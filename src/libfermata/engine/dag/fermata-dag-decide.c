@@ -197,7 +197,7 @@ decide_next (FermataMoment *moment,
 {
   guint attempt = fermata_frame_read_node (frame, node).attempt + 1;
 
-  if (frame->plan->nodes[node].has_admission)
+  if (frame->plan->nodes[node].has_admission || moment->has_hooks)
     return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_QUEUED, node, attempt, NULL);
 
   return fermata_dag_decide_start (moment, frame, node, attempt, event);

@@ -125,6 +125,15 @@ has_taken_error_edge (FermataFrame *frame,
   return FALSE;
 }
 
+/* What a hook said of the failure. */
+static gboolean
+is_marked (FermataValue *error,
+           const char   *mark)
+{
+  return error != NULL && fermata_value_get_kind (error) == FERMATA_VALUE_KIND_OBJECT
+         && fermata_value_get_member (error, mark) != NULL;
+}
+
 /* Its edges for errors have been tested: is the failure handled? */
 static void
 end_failed_node (FermataMoment *moment,
@@ -134,8 +143,14 @@ end_failed_node (FermataMoment *moment,
   FermataNodeRecord *record = fermata_frame_write_node (frame, node);
   const FermataPlanNode *plan_node = &frame->plan->nodes[node];
 
-  if ((plan_node->policy != NULL && plan_node->policy->on_error == FERMATA_ON_ERROR_CONTINUE)
-      || (plan_node->has_error_edges && has_taken_error_edge (frame, node)))
+  if (is_marked (record->value, "stopped-by"))
+    {
+      moment->stopped = TRUE;
+      fermata_moment_note_failure (moment, record->value);
+    }
+  else if (is_marked (record->value, "handled-by")
+           || (plan_node->policy != NULL && plan_node->policy->on_error == FERMATA_ON_ERROR_CONTINUE)
+           || (plan_node->has_error_edges && has_taken_error_edge (frame, node)))
     record->flags |= NODE_IS_HANDLED;
   else
     fermata_moment_note_failure (moment, record->value);

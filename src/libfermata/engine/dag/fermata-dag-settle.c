@@ -168,6 +168,33 @@ recover (FermataMoment     *moment,
                                recovered_payload (output, scope->error));
 }
 
+/* What an attempt ended with is shown to the hooks first: each output and each
+ * error once. */
+static gboolean
+review (FermataFrame *frame,
+        guint         node,
+        guint         attempt,
+        const char   *name,
+        FermataValue *value,
+        FermataEvent *event)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+
+  fermata_value_builder_set (builder, name, value);
+
+  return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_REVIEWING, node, attempt,
+                               fermata_value_builder_end (builder));
+}
+
+static gboolean
+is_to_be_reviewed (FermataMoment *moment,
+                   FermataFrame  *frame,
+                   guint          node,
+                   guint16        flag)
+{
+  return moment->has_hooks && (fermata_frame_read_node (frame, node).flags & flag) == 0;
+}
+
 gboolean
 fermata_dag_decide_failure (FermataMoment *moment,
                             FermataFrame  *frame,
@@ -181,6 +208,8 @@ fermata_dag_decide_failure (FermataMoment *moment,
   g_autoptr (FermataValue) owned = error;
   FermataFrameScope scope;
 
+  if (is_to_be_reviewed (moment, frame, node, NODE_ERROR_REVIEWED))
+    return review (frame, node, attempt, "error", owned, event);
   if (policy == NULL)
     return fail (moment, frame, node, attempt, owned, event);
 
@@ -254,6 +283,8 @@ fermata_dag_decide_success (FermataMoment *moment,
   FermataNodeRecord record = fermata_frame_read_node (frame, node);
   g_autoptr (FermataValue) owned = value;
 
+  if (is_to_be_reviewed (moment, frame, node, NODE_OUTPUT_REVIEWED))
+    return review (frame, node, attempt, "output", owned, event);
   if (policy != NULL && policy->assignments != NULL && (record.flags & NODE_HAS_ASSIGNED) == 0)
     return assign (moment, frame, node, attempt, owned, event);
 
@@ -294,7 +325,8 @@ decide_answered (FermataMoment           *moment,
                  FermataEvent            *event)
 {
   if ((record->flags & NODE_IS_WAIVED) != 0)
-    return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_SKIPPED, node, 0, NULL);
+    return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_SKIPPED, node, record->attempt,
+                                 NULL);
   if ((record->flags & NODE_IS_ANSWERED) != 0)
     return fermata_dag_decide_success (moment, frame, node, record->attempt,
                                        fermata_value_ref (record->value), event);
@@ -303,6 +335,55 @@ decide_answered (FermataMoment           *moment,
                                        named_error (frame, node, record->value), event);
 
   return fermata_dag_decide_start (moment, frame, node, record->attempt, event);
+}
+
+/* The failure of a node whose error says which hook had its way. */
+static gboolean
+fail_by_hook (FermataMoment *moment,
+              FermataFrame  *frame,
+              guint          node,
+              guint          attempt,
+              FermataValue  *said,
+              const char    *mark,
+              FermataEvent  *event)
+{
+  FermataValue *error = fermata_value_get_member (said, "error");
+  FermataValue *by = fermata_value_get_member (said, "by");
+  g_autoptr (FermataValue) nobody = fermata_value_new_null ();
+  g_autoptr (FermataValue) marked = fermata_value_with_member (error, mark, by != NULL ? by : nobody);
+
+  return fail (moment, frame, node, attempt, marked, event);
+}
+
+/* Hooks have been asked about an error: what they said comes before the
+ * node's policy. */
+static gboolean
+decide_reviewed (FermataMoment           *moment,
+                 FermataFrame            *frame,
+                 guint                    node,
+                 const FermataNodeRecord *record,
+                 FermataEvent            *event)
+{
+  FermataValue *error = fermata_value_get_member (record->value, "error");
+  FermataValue *output = fermata_value_get_member (record->value, "output");
+  FermataValue *member = fermata_value_get_member (record->value, "action");
+  const char *action = member == NULL ? "" : fermata_value_get_string (member, NULL);
+
+  if (output != NULL)
+    return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_RECOVERED, node, record->attempt,
+                                 recovered_payload (output, error));
+  if (g_str_equal (action, "continue"))
+    return fail_by_hook (moment, frame, node, record->attempt, record->value, "handled-by", event);
+  if (g_str_equal (action, "stop"))
+    return fail_by_hook (moment, frame, node, record->attempt, record->value, "stopped-by", event);
+  if (g_str_equal (action, "retry") && record->attempt < G_MAXUINT16
+      && may_retry (moment, frame, node))
+    return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_RETRYING, node, record->attempt,
+                                 retrying_payload (error,
+                                                   fermata_node_record_get_delay (record)));
+
+  return fermata_dag_decide_failure (moment, frame, node, record->attempt,
+                                     named_error (frame, node, error), event);
 }
 
 gboolean
@@ -322,6 +403,8 @@ fermata_dag_decide_settled (FermataMoment *moment,
   if ((record.flags & NODE_SETTLED_CANCELLED) != 0)
     return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_CANCELLED, node, record.attempt,
                                  NULL);
+  if ((record.flags & NODE_ERROR_REVIEWED) != 0)
+    return decide_reviewed (moment, frame, node, &record, event);
   if ((record.flags & NODE_SETTLED_FAILED) != 0)
     return fermata_dag_decide_failure (moment, frame, node, record.attempt,
                                        named_error (frame, node, record.value), event);
