@@ -211,8 +211,7 @@ fermata_moment_equal (FermataMoment *a,
          && a->insisted == b->insisted
          && a->max_concurrency == b->max_concurrency
          && a->n_given == b->n_given
-         && a->has_hooks == b->has_hooks
-         && a->stopped == b->stopped
+         && a->has_hooks == b->has_hooks && a->stopped == b->stopped
          && a->n_cancels == b->n_cancels
          && a->closing == b->closing
          && a->held == b->held
