@@ -192,6 +192,43 @@ dup_failure_line (CliProgress        *self,
   return dup_node_line (self, event->place, CLI_STYLE_BAD, _("failed"), rest);
 }
 
+/* "attempt 1 failed in 3 ms: exit status 7; the next in 200 ms" */
+static char *
+dup_retry_line (CliProgress        *self,
+                const FermataEvent *event)
+{
+  g_autofree char *taken = dup_time_taken (self, event);
+  FermataValue *error = fermata_value_get_member (event->payload, "error");
+  gint64 delay = fermata_value_get_integer (fermata_value_get_member (event->payload, "delay"));
+  g_autofree char *message = cli_error_dup_message (error);
+  g_autofree char *word = g_strdup_printf (_("attempt %u failed"), event->attempt);
+  g_autofree char *wait = cli_text_dup_duration (delay);
+  g_autofree char *rest = NULL;
+
+  if (!is_told (self, event->place))
+    return NULL;
+
+  rest = delay > 0 ? g_strdup_printf (_("%s: %s; the next in %s"), taken, message, wait)
+                   : g_strdup_printf (_("%s: %s; once more"), taken, message);
+
+  return dup_node_line (self, event->place, CLI_STYLE_DOUBTFUL, word, rest);
+}
+
+/* "failed in 3 ms: exit status 7; it has its fallback value" */
+static char *
+dup_recovery_line (CliProgress        *self,
+                   const FermataEvent *event)
+{
+  g_autofree char *taken = dup_time_taken (self, event);
+  g_autofree char *message = cli_error_dup_message (fermata_value_get_member (event->payload, "error"));
+  g_autofree char *rest = g_strdup_printf (_("%s: %s; it has its fallback value"), taken, message);
+
+  if (!is_told (self, event->place))
+    return NULL;
+
+  return dup_node_line (self, event->place, CLI_STYLE_DOUBTFUL, _("failed"), rest);
+}
+
 /* "budget: 80 of 100 tokens are used" */
 static char *
 dup_budget_line (CliProgress        *self,
@@ -235,6 +272,8 @@ dup_verbose_line (CliProgress        *self,
     {
     case FERMATA_EVENT_NODE_GIVEN:
       return dup_node_line (self, event->place, CLI_STYLE_FAINT, given_word (event), NULL);
+    case FERMATA_EVENT_NODE_QUEUED:
+      return dup_node_line (self, event->place, CLI_STYLE_FAINT, _("asks for leave to start"), NULL);
     case FERMATA_EVENT_NODE_SKIPPED:
       return dup_node_line (self, event->place, CLI_STYLE_FAINT, _("skipped"), NULL);
     case FERMATA_EVENT_EDGE_TAKEN:
@@ -256,6 +295,10 @@ cli_progress_dup_line (CliProgress        *self,
       return dup_start_line (self, event);
     case FERMATA_EVENT_NODE_COMPLETED:
       return dup_end_line (self, event, CLI_STYLE_GOOD, _("done"));
+    case FERMATA_EVENT_NODE_RETRYING:
+      return dup_retry_line (self, event);
+    case FERMATA_EVENT_NODE_RECOVERED:
+      return dup_recovery_line (self, event);
     case FERMATA_EVENT_NODE_CANCELLED:
       return dup_end_line (self, event, CLI_STYLE_DOUBTFUL, _("cancelled"));
     case FERMATA_EVENT_NODE_FAILED:

@@ -124,14 +124,30 @@ dup_nodes (guint n)
   return g_strdup_printf (ngettext ("%u node", "%u nodes", n), n);
 }
 
+/* Those that ran: what is given has an output, but no attempt. */
+static guint
+count_ran (Summary *self)
+{
+  guint n_nodes = fermata_plan_get_n_nodes (fermata_moment_get_plan (self->moment, 0));
+  guint n = 0;
+
+  if (fermata_moment_count_given (self->moment) == 0)
+    return count (self, FERMATA_NODE_STATUS_DONE);
+
+  for (guint i = 0; i < n_nodes; i++)
+    n += fermata_moment_get_node_status (self->moment, 0, i) == FERMATA_NODE_STATUS_DONE
+         && fermata_moment_get_node_attempt (self->moment, 0, i) > 0;
+
+  return n;
+}
+
 static void
 add_done (Summary    *self,
           const char *time)
 {
   guint n_skipped = count (self, FERMATA_NODE_STATUS_SKIPPED);
   guint n_given = fermata_moment_count_given (self->moment);
-  guint n_done = count (self, FERMATA_NODE_STATUS_DONE);
-  g_autofree char *nodes = dup_nodes (n_done - MIN (n_given, n_done));
+  g_autofree char *nodes = dup_nodes (count_ran (self));
 
   cli_text_add_styled (self->page, self->colour, CLI_STYLE_GOOD, _("Done:"));
   g_string_append_printf (self->page, _(" %s in %s"), nodes, time);
