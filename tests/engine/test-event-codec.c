@@ -123,6 +123,17 @@ payload_for (FermataEventKind  kind,
     case FERMATA_EVENT_TASK_MEASURED:
       return "{ 'cpu-user': 1200, 'cpu-system': 0, 'peak-memory': 9007199254740993 }";
 
+    case FERMATA_EVENT_ITEM:
+      return index % 2 == 0 ? "{ 'index': 0, 'value': null }"
+                            : "{ 'index': 7, 'error': { 'kind': 'execution' } }";
+
+    case FERMATA_EVENT_FRAME_ENTERED:
+      return "{ 'frame': 4294967294, 'index': 0 }";
+
+    case FERMATA_EVENT_FRAME_LEFT:
+      return index % 2 == 0 ? "{ 'frame': 1, 'index': 0, 'output': [ 1 ] }"
+                            : "{ 'frame': 1, 'index': 4, 'error': { 'kind': 'execution' } }";
+
     case FERMATA_EVENT_CHUNK:
       return index % 2 == 0 ? "{ 'stream': 'error', 'offset': 4294967296, 'length': 1 }"
                             : "{ 'stream': 'output', 'offset': 0, 'length': 0, 'items': 1 }";

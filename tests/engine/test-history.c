@@ -182,7 +182,7 @@ static guint64
 weigh_moment (FermataMoment *moment,
               GHashTable    *seen)
 {
-  const FermataFrame *frame = moment->frames[0];
+  const FermataFrame *frame = moment->root;
 
   return sizeof *moment + sizeof *frame
          + weigh_table (&frame->nodes, seen)

@@ -52,6 +52,9 @@ static const struct {
   [FERMATA_EVENT_USAGE] = { TRUE, FALSE, FALSE, FERMATA_EVENT_TASK_COMPLETED },
   [FERMATA_EVENT_PROGRESS] = { FALSE, FALSE, FALSE, FERMATA_EVENT_TASK_COMPLETED },
   [FERMATA_EVENT_CHUNK] = { FALSE, FALSE, FALSE, FERMATA_EVENT_TASK_COMPLETED },
+  [FERMATA_EVENT_ITEM] = { TRUE, TRUE, FALSE, FERMATA_EVENT_TASK_BEGAN },
+  [FERMATA_EVENT_FRAME_ENTERED] = { TRUE, TRUE, FALSE, FERMATA_EVENT_FRAME_LEFT },
+  [FERMATA_EVENT_FRAME_LEFT] = { TRUE, TRUE, FALSE, FERMATA_EVENT_FRAME_ENTERED },
   [FERMATA_EVENT_CANCEL_REQUESTED] = { TRUE, FALSE, FALSE, FERMATA_EVENT_BOOKMARK },
   [FERMATA_EVENT_TIMEOUT_DUE] = { FALSE, TRUE, TRUE, FERMATA_EVENT_TASK_BEGAN },
   [FERMATA_EVENT_RETRY_DUE] = { FALSE, TRUE, TRUE, FERMATA_EVENT_TASK_BEGAN },
@@ -131,6 +134,15 @@ change_payload (const FermataEvent *event)
 
     case FERMATA_EVENT_RUN_ENDED:
       return fermata_value_with_member (event->payload, "result", planted);
+
+    case FERMATA_EVENT_ITEM:
+      return fermata_value_with_member (event->payload, "value", planted);
+
+    case FERMATA_EVENT_FRAME_ENTERED:
+      return parse ("{ \"frame\": 99, \"index\": 0 }");
+
+    case FERMATA_EVENT_FRAME_LEFT:
+      return fermata_value_with_member (event->payload, "output", planted);
 
     case FERMATA_EVENT_HELD:
       return parse ("{ \"kind\": \"run-closing\" }");
@@ -279,6 +291,12 @@ is_plain (FermataHistory     *history,
           guint64             number)
 {
   g_autoptr (FermataMoment) before = fermata_history_dup_moment (history, number - 1);
+
+  /* Of chunks with items the state knows more. */
+  if (event->frame != 0
+      || (event->kind == FERMATA_EVENT_CHUNK
+          && fermata_value_get_member (event->payload, "items") != NULL))
+    return FALSE;
 
   switch ((FermataEventKind) event->kind)
     {

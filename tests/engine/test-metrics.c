@@ -289,12 +289,14 @@ assert_sums (FermataMetrics *metrics,
 {
   FermataMeasures total, of_attempts = { 0, }, of_nodes = { 0, }, one;
   FermataAttemptMetrics attempt;
+  gboolean has_frames = FALSE;
 
   fermata_metrics_get_total (metrics, &total);
   for (guint i = 0; i < fermata_metrics_get_n_attempts (metrics); i++)
     {
       fermata_metrics_get_attempt (metrics, i, &attempt);
       g_assert_false (attempt.under_way);
+      has_frames |= attempt.frame != 0;
       of_attempts.n_attempts++;
       of_attempts.queued += attempt.measures.queued;
       of_attempts.running += attempt.measures.running;
@@ -310,6 +312,9 @@ assert_sums (FermataMetrics *metrics,
   g_assert_cmpuint (total.n_attempts, ==, of_attempts.n_attempts);
   g_assert_cmpint (total.queued, ==, of_attempts.queued);
   g_assert_cmpint (total.running, ==, of_attempts.running);
+  /* What was in frames that are gone is known by attempts alone. */
+  if (has_frames)
+    return;
   g_assert_cmpuint (total.n_attempts, ==, of_nodes.n_attempts);
   g_assert_cmpint (total.queued, ==, of_nodes.queued);
   g_assert_cmpint (total.running, ==, of_nodes.running);

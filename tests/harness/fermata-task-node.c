@@ -18,6 +18,8 @@ G_DEFINE_TYPE (FermataTaskNode, fermata_task_node, FERMATA_TYPE_NODE_TYPE)
 
 static const char *const cancels[] = { "end", "complete", "fail", "ignore", NULL };
 
+static const char *const lines[] = { "lines", "ndjson", NULL };
+
 static const FermataParameter parameters[] = {
   { "takes", FERMATA_MEMBER_TYPE_DURATION, FERMATA_MEMBER_FORM_TEMPLATE, FALSE, NULL, "0",
     "How long." },
@@ -33,6 +35,12 @@ static const FermataParameter parameters[] = {
     "The amounts of what it uses up at once, by name." },
   { "progress", FERMATA_MEMBER_TYPE_ARRAY, FERMATA_MEMBER_FORM_LITERAL, FALSE, NULL, NULL,
     "What it reports on its progress, all at once." },
+  { "emit", FERMATA_MEMBER_TYPE_ARRAY, FERMATA_MEMBER_FORM_TEMPLATE, FALSE, NULL, NULL,
+    "The items that it gives." },
+  { "every", FERMATA_MEMBER_TYPE_DURATION, FERMATA_MEMBER_FORM_LITERAL, FALSE, NULL, "0",
+    "How long it takes for each of them." },
+  { "lines", FERMATA_MEMBER_TYPE_CHOICE, FERMATA_MEMBER_FORM_LITERAL, FALSE, lines, NULL,
+    "What the lines are that it prints, as items." },
   { "late", FERMATA_MEMBER_TYPE_BOOLEAN, FERMATA_MEMBER_FORM_LITERAL, FALSE, NULL, "false",
     "Whether it tells its end twice." },
 };
@@ -92,6 +100,80 @@ report (FermataExecution *execution)
     }
 }
 
+/* Items: @next of them have been given; if it @waits, the next one is due, but
+ * is not wanted yet. */
+typedef struct {
+  guint next;
+  gboolean waits;
+} Emission;
+
+static void emit_next (FermataExecution *execution);
+
+static gint64
+duration_of (FermataExecution *execution,
+             const char       *name)
+{
+  gint64 microseconds = 0;
+
+  g_assert_true (fermata_duration_parse (fermata_execution_get_parameter (execution, name),
+                                         &microseconds, NULL));
+
+  return microseconds;
+}
+
+/* The time that is left after the last item. */
+static void
+await_end (FermataExecution *execution,
+           guint             n_items)
+{
+  gint64 left = duration_of (execution, "takes") - n_items * duration_of (execution, "every");
+
+  if (left > 0)
+    fermata_execution_call_after (execution, left, end);
+  else
+    end (execution);
+}
+
+static void
+await_next (FermataExecution *execution)
+{
+  FermataValue *items = fermata_execution_get_parameter (execution, "emit");
+  Emission *emission = fermata_execution_get_data (execution);
+
+  if (emission->next == fermata_value_get_length (items))
+    await_end (execution, emission->next);
+  else if (duration_of (execution, "every") > 0)
+    fermata_execution_call_after (execution, duration_of (execution, "every"), emit_next);
+  else
+    emit_next (execution);
+}
+
+static void
+emit_next (FermataExecution *execution)
+{
+  FermataValue *items = fermata_execution_get_parameter (execution, "emit");
+  Emission *emission = fermata_execution_get_data (execution);
+
+  emission->waits = fermata_execution_is_paused (execution);
+  if (emission->waits)
+    return;
+
+  g_assert_true (fermata_execution_emit (execution, fermata_value_get_element (items, emission->next++),
+                                         NULL));
+  await_next (execution);
+}
+
+static void
+fermata_task_node_set_paused (FermataNodeType  *type,
+                              FermataExecution *execution,
+                              gboolean          paused)
+{
+  Emission *emission = fermata_execution_get_data (execution);
+
+  if (emission != NULL && emission->waits && !paused)
+    emit_next (execution);
+}
+
 static void
 fermata_task_node_execute (FermataNodeType  *type,
                            FermataExecution *execution)
@@ -103,6 +185,9 @@ fermata_task_node_execute (FermataNodeType  *type,
   gsize length;
 
   g_assert_true (fermata_duration_parse (takes, &microseconds, NULL));
+  if (fermata_execution_get_parameter (execution, "lines") != NULL)
+    fermata_execution_set_emit (execution,
+                                fermata_value_get_string (fermata_execution_get_parameter (execution, "lines"), NULL));
   if (print != NULL)
     {
       const char *text = fermata_value_get_string (print, &length);
@@ -112,6 +197,12 @@ fermata_task_node_execute (FermataNodeType  *type,
     }
 
   report (execution);
+  if (fermata_execution_get_parameter (execution, "emit") != NULL)
+    {
+      fermata_execution_set_data (execution, g_new0 (Emission, 1), g_free);
+      await_next (execution);
+      return;
+    }
   if (microseconds == 0)
     end (execution);
   else if (fermata_execution_get_parameter (execution, "error") == NULL)
@@ -146,6 +237,7 @@ fermata_task_node_class_init (FermataTaskNodeClass *klass)
   klass->describe = fermata_task_node_describe;
   klass->execute = fermata_task_node_execute;
   klass->cancel = fermata_task_node_cancel;
+  klass->set_paused = fermata_task_node_set_paused;
 }
 
 static void

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  *     { "type": "task", "with": { "takes": "1s", "error": "timeout" } }
  *     { "type": "task", "with": { "takes": "9s", "when-cancelled": "complete" } }
  *
+ *     { "type": "task", "with": { "emit": [1, 2, 3], "every": "1s", "takes": "9s" } }
+ *     { "type": "task", "with": { "print": "a\nb", "lines": "lines" } }
+ *
  * With "late": true it tells its end twice. "when-cancelled" is "end" (the
  * default), "complete", "fail" or "ignore" (it then ends in its own time).
  */

@@ -197,6 +197,8 @@ describe_event (FermataTestBed   *self,
                           fermata_event_kind_to_string (kind));
   if (place != NULL)
     g_string_append_printf (text, " %s", place);
+  if (fermata_event_view_get_frame (event) != 0)
+    g_string_append_printf (text, "@%u", fermata_event_view_get_frame (event));
 
   /* The start has the run's own name in it. */
   if (kind == FERMATA_EVENT_RUN_STARTED)

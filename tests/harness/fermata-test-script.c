@@ -89,12 +89,13 @@ static guint32
 find_place (FermataPlan *plan,
             const char  *name)
 {
+  guint32 place;
   guint index;
 
   if (*name == '\0')
     return FERMATA_PLACE_RUN;
-  if (fermata_plan_find_node (plan, name, &index))
-    return index;
+  if (fermata_plan_find_node_place (plan, name, &place))
+    return place;
 
   g_assert_true (fermata_plan_find_edge (plan, name, &index));
 

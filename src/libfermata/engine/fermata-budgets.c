@@ -111,7 +111,7 @@ fermata_budgets_get_warning (const FermataBudgets *self)
 static const FermataBudgets *
 budgets_of (const FermataMoment *self)
 {
-  return &self->frames[0]->plan->budgets;
+  return &self->root->plan->budgets;
 }
 
 static double
@@ -277,14 +277,16 @@ starts_anew (const FermataMoment *self,
              const FermataEvent  *event)
 {
   const FermataFrame *frame;
+  guint node;
 
   if (event->kind != FERMATA_EVENT_NODE_STARTED && event->kind != FERMATA_EVENT_NODE_QUEUED)
     return FALSE;
 
-  frame = self->frames[event->frame];
+  frame = fermata_moment_get_frame (self, event->frame);
+  node = event->place - frame->plan->first_place;
 
-  return frame->plan->nodes[event->place].join != FERMATA_JOIN_ALWAYS
-         && fermata_frame_read_node (frame, event->place).status != FERMATA_NODE_STATUS_QUEUED;
+  return frame->plan->nodes[node].join != FERMATA_JOIN_ALWAYS
+         && fermata_frame_read_node (frame, node).status != FERMATA_NODE_STATUS_QUEUED;
 }
 
 /* Those that are queued will be steps. */
@@ -292,15 +294,10 @@ static gboolean
 is_used_up (const FermataMoment *self,
             FermataBudget        budget)
 {
-  double n_queued = 0;
-
   if (budget != FERMATA_BUDGET_STEPS)
     return has_used (self, budget, 1);
 
-  for (guint i = 0; i < self->n_frames; i++)
-    n_queued += self->frames[i]->counts[FERMATA_NODE_STATUS_QUEUED];
-
-  return self->use.used[budget] + n_queued >= budgets_of (self)->limits[budget];
+  return self->use.used[budget] + self->n_queued >= budgets_of (self)->limits[budget];
 }
 
 void

@@ -18,7 +18,7 @@ add_place (FermataValueBuilder *builder,
            const FermataEvent  *event,
            FermataPlan         *plan)
 {
-  guint n_nodes = fermata_plan_get_n_nodes (plan);
+  g_autofree char *name = NULL;
 
   fermata_value_builder_set_string (builder, "kind", fermata_event_kind_to_string (event->kind));
   if (event->frame != 0)
@@ -27,13 +27,13 @@ add_place (FermataValueBuilder *builder,
   switch (fermata_event_kind_get_place_kind (event->kind))
     {
     case FERMATA_PLACE_KIND_NODE:
-      fermata_value_builder_set_string (builder, "node",
-                                        fermata_plan_get_node_id (plan, event->place));
+      name = fermata_plan_dup_place_name (plan, event->place);
+      fermata_value_builder_set_string (builder, "node", name);
       break;
 
     case FERMATA_PLACE_KIND_EDGE:
-      fermata_value_builder_set_string (builder, "edge",
-                                        fermata_plan_get_edge_name (plan, event->place - n_nodes));
+      name = fermata_plan_dup_place_name (plan, event->place);
+      fermata_value_builder_set_string (builder, "edge", name);
       break;
 
     case FERMATA_PLACE_KIND_RUN:
@@ -119,6 +119,18 @@ read_name (FermataValue *value,
   return strlen (string) == length ? string : NULL;
 }
 
+/* The run's own nodes are in its own frame, those of bodies in others. */
+static gboolean
+check_frame (FermataPlan         *plan,
+             const FermataEvent  *event,
+             GError             **error)
+{
+  if ((event->frame == 0) == (event->place < plan->n_nodes + plan->n_edges))
+    return TRUE;
+
+  return fermata_event_refuse (error, "“frame” is none that has such a place");
+}
+
 static gboolean
 read_place (FermataValue  *value,
             FermataPlan   *plan,
@@ -135,20 +147,22 @@ read_place (FermataValue  *value,
       name = read_name (value, "node");
       if (name == NULL)
         return fermata_event_refuse (error, "“node” must be the id of a node");
-      if (!fermata_plan_find_node (plan, name, &event->place))
+      if (!fermata_plan_find_node_place (plan, name, &event->place))
         return refuse_unknown (error, "node", name);
-      return TRUE;
+      return check_frame (plan, event, error);
 
     case FERMATA_PLACE_KIND_EDGE:
       name = read_name (value, "edge");
       if (name == NULL)
         return fermata_event_refuse (error, "“edge” must be the name of an edge");
-      if (!fermata_plan_find_edge (plan, name, &index))
+      if (!fermata_plan_find_edge_place (plan, name, &event->place))
         return refuse_unknown (error, "edge", name);
+      if (!check_frame (plan, event, error))
+        return FALSE;
       /* About others there is nothing to decide, and no room in the state. */
-      if (plan->edges[index].condition == FERMATA_INDEX_NONE)
+      plan = fermata_plan_locate (plan, event->place, &index);
+      if (plan->edges[index - plan->n_nodes].condition == FERMATA_INDEX_NONE)
         return refuse_unknown (error, "condition of edge", name);
-      event->place = fermata_plan_get_edge_place (plan, index);
       return TRUE;
 
     case FERMATA_PLACE_KIND_RUN:
@@ -197,6 +211,13 @@ check_members (FermataValue     *value,
   return TRUE;
 }
 
+/* What concerns the whole run is in its own frame. */
+static gint64
+max_frame (FermataEventKind kind)
+{
+  return fermata_event_kind_get_place_kind (kind) == FERMATA_PLACE_KIND_RUN ? 0 : G_MAXUINT32 - 1;
+}
+
 static gboolean
 read_kind_and_place (FermataValue  *value,
                      FermataPlan   *plan,
@@ -206,7 +227,7 @@ read_kind_and_place (FermataValue  *value,
 {
   FermataEventKind kind;
   const char *name;
-  gint64 frame;
+  gint64 frame = 0;
 
   *event = (FermataEvent) { 0, };
   if (fermata_value_get_kind (value) != FERMATA_VALUE_KIND_OBJECT)
@@ -220,8 +241,9 @@ read_kind_and_place (FermataValue  *value,
 
   event->kind = kind;
   if (fermata_value_get_member (value, "frame") != NULL
-      && !fermata_event_read_integer (value, "frame", 0, 0, &frame, error))
+      && !fermata_event_read_integer (value, "frame", 0, max_frame (kind), &frame, error))
     return FALSE;
+  event->frame = frame;
 
   return check_members (value, kind, is_event, error) && read_place (value, plan, event, error);
 }

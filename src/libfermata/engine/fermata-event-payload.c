@@ -235,6 +235,33 @@ check_assigned (FermataValue  *payload,
   return TRUE;
 }
 
+static gboolean
+check_item (FermataValue  *payload,
+            GError       **error)
+{
+  gint64 index;
+
+  if ((fermata_value_get_member (payload, "value") == NULL)
+      == !has_member (payload, "error", FERMATA_VALUE_KIND_OBJECT))
+    return fermata_event_refuse (error, "“data” must have “value” or an object “error”");
+
+  return fermata_event_read_integer (payload, "index", 0, G_MAXUINT32 - 1, &index, error);
+}
+
+static gboolean
+check_frame (FermataValue  *payload,
+             GError       **error)
+{
+  gint64 number;
+
+  if (fermata_value_get_member (payload, "error") != NULL
+      && !has_member (payload, "error", FERMATA_VALUE_KIND_OBJECT))
+    return fermata_event_refuse (error, "“data.error” must be an object");
+
+  return fermata_event_read_integer (payload, "frame", 1, G_MAXUINT32 - 1, &number, error)
+         && fermata_event_read_integer (payload, "index", 0, G_MAXUINT32 - 1, &number, error);
+}
+
 gboolean
 fermata_event_check_payload (const FermataEvent *event,
                              FermataPlan        *plan,
@@ -261,6 +288,15 @@ fermata_event_check_payload (const FermataEvent *event,
 
     case FERMATA_EVENT_RUN_ENDED:
       return is_object ? check_text_in (event->payload, "state", error)
+                       : fermata_event_refuse (error, "“data” must be an object");
+
+    case FERMATA_EVENT_ITEM:
+      return is_object ? check_item (event->payload, error)
+                       : fermata_event_refuse (error, "“data” must be an object");
+
+    case FERMATA_EVENT_FRAME_ENTERED:
+    case FERMATA_EVENT_FRAME_LEFT:
+      return is_object ? check_frame (event->payload, error)
                        : fermata_event_refuse (error, "“data” must be an object");
 
     case FERMATA_EVENT_CHUNK:

@@ -137,7 +137,8 @@ fermata_event_view_get_attempt (FermataEventView *self)
  * fermata_event_view_dup_place:
  * @self: an event
  *
- * Names where it happened.
+ * Names where it happened. In a body, the ids of the nodes around it come
+ * first: `orders/double`.
  *
  * Returns: (transfer full) (nullable): the id of a node or the name of an
  *   edge; %NULL for the run
@@ -155,10 +156,8 @@ fermata_event_view_dup_place (FermataEventView *self)
   switch (fermata_event_kind_get_place_kind (event->kind))
     {
     case FERMATA_PLACE_KIND_NODE:
-      return g_strdup (fermata_plan_get_node_id (plan, event->place));
-
     case FERMATA_PLACE_KIND_EDGE:
-      return g_strdup (fermata_plan_get_edge_name (plan, event->place - plan->n_nodes));
+      return fermata_plan_dup_place_name (plan, event->place);
 
     case FERMATA_PLACE_KIND_RUN:
     default:

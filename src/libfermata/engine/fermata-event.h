@@ -38,6 +38,7 @@ typedef enum {
  *   many items are complete by it, if it gives any
  * @FERMATA_EVENT_USAGE: a node used something up; payload: its name and the amount
  * @FERMATA_EVENT_PROGRESS: how far a node is; payload: the fraction, a message
+ * @FERMATA_EVENT_ITEM: the next item for a node with a frame for each; payload: index, value
  * @FERMATA_EVENT_CANCEL_REQUESTED: somebody wants the run to end; payload: the reason
  * @FERMATA_EVENT_TASK_ADMITTED: a queued node may start; payload: an input in
  *   place of its own, if any
@@ -80,6 +81,9 @@ typedef enum {
  * @FERMATA_EVENT_EVENT_REFUSED: a node does not want an event; payload: the same
  * @FERMATA_EVENT_EVENT_FAILED: a node cannot tell whether it wants an event, or
  *   none can come any more; payload: the number in the first case, the error
+ * @FERMATA_EVENT_FRAME_ENTERED: a node's body begins for one of its items; payload:
+ *   the frame's number, the item's index
+ * @FERMATA_EVENT_FRAME_LEFT: it has ended; payload: the same, and output or error
  * @FERMATA_EVENT_LOGGED: a message for people; payload: the text
  * @FERMATA_EVENT_BUDGET_WARNING: four fifths of a budget are used; payload: which, how much
  * @FERMATA_EVENT_RUN_CLOSING: nothing new begins but `always` nodes; payload: why
@@ -101,6 +105,7 @@ typedef enum {
   FERMATA_EVENT_CHUNK,
   FERMATA_EVENT_USAGE,
   FERMATA_EVENT_PROGRESS,
+  FERMATA_EVENT_ITEM,
   FERMATA_EVENT_CANCEL_REQUESTED,
   FERMATA_EVENT_TASK_ADMITTED,
   FERMATA_EVENT_TASK_ANSWERED,
@@ -131,6 +136,8 @@ typedef enum {
   FERMATA_EVENT_EVENT_TAKEN,
   FERMATA_EVENT_EVENT_REFUSED,
   FERMATA_EVENT_EVENT_FAILED,
+  FERMATA_EVENT_FRAME_ENTERED,
+  FERMATA_EVENT_FRAME_LEFT,
   FERMATA_EVENT_LOGGED,
   FERMATA_EVENT_BUDGET_WARNING,
   FERMATA_EVENT_RUN_CLOSING,

@@ -29,6 +29,7 @@ struct _FermataExecution {
   FermataOutlet *outlet;
   char *key;
   gboolean cancelled;
+  gboolean paused;
 
   /* One timer at a time: @timer_func is called, or it completes with
    * @timer_value. */

@@ -58,6 +58,7 @@ fermata_execution_dup_name (FermataExecution *self,
 {
   const char *const path[] = { name };
   FermataFrameScope scope;
+  FermataFrame *frame;
   guint n_used = 0;
 
   g_return_val_if_fail (FERMATA_IS_EXECUTION (self), NULL);
@@ -66,9 +67,11 @@ fermata_execution_dup_name (FermataExecution *self,
   if (self->run == NULL)
     return NULL;
 
-  fermata_frame_scope_init (&scope, self->run->moment,
-                            self->run->moment->frames[self->frame], self->node,
-                            FERMATA_INDEX_NONE);
+  frame = fermata_moment_get_frame (self->run->moment, self->frame);
+  if (frame == NULL)
+    return NULL;
+  fermata_frame_scope_init (&scope, self->run->moment, frame,
+                            self->node - frame->plan->first_place, FERMATA_INDEX_NONE);
 
   return scope.parent.lookup (&scope.parent, path, 1, &n_used, NULL);
 }

@@ -87,7 +87,7 @@ fermata_execution_new (FermataRun   *run,
 static FermataNodeType *
 type_of (FermataExecution *self)
 {
-  return self->plan->nodes[self->node].type;
+  return fermata_plan_node_at (self->plan, self->node)->type;
 }
 
 void
@@ -105,6 +105,7 @@ fermata_execution_cancel (FermataExecution *self)
   FermataNodeTypeClass *klass = FERMATA_NODE_TYPE_GET_CLASS (type_of (self));
 
   self->cancelled = TRUE;
+  fermata_execution_set_paused (self, FALSE);
   clear_timer (self);
   if (klass->cancel != NULL)
     klass->cancel (type_of (self), self);
@@ -128,6 +129,7 @@ fermata_execution_detach (FermataExecution *self)
 
   clear_timer (self);
   fermata_execution_drop_progress (self);
+  g_hash_table_remove (self->run->paused, self);
   g_clear_pointer (&self->outlet, fermata_outlet_free);
   self->run = NULL;
   fermata_execution_set_data (self, NULL, NULL);
@@ -186,13 +188,15 @@ static FermataValue *
 constant_parameter (FermataExecution *self,
                     guint             index)
 {
-  const FermataPlanNode *node = &self->plan->nodes[self->node];
+  guint local;
+  FermataPlan *plan = fermata_plan_locate (self->plan, self->node, &local);
+  const FermataPlanNode *node = &plan->nodes[local];
 
   for (guint i = node[0].first_parameter; i < node[1].first_parameter; i++)
     {
-      if (self->plan->parameters[i].index == index
-          && self->plan->parameters[i].form == PARAMETER_CONSTANT)
-        return self->plan->parameters[i].constant;
+      if (plan->parameters[i].index == index
+          && plan->parameters[i].form == PARAMETER_CONSTANT)
+        return plan->parameters[i].constant;
     }
 
   return fermata_node_type_get_default (node->type, index);
@@ -369,99 +373,6 @@ fermata_execution_get_data (FermataExecution *self)
   g_return_val_if_fail (FERMATA_IS_EXECUTION (self), NULL);
 
   return self->data;
-}
-
-/**
- * fermata_execution_print:
- * @self: an execution
- * @stream: where it was printed
- * @data: (array length=length): the bytes
- * @length: how many
- * @error: return location for an error of the disk
- *
- * Keeps what the node prints, and records that it did.
- *
- * Returns: %FALSE with @error set if the bytes could not be kept
- */
-gboolean
-fermata_execution_print (FermataExecution  *self,
-                         FermataStream      stream,
-                         const guint8      *data,
-                         gsize              length,
-                         GError           **error)
-{
-  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), FALSE);
-
-  if (self->run == NULL || length == 0)
-    return TRUE;
-
-  return fermata_outlet_print (self->outlet, stream, data, length, error);
-}
-
-/**
- * fermata_execution_set_emit:
- * @self: an execution that has printed nothing yet
- * @emit: (nullable): `lines` or `ndjson`
- *
- * Makes the lines of its standard output items: each a text, or what it is as
- * JSON. A line that cannot be one is an error of fermata_execution_print().
- */
-void
-fermata_execution_set_emit (FermataExecution *self,
-                            const char       *emit)
-{
-  g_return_if_fail (FERMATA_IS_EXECUTION (self));
-
-  if (self->run != NULL && emit != NULL)
-    fermata_outlet_set_emit (self->outlet, g_str_equal (emit, "lines") ? FERMATA_EMIT_LINES
-                                                                       : FERMATA_EMIT_NDJSON);
-}
-
-/**
- * fermata_execution_emit:
- * @self: an execution
- * @item: any value
- * @error: return location for an error of the disk
- *
- * Gives an item to whoever waits for items of the node, while it goes on.
- *
- * Returns: %FALSE with @error set if the item could not be kept
- */
-gboolean
-fermata_execution_emit (FermataExecution  *self,
-                        FermataValue      *item,
-                        GError           **error)
-{
-  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), FALSE);
-  g_return_val_if_fail (item != NULL, FALSE);
-
-  return self->run == NULL || fermata_outlet_emit (self->outlet, item, error);
-}
-
-/**
- * fermata_execution_dup_printed:
- * @self: an execution
- * @stream: where it was printed
- * @max_length: bytes; more is an error
- * @error: return location for an error
- *
- * Gives everything that the attempt has printed to a stream.
- *
- * Returns: (transfer full): the bytes, or %NULL with @error set if there are
- *   more than @max_length, or the disk fails
- */
-GBytes *
-fermata_execution_dup_printed (FermataExecution  *self,
-                               FermataStream      stream,
-                               gsize              max_length,
-                               GError           **error)
-{
-  g_return_val_if_fail (FERMATA_IS_EXECUTION (self), NULL);
-
-  if (self->run == NULL)
-    return g_bytes_new (NULL, 0);
-
-  return fermata_outlet_dup_printed (self->outlet, stream, max_length, error);
 }
 
 /**

@@ -82,6 +82,10 @@ gboolean         fermata_execution_emit             (FermataExecution *self,
                                                      FermataValue     *item,
                                                      GError          **error);
 
+/* Whether those who take its items have enough for now. */
+FERMATA_EXTERN
+gboolean         fermata_execution_is_paused        (FermataExecution *self);
+
 /* All that it has printed to @stream so far (transfer full), at most
  * @max_length bytes. */
 FERMATA_EXTERN

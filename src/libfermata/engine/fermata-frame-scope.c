@@ -136,7 +136,7 @@ fermata_frame_dup_input (FermataFrame *frame,
   if (given != NULL)
     return fermata_value_ref (given);
   if (first == end)
-    return NULL;
+    return frame->input == NULL ? NULL : fermata_value_ref (frame->input);
   if (end - first == 1)
     return output_over_edge (frame, plan->incoming[first]);
   if (names != NULL && all_taken (frame, first, end))
@@ -220,6 +220,60 @@ dup_all_nodes (FermataFrame *frame)
   return fermata_value_builder_end (builder);
 }
 
+/* The body of an edge with `each` is nobody's but the engine's: there the nodes
+ * are those around it. */
+static FermataFrame *
+outer_frame (FermataMoment *moment,
+             FermataFrame  *frame)
+{
+  while (frame->plan->is_item)
+    frame = fermata_moment_get_frame (moment, frame->parent);
+
+  return frame;
+}
+
+/* In a body, the names of the bodies around it are known too. */
+static FermataFrame *
+find_node (FermataFrameScope *self,
+           const char        *id,
+           guint             *node)
+{
+  FermataFrame *frame = outer_frame (self->moment, self->frame);
+
+  while (frame != NULL && !fermata_plan_find_node (frame->plan, id, node))
+    frame = frame->parent == FERMATA_FRAME_NONE
+            ? NULL : fermata_moment_get_frame (self->moment, frame->parent);
+
+  return frame;
+}
+
+/* What an item's frame is for. How many there are is known only if they came at
+ * once. */
+static FermataValue *
+dup_iteration (FermataFrameScope *self)
+{
+  g_autoptr (FermataValueBuilder) builder = NULL;
+  FermataFrame *frame = self->frame;
+
+  while (frame != NULL && frame->item == NULL)
+    frame = frame->parent == FERMATA_FRAME_NONE
+            ? NULL : fermata_moment_get_frame (self->moment, frame->parent);
+  if (frame == NULL)
+    return NULL;
+
+  builder = fermata_value_builder_new_object ();
+  fermata_value_builder_set_integer (builder, "index", frame->iteration);
+  fermata_value_builder_set (builder, "value", frame->item);
+  fermata_value_builder_set_boolean (builder, "first", frame->iteration == 0);
+  if (frame->count > 0)
+    {
+      fermata_value_builder_set_boolean (builder, "last", frame->iteration + 1 == frame->count);
+      fermata_value_builder_set_integer (builder, "count", frame->count);
+    }
+
+  return fermata_value_builder_end (builder);
+}
+
 /* `nodes.ID.output` is null without an output; nothing else is put together
  * for it. */
 static FermataValue *
@@ -229,20 +283,22 @@ lookup_nodes (FermataFrameScope *self,
               guint             *n_used)
 {
   FermataValue *output;
+  FermataFrame *frame;
   guint node;
 
   if (n_path == 1)
-    return dup_all_nodes (self->frame);
+    return dup_all_nodes (outer_frame (self->moment, self->frame));
 
   *n_used = 2;
-  if (!fermata_plan_find_node (self->frame->plan, path[1], &node))
+  frame = find_node (self, path[1], &node);
+  if (frame == NULL)
     return NULL;
 
   if (n_path == 2 || !g_str_equal (path[2], "output"))
-    return dup_node_object (self->frame, node);
+    return dup_node_object (frame, node);
 
   *n_used = 3;
-  output = output_of (self->frame, node);
+  output = output_of (frame, node);
 
   return output != NULL ? output : fermata_value_new_null ();
 }
@@ -310,6 +366,8 @@ lookup (FermataScope      *scope,
     return lookup_attempt (self);
   if (g_str_equal (path[0], "error"))
     return ref_or_null (self->error);
+  if (g_str_equal (path[0], "iteration"))
+    return dup_iteration (self);
   if (g_str_equal (path[0], "run"))
     return dup_run (self->moment);
 

@@ -46,6 +46,86 @@ unref_nodes (gpointer records,
 
 static const FermataPageFuncs node_funcs = { begin_nodes, ref_nodes, unref_nodes };
 
+static gpointer
+ref_result (gpointer value)
+{
+  return fermata_value_ref (value);
+}
+
+static void
+unref_result (gpointer value)
+{
+  fermata_value_unref (value);
+}
+
+static gpointer
+same (gpointer value)
+{
+  return value;
+}
+
+static void
+forget (gpointer value)
+{
+}
+
+static const FermataTrieFuncs result_funcs = { ref_result, unref_result };
+static const FermataTrieFuncs open_funcs = { same, forget };
+
+static void
+begin_bodies (gpointer      records,
+              guint         first,
+              guint         n_records,
+              gconstpointer data)
+{
+  FermataBodyRecord *bodies = records;
+
+  for (guint i = 0; i < n_records; i++)
+    {
+      fermata_trie_init (&bodies[i].results, &result_funcs);
+      fermata_trie_init (&bodies[i].open, &open_funcs);
+    }
+}
+
+static void
+ref_bodies (gpointer records,
+            guint    n_records)
+{
+  FermataBodyRecord *bodies = records;
+
+  for (guint i = 0; i < n_records; i++)
+    {
+      FermataBodyRecord *body = &bodies[i];
+
+      fermata_trie_init_copy (&body->results, &body->results);
+      fermata_trie_init_copy (&body->open, &body->open);
+      if (body->item != NULL)
+        fermata_value_ref (body->item);
+      if (body->array != NULL)
+        fermata_value_ref (body->array);
+      if (body->failure != NULL)
+        fermata_value_ref (body->failure);
+    }
+}
+
+static void
+unref_bodies (gpointer records,
+              guint    n_records)
+{
+  FermataBodyRecord *bodies = records;
+
+  for (guint i = 0; i < n_records; i++)
+    {
+      fermata_trie_clear (&bodies[i].results);
+      fermata_trie_clear (&bodies[i].open);
+      g_clear_pointer (&bodies[i].item, fermata_value_unref);
+      g_clear_pointer (&bodies[i].array, fermata_value_unref);
+      g_clear_pointer (&bodies[i].failure, fermata_value_unref);
+    }
+}
+
+static const FermataPageFuncs body_funcs = { begin_bodies, ref_bodies, unref_bodies };
+
 FermataFrame *
 fermata_frame_new (FermataPlan *plan,
                    guint32      number)
@@ -57,6 +137,9 @@ fermata_frame_new (FermataPlan *plan,
   self->plan = fermata_plan_ref (plan);
   self->current = FERMATA_INDEX_NONE;
   self->current_edge = FERMATA_INDEX_NONE;
+  self->parent = FERMATA_FRAME_NONE;
+  fermata_page_table_init (&self->bodies, plan->n_bodies, sizeof (FermataBodyRecord),
+                           &body_funcs, plan);
   self->counts[FERMATA_NODE_STATUS_WAITING] = plan->n_nodes;
 
   fermata_page_table_init (&self->nodes, plan->n_nodes, sizeof (FermataNodeRecord),
@@ -77,8 +160,8 @@ fermata_frame_new (FermataPlan *plan,
   return self;
 }
 
-static FermataFrame *
-frame_copy (const FermataFrame *self)
+FermataFrame *
+fermata_frame_copy (const FermataFrame *self)
 {
   FermataFrame *copy = g_memdup2 (self, sizeof *self);
 
@@ -86,6 +169,11 @@ frame_copy (const FermataFrame *self)
   fermata_plan_ref (copy->plan);
   fermata_page_table_init_copy (&copy->nodes, &self->nodes);
   fermata_page_table_init_copy (&copy->conditions, &self->conditions);
+  fermata_page_table_init_copy (&copy->bodies, &self->bodies);
+  if (copy->item != NULL)
+    fermata_value_ref (copy->item);
+  if (copy->input != NULL)
+    fermata_value_ref (copy->input);
   copy->startable = g_new0 (FermataIndexSet, self->plan->pools.needs->len);
   for (guint i = 0; i < self->plan->pools.needs->len; i++)
     fermata_index_set_init_copy (&copy->startable[i], &self->startable[i]);
@@ -109,6 +197,9 @@ fermata_frame_unref (FermataFrame *self)
 
   fermata_page_table_clear (&self->nodes);
   fermata_page_table_clear (&self->conditions);
+  fermata_page_table_clear (&self->bodies);
+  g_clear_pointer (&self->item, fermata_value_unref);
+  g_clear_pointer (&self->input, fermata_value_unref);
   for (guint i = 0; i < self->plan->pools.needs->len; i++)
     fermata_index_set_clear (&self->startable[i]);
   g_free (self->startable);
@@ -136,22 +227,7 @@ fermata_frame_get_n_copied (const FermataFrame *self)
          + self->skippable.words.n_copied + self->settled.words.n_copied
          + self->running.words.n_copied + self->cancellable.words.n_copied
          + self->retrying.words.n_copied + self->listening.words.n_copied
-         + self->hearing.words.n_copied + self->candidates.n_copied;
-}
-
-FermataFrame *
-fermata_moment_write_frame (FermataMoment *self,
-                            guint          frame)
-{
-  FermataFrame *shared = self->frames[frame];
-
-  if (shared->ref_count > 1)
-    {
-      self->frames[frame] = frame_copy (shared);
-      fermata_frame_unref (shared);
-    }
-
-  return self->frames[frame];
+         + self->hearing.words.n_copied + self->candidates.n_copied + self->bodies.n_copied;
 }
 
 FermataNodeRecord
@@ -283,11 +359,52 @@ startable_equal (const FermataFrame *a,
   return TRUE;
 }
 
+static gboolean
+results_equal (gconstpointer a,
+               gconstpointer b)
+{
+  return fermata_value_equal ((gpointer) a, (gpointer) b);
+}
+
+static gboolean
+numbers_equal (gconstpointer a,
+               gconstpointer b)
+{
+  return a == b;
+}
+
+static gboolean
+bodies_equal (gconstpointer a,
+              gconstpointer b)
+{
+  const FermataBodyRecord *one = a;
+  const FermataBodyRecord *other = b;
+
+  return one->n_items == other->n_items
+         && one->n_entered == other->n_entered
+         && one->n_left == other->n_left
+         && one->generation == other->generation
+         && one->flags == other->flags
+         && values_equal (one->item, other->item)
+         && values_equal (one->array, other->array)
+         && values_equal (one->failure, other->failure)
+         && fermata_trie_equal (&one->results, &other->results, results_equal)
+         && fermata_trie_equal (&one->open, &other->open, numbers_equal);
+}
+
 gboolean
 fermata_frame_equal (const FermataFrame *a,
                      const FermataFrame *b)
 {
   return a->number == b->number
+         && a->plan->first_place == b->plan->first_place
+         && a->parent == b->parent
+         && a->owner == b->owner
+         && a->iteration == b->iteration
+         && a->count == b->count
+         && values_equal (a->item, b->item)
+         && values_equal (a->input, b->input)
+         && fermata_page_table_equal (&a->bodies, &b->bodies, bodies_equal)
          && a->current == b->current
          && a->current_edge == b->current_edge
          && memcmp (a->counts, b->counts, sizeof a->counts) == 0

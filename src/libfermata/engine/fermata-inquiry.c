@@ -111,18 +111,34 @@ fermata_inquiry_dup_input (FermataInquiry *self)
                            : fermata_moment_dup_node_input (self->run->moment, self->frame, self->node);
 }
 
+/* What expressions of the node see (its index in the frame's plan): FALSE if
+ * its frame has been left. */
+static gboolean
+init_scope (FermataInquiry    *self,
+            FermataFrameScope *scope,
+            guint             *node)
+{
+  FermataFrame *frame = fermata_moment_get_frame (self->run->moment, self->frame);
+
+  if (frame == NULL)
+    return FALSE;
+
+  *node = self->node - frame->plan->first_place;
+  fermata_frame_scope_init (scope, self->run->moment, frame, *node, FERMATA_INDEX_NONE);
+
+  return TRUE;
+}
+
 FermataValue *
 fermata_inquiry_dup_parameters (FermataInquiry *self)
 {
   FermataFrameScope scope;
+  guint node;
 
-  if (self->run == NULL)
+  if (self->run == NULL || !init_scope (self, &scope, &node))
     return fermata_value_new_empty_object ();
 
-  fermata_frame_scope_init (&scope, self->run->moment, self->run->moment->frames[self->frame],
-                            self->node, FERMATA_INDEX_NONE);
-
-  return fermata_plan_dup_parameters (self->plan, self->node, &scope.parent);
+  return fermata_plan_dup_parameters (scope.frame->plan, node, &scope.parent);
 }
 
 gboolean
@@ -252,7 +268,7 @@ fail (FermataInquiry   *self,
   g_autoptr (FermataValue) cause = g_steal_pointer (&self->error);
   g_autoptr (FermataValue) error = NULL;
 
-  error = fermata_error_value_new (kind, message, self->plan->nodes[self->node].id, NULL);
+  error = fermata_error_value_new (kind, message, fermata_plan_get_node_id (self->plan, self->node), NULL);
   self->error = cause == NULL ? g_steal_pointer (&error)
                               : fermata_value_with_member (error, "cause", cause);
   self->answer = FERMATA_ANSWER_FAIL;
@@ -322,16 +338,16 @@ take_too_long (gpointer user_data)
 static void
 set_timer (FermataInquiry *self)
 {
+  const FermataPolicy *policy = fermata_plan_node_at (self->plan, self->node)->policy;
   FermataFrameScope scope;
   gint64 timeout = -1;
+  guint node;
 
-  if (self->plan->nodes[self->node].policy == NULL)
+  if (policy == NULL || !init_scope (self, &scope, &node))
     return;
 
-  fermata_frame_scope_init (&scope, self->run->moment, self->run->moment->frames[self->frame],
-                            self->node, FERMATA_INDEX_NONE);
   scope.attempt = self->attempt;
-  fermata_policy_get_timeout (self->plan->nodes[self->node].policy, &scope.parent, &timeout, NULL);
+  fermata_policy_get_timeout (policy, &scope.parent, &timeout, NULL);
   if (timeout >= 0)
     self->timer = fermata_run_add_timer (self->run,
                                          fermata_run_get_time (self->run)

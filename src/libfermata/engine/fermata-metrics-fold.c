@@ -46,17 +46,17 @@ frame_metrics_new (FermataPlan *plan,
 
 static FermataFrameMetrics *
 get_frame (FermataMetrics     *self,
-           const FermataEvent *event,
-           FermataMoment      *now)
+           const FermataEvent *event)
 {
+  guint local;
+
   if (self->frames == NULL)
     self->frames = g_ptr_array_new_with_free_func (frame_metrics_free);
   if (event->frame >= self->frames->len)
     g_ptr_array_set_size (self->frames, event->frame + 1);
   if (self->frames->pdata[event->frame] == NULL)
     {
-      FermataPlan *plan = event->frame == 0 ? self->plan
-                                            : fermata_moment_get_plan (now, event->frame);
+      FermataPlan *plan = fermata_plan_locate (self->plan, event->place, &local);
 
       self->frames->pdata[event->frame] = frame_metrics_new (plan, event->time);
     }
@@ -72,10 +72,11 @@ fermata_metrics_find_node (FermataMetrics *self,
   FermataFrameMetrics *metrics;
 
   if (self->frames == NULL || frame >= self->frames->len
-      || (metrics = self->frames->pdata[frame]) == NULL || node >= metrics->plan->n_nodes)
+      || (metrics = self->frames->pdata[frame]) == NULL
+      || node - metrics->plan->first_place >= metrics->plan->n_nodes)
     return NULL;
 
-  return &metrics->nodes[node];
+  return &metrics->nodes[node - metrics->plan->first_place];
 }
 
 /* What could begin later, begins to wait when the last thing that it waited
@@ -132,7 +133,7 @@ begin_attempt (FermataMetrics      *self,
   FermataAttemptRecord record = { .before = node->last };
 
   record.metrics.frame = event->frame;
-  record.metrics.node = event->place;
+  record.metrics.node = frame->plan->first_place + event->place;
   record.metrics.attempt = event->attempt;
   record.metrics.started = event->time;
   record.metrics.under_way = TRUE;
@@ -362,11 +363,26 @@ fold_node (FermataMetrics      *self,
     }
 }
 
+/* Nothing more happens in a frame that has been left. */
+static void
+forget_frame (FermataMetrics     *self,
+              const FermataEvent *event)
+{
+  FermataValue *number = fermata_value_get_member (event->payload, "frame");
+  guint64 frame = fermata_value_get_integer (number);
+
+  if (frame < self->frames->len)
+    g_clear_pointer (&self->frames->pdata[frame], frame_metrics_free);
+}
+
 void
 fermata_metrics_fold (FermataMetrics     *self,
                       const FermataEvent *event,
                       FermataMoment      *now)
 {
+  FermataEvent local = *event;
+  FermataFrameMetrics *frame;
+
   self->n_folded++;
   if (event->kind == FERMATA_EVENT_RUN_ENDED)
     self->has_ended = TRUE;
@@ -374,11 +390,17 @@ fermata_metrics_fold (FermataMetrics     *self,
   switch (fermata_event_kind_get_place_kind (event->kind))
     {
     case FERMATA_PLACE_KIND_NODE:
-      fold_node (self, get_frame (self, event, now), event);
+      frame = get_frame (self, event);
+      local.place -= frame->plan->first_place;
+      fold_node (self, frame, &local);
+      if (event->kind == FERMATA_EVENT_FRAME_LEFT)
+        forget_frame (self, event);
       break;
 
     case FERMATA_PLACE_KIND_EDGE:
-      note_tested_edge (get_frame (self, event, now), event);
+      frame = get_frame (self, event);
+      local.place -= frame->plan->first_place;
+      note_tested_edge (frame, &local);
       break;
 
     case FERMATA_PLACE_KIND_RUN:

@@ -427,13 +427,12 @@ attempt_to_value (FermataMetrics *self,
                   guint           index)
 {
   const FermataAttemptMetrics *attempt = &fermata_metrics_attempt_at (self, index)->metrics;
-  FermataFrameMetrics *frame = self->frames->pdata[attempt->frame];
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
   g_autoptr (FermataValue) usage = fermata_metrics_dup_attempt_usage (self, index);
 
   if (attempt->frame != 0)
     fermata_value_builder_set_integer (builder, "frame", attempt->frame);
-  fermata_value_builder_set_string (builder, "node", fermata_plan_get_node_id (frame->plan, attempt->node));
+  fermata_value_builder_set_string (builder, "node", fermata_plan_get_node_id (self->plan, attempt->node));
   fermata_value_builder_set_integer (builder, "attempt", attempt->attempt);
   fermata_value_builder_set_integer (builder, "started", attempt->started);
   if (!attempt->under_way)

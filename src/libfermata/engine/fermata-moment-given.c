@@ -49,11 +49,11 @@ fermata_moment_get_given (FermataMoment *self,
   FermataValue *given;
 
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (node < self->frames[0]->plan->n_nodes, NULL);
+  g_return_val_if_fail (node < self->root->plan->n_nodes, NULL);
 
   given = get_of_start (self, "given");
 
-  return given == NULL ? NULL : fermata_value_get_member (given, self->frames[0]->plan->nodes[node].id);
+  return given == NULL ? NULL : fermata_value_get_member (given, self->root->plan->nodes[node].id);
 }
 
 /**
@@ -72,13 +72,13 @@ fermata_moment_is_left_out (FermataMoment *self,
   FermataValue *left_out;
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (node < self->frames[0]->plan->n_nodes, FALSE);
+  g_return_val_if_fail (node < self->root->plan->n_nodes, FALSE);
 
   left_out = get_of_start (self, "left-out");
   for (gsize i = 0; left_out != NULL && i < fermata_value_get_length (left_out); i++)
     {
       if (g_strcmp0 (fermata_value_get_string (fermata_value_get_element (left_out, i), NULL),
-                     self->frames[0]->plan->nodes[node].id) == 0)
+                     self->root->plan->nodes[node].id) == 0)
         return TRUE;
     }
 

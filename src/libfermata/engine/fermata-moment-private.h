@@ -12,6 +12,7 @@
 #include "engine/fermata-moment.h"
 #include "engine/fermata-passes-private.h"
 #include "engine/fermata-plan-private.h"
+#include "engine/fermata-trie-private.h"
 
 G_BEGIN_DECLS
 
@@ -81,6 +82,47 @@ enum {
 #define FERMATA_MAX_INCOMING ((1 << 24) - 1)
 
 /*
+ * What is known of the body of a node of a frame: of the items that come, the
+ * frames that they have, and what has become of those.
+ *
+ * @open has the number of the frame of each iteration that is under way, plus
+ * one, as pointers. @results are outputs by iteration.
+ */
+typedef struct {
+  guint32 n_items;
+  guint32 n_entered;
+  guint32 n_left;
+  guint16 generation;
+  guint16 flags;
+
+  /* The next item, if it is there already */
+  FermataValue *item;
+
+  /* All items, if they came at once */
+  FermataValue *array;
+  FermataValue *failure;
+  FermataTrie results;
+  FermataTrie open;
+} FermataBodyRecord;
+
+enum {
+  /* Items come one by one, from attempt @generation of the source. */
+  BODY_STREAMS = 1 << 0,
+
+  /* No more will come. */
+  BODY_IS_COMPLETE = 1 << 1,
+
+  /* The source is tried again: what is under way ends first. */
+  BODY_RESTARTS = 1 << 2,
+
+  /* Nothing more begins: what is under way ends by itself. */
+  BODY_STOPS = 1 << 3,
+};
+
+/* The number of no frame */
+#define FERMATA_FRAME_NONE G_MAXUINT32
+
+/*
  * One activation of a plan. Shared by copies of a moment until it is written.
  *
  * Invariants:
@@ -120,6 +162,16 @@ typedef struct {
   guint32 current;
   guint32 current_edge;
   guint32 counts[FERMATA_N_NODE_STATUSES];
+  FermataPageTable bodies;
+
+  /* Whose it is, and which iteration; @parent is FERMATA_FRAME_NONE for the
+   * root. @count is how many there will be, 0 if that is not known. */
+  guint32 parent;
+  guint32 owner;
+  guint32 iteration;
+  guint32 count;
+  FermataValue *item;
+  FermataValue *input;
 } FermataFrame;
 
 struct _FermataMoment {
@@ -177,8 +229,21 @@ struct _FermataMoment {
 
   FermataBudgetUse use;
 
-  FermataFrame **frames;
-  guint n_frames;
+  /* The root, and by number the others that are under way. Marks say of the
+   * latter what there is to be decided (see fermata-moment-frames.c). */
+  FermataFrame *root;
+  FermataTrie frames;
+  guint32 n_entered;
+
+  /* The frame with something in the middle, or FERMATA_FRAME_NONE */
+  guint32 middle;
+
+  /* In all frames: nodes that hold places, of those the ones that await leave,
+   * and nodes that await their next attempt */
+  guint n_running;
+  guint n_queued;
+  guint n_retrying;
+  guint64 n_copied;
 };
 
 FermataMoment *fermata_moment_new       (FermataPlan        *plan);
@@ -196,6 +261,7 @@ gboolean       fermata_moment_decide    (FermataMoment      *self,
 
 FermataFrame  *fermata_frame_new        (FermataPlan        *plan,
                                          guint32             number);
+FermataFrame  *fermata_frame_copy       (const FermataFrame *self);
 void           fermata_frame_unref      (FermataFrame       *self);
 gboolean       fermata_frame_equal      (const FermataFrame *a,
                                          const FermataFrame *b);
@@ -217,9 +283,41 @@ void           fermata_moment_give_pools   (FermataMoment      *self,
                                             const FermataFrame *frame,
                                             guint               node);
 
-/* The frame, to be written. */
-FermataFrame  *fermata_moment_write_frame (FermataMoment    *self,
-                                           guint             frame);
+/* A frame, NULL if it is not under way (any more). */
+FermataFrame  *fermata_moment_get_frame   (const FermataMoment *self,
+                                           guint32              number);
+
+/* The frame of a node, by its place, and its index there. */
+gboolean       fermata_moment_find_local  (FermataMoment       *self,
+                                           guint32              number,
+                                           guint32              place,
+                                           FermataFrame       **frame,
+                                           guint               *local);
+
+/* The frame, which is there, to be written. Whoever has done so says it. */
+FermataFrame  *fermata_moment_write_frame (FermataMoment       *self,
+                                           guint32              number);
+void           fermata_moment_note_frame  (FermataMoment       *self,
+                                           const FermataFrame  *frame);
+void           fermata_moment_add_frame   (FermataMoment       *self,
+                                           FermataFrame        *frame);
+void           fermata_moment_remove_frame (FermataMoment      *self,
+                                            guint32             number);
+
+/* Nothing more begins in a frame, and what is under way is asked to end, unless
+ * the run closes gently and not @everything is to end. */
+void           fermata_moment_close_frame (FermataMoment       *self,
+                                           guint32              number,
+                                           gboolean             everything);
+
+/* The next decision of any frame, as fermata_moment_decide(). */
+gboolean       fermata_moment_decide_middle (FermataMoment     *self,
+                                             FermataEvent      *event);
+gboolean       fermata_moment_decide_frames (FermataMoment     *self,
+                                             FermataEvent      *event);
+
+/* Something in it has begun and not ended. */
+gboolean       fermata_frame_is_under_way (const FermataFrame  *self);
 
 FermataNodeRecord        fermata_frame_read_node  (const FermataFrame *self,
                                                    guint               node);
@@ -254,6 +352,8 @@ typedef struct {
 } FermataInterpreter;
 
 extern const FermataInterpreter fermata_dag_interpreter;
+
+const FermataInterpreter *fermata_interpreter_of (const FermataPlan *plan);
 
 /* An event from outside, in all frames; a node that waits for what cannot come
  * any more. */

@@ -257,7 +257,7 @@ fermata_moment_get_error (FermataMoment *self)
  * fermata_moment_get_n_frames:
  * @self: a moment
  *
- * Counts the frames.
+ * Counts the frames that are under way.
  *
  * Returns: at least 1, the root's
  */
@@ -266,7 +266,7 @@ fermata_moment_get_n_frames (FermataMoment *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->n_frames;
+  return 1 + self->frames.n_entries;
 }
 
 /**
@@ -283,9 +283,9 @@ fermata_moment_get_plan (FermataMoment *self,
                          guint          frame)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (frame < self->n_frames, NULL);
+  g_return_val_if_fail (fermata_moment_get_frame (self, frame) != NULL, NULL);
 
-  return self->frames[frame]->plan;
+  return fermata_moment_get_frame (self, frame)->plan;
 }
 
 /**
@@ -304,24 +304,42 @@ fermata_moment_count_nodes (FermataMoment    *self,
                             FermataNodeStatus status)
 {
   g_return_val_if_fail (self != NULL, 0);
-  g_return_val_if_fail (frame < self->n_frames, 0);
+  g_return_val_if_fail (fermata_moment_get_frame (self, frame) != NULL, 0);
   g_return_val_if_fail (status < FERMATA_N_NODE_STATUSES, 0);
 
-  return self->frames[frame]->counts[status];
+  return fermata_moment_get_frame (self, frame)->counts[status];
+}
+
+/* Places are those of events: they count through the bodies of a plan. */
+gboolean
+fermata_moment_find_local (FermataMoment  *self,
+                           guint32         number,
+                           guint32         place,
+                           FermataFrame  **frame,
+                           guint          *local)
+{
+  *frame = fermata_moment_get_frame (self, number);
+  if (*frame == NULL || place < (*frame)->plan->first_place)
+    return FALSE;
+  *local = place - (*frame)->plan->first_place;
+
+  return TRUE;
 }
 
 static FermataNodeRecord
 read_node (FermataMoment *self,
-           guint          frame,
+           guint          number,
            guint          node)
 {
   FermataNodeRecord nothing = { 0, };
+  FermataFrame *frame;
+  guint local;
 
   g_return_val_if_fail (self != NULL, nothing);
-  g_return_val_if_fail (frame < self->n_frames, nothing);
-  g_return_val_if_fail (node < self->frames[frame]->plan->n_nodes, nothing);
+  g_return_val_if_fail (fermata_moment_find_local (self, number, node, &frame, &local), nothing);
+  g_return_val_if_fail (local < frame->plan->n_nodes, nothing);
 
-  return fermata_frame_read_node (self->frames[frame], node);
+  return fermata_frame_read_node (frame, local);
 }
 
 /**
@@ -459,11 +477,14 @@ fermata_moment_dup_node_input (FermataMoment *self,
                                guint          frame,
                                guint          node)
 {
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (frame < self->n_frames, NULL);
-  g_return_val_if_fail (node < self->frames[frame]->plan->n_nodes, NULL);
+  FermataFrame *found;
+  guint local;
 
-  return fermata_frame_dup_input (self->frames[frame], node);
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (fermata_moment_find_local (self, frame, node, &found, &local), NULL);
+  g_return_val_if_fail (local < found->plan->n_nodes, NULL);
+
+  return fermata_frame_dup_input (found, local);
 }
 
 /**
@@ -482,185 +503,9 @@ fermata_moment_get_edge_status (FermataMoment *self,
                                 guint          edge)
 {
   g_return_val_if_fail (self != NULL, FERMATA_EDGE_STATUS_PENDING);
-  g_return_val_if_fail (frame < self->n_frames, FERMATA_EDGE_STATUS_PENDING);
-  g_return_val_if_fail (edge < self->frames[frame]->plan->n_edges, FERMATA_EDGE_STATUS_PENDING);
+  g_return_val_if_fail (fermata_moment_get_frame (self, frame) != NULL, FERMATA_EDGE_STATUS_PENDING);
+  g_return_val_if_fail (edge < fermata_moment_get_frame (self, frame)->plan->n_edges,
+                        FERMATA_EDGE_STATUS_PENDING);
 
-  return fermata_frame_get_edge (self->frames[frame], edge);
-}
-
-static gint64
-member_integer (FermataValue *object,
-                const char   *name)
-{
-  FermataValue *member = object == NULL ? NULL : fermata_value_get_member (object, name);
-
-  return member == NULL ? -1 : fermata_value_get_integer (member);
-}
-
-gint64
-fermata_node_record_get_timeout (const FermataNodeRecord *record)
-{
-  return record->status == FERMATA_NODE_STATUS_RUNNING ? member_integer (record->value, "timeout")
-                                                       : -1;
-}
-
-gint64
-fermata_node_record_get_delay (const FermataNodeRecord *record)
-{
-  return member_integer (record->value, "delay");
-}
-
-/* A node's timer: the end of its patience, or its next attempt. */
-static void
-tell_timer (const FermataEffect *about,
-            gint64               microseconds,
-            FermataEventKind     event,
-            FermataEffectFunc    func,
-            gpointer             user_data)
-{
-  FermataEffect effect = *about;
-
-  effect.kind = FERMATA_EFFECT_TIMER;
-  effect.deadline = effect.since + MIN (microseconds, G_MAXINT64 - effect.since);
-  effect.event = event;
-  func (&effect, user_data);
-}
-
-static void
-tell_patience (const FermataNodeRecord *record,
-               const FermataEffect     *about,
-               FermataEffectFunc        func,
-               gpointer                 user_data)
-{
-  gint64 timeout = fermata_node_record_get_timeout (record);
-
-  if (timeout >= 0 && (record->flags & NODE_TIMED_OUT) == 0)
-    tell_timer (about, timeout, FERMATA_EVENT_TIMEOUT_DUE, func, user_data);
-}
-
-static void
-tell_running (FermataFrame      *frame,
-              guint              node,
-              FermataEffectFunc  func,
-              gpointer           user_data)
-{
-  FermataNodeRecord record = fermata_frame_read_node (frame, node);
-  FermataEffect effect = {
-    .kind = FERMATA_EFFECT_ATTEMPT,
-    .frame = frame->number,
-    .node = node,
-    .attempt = record.attempt,
-    .cancelling = record.status == FERMATA_NODE_STATUS_CANCELLING,
-    .since = record.since,
-  };
-
-  if (fermata_index_set_contains (&frame->settled, node))
-    return;
-  if (record.status == FERMATA_NODE_STATUS_QUEUED)
-    effect.kind = FERMATA_EFFECT_ADMISSION;
-  else if (record.status == FERMATA_NODE_STATUS_SETTLED)
-    effect.kind = FERMATA_EFFECT_REVIEW;
-
-  func (&effect, user_data);
-  tell_patience (&record, &effect, func, user_data);
-}
-
-/* Nothing is under way for a node that waits, but its time limit. */
-static void
-tell_listening (FermataFrame      *frame,
-                guint              node,
-                FermataEffectFunc  func,
-                gpointer           user_data)
-{
-  FermataNodeRecord record = fermata_frame_read_node (frame, node);
-  FermataEffect effect = {
-    .frame = frame->number,
-    .node = node,
-    .attempt = record.attempt,
-    .since = record.since,
-  };
-
-  tell_patience (&record, &effect, func, user_data);
-}
-
-static void
-tell_retrying (FermataFrame      *frame,
-               guint              node,
-               FermataEffectFunc  func,
-               gpointer           user_data)
-{
-  FermataNodeRecord record = fermata_frame_read_node (frame, node);
-  FermataEffect effect = {
-    .frame = frame->number,
-    .node = node,
-    .attempt = record.attempt,
-    .since = record.since,
-  };
-
-  if ((record.flags & NODE_IS_DUE) == 0)
-    tell_timer (&effect, fermata_node_record_get_delay (&record), FERMATA_EVENT_RETRY_DUE, func,
-                user_data);
-}
-
-static void
-frame_foreach_effect (FermataFrame      *frame,
-                      FermataEffectFunc  func,
-                      gpointer           user_data)
-{
-  guint node = fermata_index_set_get_lowest (&frame->running);
-
-  for (; node != FERMATA_INDEX_NONE; node = fermata_index_set_next (&frame->running, node + 1))
-    tell_running (frame, node, func, user_data);
-
-  node = fermata_index_set_get_lowest (&frame->listening);
-  for (; node != FERMATA_INDEX_NONE; node = fermata_index_set_next (&frame->listening, node + 1))
-    tell_listening (frame, node, func, user_data);
-
-  node = fermata_index_set_get_lowest (&frame->retrying);
-  for (; node != FERMATA_INDEX_NONE; node = fermata_index_set_next (&frame->retrying, node + 1))
-    tell_retrying (frame, node, func, user_data);
-}
-
-static void
-tell_run_timers (FermataMoment     *self,
-                 FermataEffectFunc  func,
-                 gpointer           user_data)
-{
-  gint64 warning = fermata_budgets_get_warning (&self->frames[0]->plan->budgets);
-  FermataEffect effect = { .node = FERMATA_PLACE_RUN };
-
-  if (self->timeout >= 0 && self->n_cancels == 0)
-    tell_timer (&effect, self->timeout, FERMATA_EVENT_CANCEL_REQUESTED, func, user_data);
-
-  if (warning > self->time && !self->closing)
-    tell_timer (&effect, warning, FERMATA_EVENT_TICK, func, user_data);
-
-  effect.since = self->closing_since;
-  if (self->closing && !self->gentle && !self->insisted && self->closing_timeout >= 0)
-    tell_timer (&effect, self->closing_timeout, FERMATA_EVENT_CLOSING_DUE, func, user_data);
-}
-
-/**
- * fermata_moment_foreach_effect:
- * @self: a moment
- * @func: (scope call): called for each
- * @user_data: for @func
- *
- * Tells everything that is under way outside on behalf of the run: what has
- * to be taken up again if the run is resumed from here.
- */
-void
-fermata_moment_foreach_effect (FermataMoment     *self,
-                               FermataEffectFunc  func,
-                               gpointer           user_data)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (func != NULL);
-
-  if (self->state != FERMATA_RUN_STATE_RUNNING)
-    return;
-
-  tell_run_timers (self, func, user_data);
-  for (guint i = 0; i < self->n_frames; i++)
-    frame_foreach_effect (self->frames[i], func, user_data);
+  return fermata_frame_get_edge (fermata_moment_get_frame (self, frame), edge);
 }

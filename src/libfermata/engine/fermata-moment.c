@@ -13,8 +13,8 @@
 
 G_DEFINE_BOXED_TYPE (FermataMoment, fermata_moment, fermata_moment_ref, fermata_moment_unref)
 
-static const FermataInterpreter *
-interpreter_of (const FermataPlan *plan)
+const FermataInterpreter *
+fermata_interpreter_of (const FermataPlan *plan)
 {
   switch (plan->kind)
     {
@@ -30,6 +30,22 @@ interpreter_of (const FermataPlan *plan)
     }
 }
 
+static gpointer
+ref_frame (gpointer value)
+{
+  ((FermataFrame *) value)->ref_count++;
+
+  return value;
+}
+
+static void
+unref_frame (gpointer value)
+{
+  fermata_frame_unref (value);
+}
+
+static const FermataTrieFuncs frame_funcs = { ref_frame, unref_frame };
+
 FermataMoment *
 fermata_moment_new (FermataPlan *plan)
 {
@@ -40,9 +56,9 @@ fermata_moment_new (FermataPlan *plan)
   self->closing_timeout = -1;
   self->pools = g_new0 (guint, plan->pools.n_pools);
   fermata_event_queue_init (&self->events);
-  self->n_frames = 1;
-  self->frames = g_new0 (FermataFrame *, 1);
-  self->frames[0] = fermata_frame_new (plan, 0);
+  self->root = fermata_frame_new (plan, 0);
+  self->middle = FERMATA_FRAME_NONE;
+  fermata_trie_init (&self->frames, &frame_funcs);
 
   return self;
 }
@@ -79,9 +95,8 @@ fermata_moment_unref (FermataMoment *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  for (guint i = 0; i < self->n_frames; i++)
-    fermata_frame_unref (self->frames[i]);
-  g_free (self->frames);
+  fermata_trie_clear (&self->frames);
+  fermata_frame_unref (self->root);
   fermata_passes_clear (&self->passes);
   fermata_event_queue_clear (&self->events);
   g_clear_pointer (&self->start, fermata_value_unref);
@@ -123,27 +138,33 @@ fermata_moment_copy (FermataMoment *self)
   ref_or_null (copy->inputs);
   ref_or_null (copy->variables);
   ref_or_null (copy->writers);
-  copy->pools = g_memdup2 (self->pools, self->frames[0]->plan->pools.n_pools * sizeof (guint));
+  copy->pools = g_memdup2 (self->pools, self->root->plan->pools.n_pools * sizeof (guint));
   ref_or_null (copy->cancel_reason);
   ref_or_null (copy->failure);
   ref_or_null (copy->result);
   ref_or_null (copy->error);
   fermata_passes_init_copy (&copy->passes, &self->passes);
   fermata_event_queue_init_copy (&copy->events, &self->events);
-  copy->frames = g_memdup2 (self->frames, self->n_frames * sizeof (FermataFrame *));
-  for (guint i = 0; i < copy->n_frames; i++)
-    copy->frames[i]->ref_count++;
+  copy->root->ref_count++;
+  fermata_trie_init_copy (&copy->frames, &self->frames);
 
   return copy;
 }
 
+/* Of frames that are gone, too, so that it never decreases. */
 guint64
 fermata_moment_get_n_copied (const FermataMoment *self)
 {
-  guint64 n_copied = self->events.slots.n_copied;
+  guint64 n_copied = self->n_copied + self->events.slots.n_copied + self->frames.n_copied
+                     + fermata_frame_get_n_copied (self->root);
+  guint32 number = 0;
+  gpointer frame;
 
-  for (guint i = 0; i < self->n_frames; i++)
-    n_copied += fermata_frame_get_n_copied (self->frames[i]);
+  while (fermata_trie_next (&self->frames, number, FERMATA_TRIE_ANY, &number, &frame))
+    {
+      n_copied += fermata_frame_get_n_copied (frame);
+      number++;
+    }
 
   return n_copied;
 }
@@ -162,25 +183,27 @@ static gboolean
 pools_equal (const FermataMoment *a,
              const FermataMoment *b)
 {
-  gsize size = a->frames[0]->plan->pools.n_pools * sizeof (guint);
+  gsize size = a->root->plan->pools.n_pools * sizeof (guint);
 
   return size == 0 || memcmp (a->pools, b->pools, size) == 0;
+}
+
+static gboolean
+children_equal (gconstpointer a,
+                gconstpointer b)
+{
+  return fermata_frame_equal (a, b);
 }
 
 static gboolean
 frames_equal (const FermataMoment *a,
               const FermataMoment *b)
 {
-  if (a->n_frames != b->n_frames)
-    return FALSE;
-
-  for (guint i = 0; i < a->n_frames; i++)
-    {
-      if (a->frames[i] != b->frames[i] && !fermata_frame_equal (a->frames[i], b->frames[i]))
-        return FALSE;
-    }
-
-  return TRUE;
+  return a->n_entered == b->n_entered
+         && a->middle == b->middle
+         && a->n_running == b->n_running
+         && (a->root == b->root || fermata_frame_equal (a->root, b->root))
+         && fermata_trie_equal (&a->frames, &b->frames, children_equal);
 }
 
 /**
@@ -277,19 +300,18 @@ apply_run_started (FermataMoment      *self,
   replace (&self->inputs, fermata_value_get_member (event->payload, "inputs"));
   replace (&self->variables, fermata_value_get_member (event->payload, "variables"));
 
-  interpreter_of (frame->plan)->begin (self, frame);
+  fermata_interpreter_of (frame->plan)->begin (self, frame);
+  fermata_moment_note_frame (self, frame);
 }
 
+/* What is in the frames of bodies ends with their owners. */
 static void
-close_frames (FermataMoment *self,
-              gboolean       everything)
+close_root (FermataMoment *self,
+            gboolean       everything)
 {
-  for (guint i = 0; i < self->n_frames; i++)
-    {
-      FermataFrame *frame = fermata_moment_write_frame (self, i);
+  FermataFrame *frame = fermata_moment_write_frame (self, 0);
 
-      interpreter_of (frame->plan)->close (self, frame, everything);
-    }
+  fermata_interpreter_of (frame->plan)->close (self, frame, everything);
 }
 
 /* `always` nodes are to end as well. */
@@ -297,7 +319,7 @@ static void
 insist (FermataMoment *self)
 {
   self->insisted = TRUE;
-  close_frames (self, TRUE);
+  close_root (self, TRUE);
 }
 
 static void
@@ -328,7 +350,7 @@ apply_run_closing (FermataMoment      *self,
   if (self->n_cancels > 1)
     insist (self);
   else
-    close_frames (self, FALSE);
+    close_root (self, FALSE);
 }
 
 /* What an assignment changed, and who did it. */
@@ -375,7 +397,7 @@ static void
 apply_held (FermataMoment      *self,
             const FermataEvent *event)
 {
-  FermataPlan *plan = self->frames[0]->plan;
+  FermataPlan *plan = self->root->plan;
   FermataEvent before = { .place = FERMATA_PLACE_RUN };
 
   self->held = TRUE;
@@ -421,13 +443,39 @@ fermata_moment_give_pools (FermataMoment      *self,
     fermata_pools_give (&frame->plan->pools, frame->plan->nodes[node].need, self->pools);
 }
 
+/* The interpreter counts from the first node of the frame's plan. What concerns
+ * a frame that has been left is stale, and changes nothing. */
 static void
 apply_to_frame (FermataMoment      *self,
                 const FermataEvent *event)
 {
-  FermataFrame *frame = fermata_moment_write_frame (self, event->frame);
+  FermataFrame *frame = fermata_moment_get_frame (self, event->frame);
+  FermataEvent local = *event;
+  guint n_running, n_retrying, n_queued;
 
-  interpreter_of (frame->plan)->apply (self, frame, event);
+  if (frame == NULL || event->place < frame->plan->first_place
+      || event->place - frame->plan->first_place >= frame->plan->n_nodes + frame->plan->n_edges)
+    return;
+
+  frame = fermata_moment_write_frame (self, event->frame);
+  local.place -= frame->plan->first_place;
+  n_running = frame->running.n_members;
+  n_retrying = frame->retrying.n_members;
+  n_queued = frame->counts[FERMATA_NODE_STATUS_QUEUED];
+  fermata_interpreter_of (frame->plan)->apply (self, frame, &local);
+  self->n_running += frame->running.n_members - n_running;
+  self->n_retrying += frame->retrying.n_members - n_retrying;
+  self->n_queued += frame->counts[FERMATA_NODE_STATUS_QUEUED] - n_queued;
+  fermata_moment_note_frame (self, frame);
+}
+
+/* Of most chunks the state knows nothing. */
+static void
+apply_chunk (FermataMoment      *self,
+             const FermataEvent *event)
+{
+  if (fermata_plan_node_at (self->root->plan, event->place)->has_each)
+    apply_to_frame (self, event);
 }
 
 void
@@ -493,9 +541,12 @@ fermata_moment_apply (FermataMoment      *self,
       apply_released (self);
       break;
 
+    case FERMATA_EVENT_CHUNK:
+      apply_chunk (self, event);
+      break;
+
     case FERMATA_EVENT_TICK:
     case FERMATA_EVENT_BOOKMARK:
-    case FERMATA_EVENT_CHUNK:
     case FERMATA_EVENT_TASK_BEGAN:
     case FERMATA_EVENT_TASK_MEASURED:
     case FERMATA_EVENT_USAGE:
@@ -503,13 +554,17 @@ fermata_moment_apply (FermataMoment      *self,
       break;
 
     case FERMATA_EVENT_EDGE_FAILED:
-      fermata_moment_note_failure (self, event->payload);
+      if (event->frame == 0)
+        fermata_moment_note_failure (self, event->payload);
       apply_to_frame (self, event);
       break;
 
     case FERMATA_EVENT_TASK_COMPLETED:
     case FERMATA_EVENT_TASK_FAILED:
     case FERMATA_EVENT_TASK_CANCELLED:
+    case FERMATA_EVENT_ITEM:
+    case FERMATA_EVENT_FRAME_ENTERED:
+    case FERMATA_EVENT_FRAME_LEFT:
     case FERMATA_EVENT_TASK_ADMITTED:
     case FERMATA_EVENT_TASK_ANSWERED:
     case FERMATA_EVENT_TASK_REFUSED:
@@ -537,164 +592,4 @@ fermata_moment_apply (FermataMoment      *self,
       apply_to_frame (self, event);
       break;
     }
-}
-
-/* Deciding */
-
-static FermataValue *
-closing_payload (const char *reason)
-{
-  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
-
-  fermata_value_builder_set_string (builder, "reason", reason);
-
-  return fermata_value_builder_end (builder);
-}
-
-/* Why the run should close, NULL if it should not. */
-static const char *
-reason_to_close (FermataMoment *self)
-{
-  FermataValue *reason;
-
-  if (self->n_cancels > 0)
-    {
-      reason = fermata_value_get_member (self->cancel_reason, "reason");
-      return reason == NULL ? "cancelled" : fermata_value_get_string (reason, NULL);
-    }
-
-  if (self->failure != NULL && (self->frames[0]->plan->fail_fast || self->stopped))
-    return "failed";
-
-  return NULL;
-}
-
-static void
-set_decision (FermataEvent     *event,
-              FermataEventKind  kind,
-              FermataValue     *payload)
-{
-  event->kind = kind;
-  event->frame = 0;
-  event->place = FERMATA_PLACE_RUN;
-  event->attempt = 0;
-  event->payload = payload;
-}
-
-static FermataRunState
-final_state (FermataMoment *self)
-{
-  if (self->n_cancels > 0)
-    return g_strcmp0 (reason_to_close (self), "timeout") == 0 ? FERMATA_RUN_STATE_TIMED_OUT
-                                                               : FERMATA_RUN_STATE_CANCELLED;
-
-  return self->failure != NULL ? FERMATA_RUN_STATE_FAILED : FERMATA_RUN_STATE_DONE;
-}
-
-/* A graph that was never checked may leave nodes that wait for each other. */
-static FermataValue *
-error_of_waiting (FermataMoment *self)
-{
-  FermataFrame *frame = self->frames[0];
-  g_autofree char *message = NULL;
-  guint node = 0;
-
-  if (frame->counts[FERMATA_NODE_STATUS_WAITING] == 0)
-    return NULL;
-
-  while (fermata_frame_read_node (frame, node).status != FERMATA_NODE_STATUS_WAITING)
-    node++;
-  message = g_strdup_printf ("Node “%s” waits for edges that can never end",
-                             frame->plan->nodes[node].id);
-
-  return fermata_error_value_new (FERMATA_ERROR_KIND_DEADLOCK, message,
-                                  frame->plan->nodes[node].id, NULL);
-}
-
-static FermataValue *
-error_of_cancel (FermataRunState state)
-{
-  if (state == FERMATA_RUN_STATE_TIMED_OUT)
-    return fermata_error_value_new (FERMATA_ERROR_KIND_TIMEOUT,
-                                    "The run took longer than its time limit", NULL, NULL);
-
-  return fermata_error_value_new (FERMATA_ERROR_KIND_CANCELLED, "The run was cancelled",
-                                  NULL, NULL);
-}
-
-static FermataValue *
-ended_payload (FermataMoment *self)
-{
-  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
-  g_autoptr (FermataValue) result = NULL;
-  g_autoptr (FermataValue) failure = NULL;
-  FermataRunState state = final_state (self);
-
-  if (state == FERMATA_RUN_STATE_DONE)
-    failure = error_of_waiting (self);
-  else
-    failure = state == FERMATA_RUN_STATE_FAILED ? fermata_value_ref (self->failure)
-                                                : error_of_cancel (state);
-
-  if (failure == NULL)
-    {
-      g_autoptr (GError) error = NULL;
-
-      result = fermata_frame_compute_result (self, self->frames[0], &error);
-      if (result == NULL)
-        failure = fermata_error_value_new (fermata_error_kind_of (error), error->message,
-                                           NULL, NULL);
-    }
-  if (failure != NULL && state == FERMATA_RUN_STATE_DONE)
-    state = FERMATA_RUN_STATE_FAILED;
-
-  fermata_value_builder_set_string (builder, "state", fermata_run_state_to_string (state));
-  if (result != NULL)
-    fermata_value_builder_set (builder, "result", result);
-  if (failure != NULL)
-    fermata_value_builder_set (builder, "error", failure);
-
-  return fermata_value_builder_end (builder);
-}
-
-gboolean
-fermata_moment_decide (FermataMoment *self,
-                       FermataEvent  *event)
-{
-  FermataFrame *frame = self->frames[0];
-  const FermataInterpreter *interpreter = interpreter_of (frame->plan);
-  const char *reason;
-
-  if (self->state != FERMATA_RUN_STATE_RUNNING || self->held)
-    return FALSE;
-
-  memset (event, 0, sizeof *event);
-  event->time = self->time;
-
-  /* What is in the middle comes first, then closing, then the rest. */
-  if (frame->current == FERMATA_INDEX_NONE && frame->settled.n_members == 0
-      && !self->closing && (reason = reason_to_close (self)) != NULL)
-    {
-      set_decision (event, FERMATA_EVENT_RUN_CLOSING, closing_payload (reason));
-      return TRUE;
-    }
-
-  if (frame->current == FERMATA_INDEX_NONE && frame->settled.n_members == 0
-      && !self->closing && fermata_moment_decide_warning (self, event))
-    return TRUE;
-
-  if (interpreter->decide (self, frame, event))
-    {
-      fermata_moment_check_budgets (self, event);
-      return TRUE;
-    }
-
-  if (frame->running.n_members > 0 || frame->retrying.n_members > 0)
-    return FALSE;
-  if (frame->listening.n_members > 0)
-    return fermata_dag_decide_unheard (self, frame, event);
-
-  set_decision (event, FERMATA_EVENT_RUN_ENDED, ended_payload (self));
-
-  return TRUE;
 }

@@ -187,6 +187,28 @@ FERMATA_EXTERN
 gboolean           fermata_moment_is_left_out      (FermataMoment *self,
                                                     guint          node);
 
+FERMATA_EXTERN
+gboolean           fermata_moment_has_frame        (FermataMoment *self,
+                                                    guint          frame);
+FERMATA_EXTERN
+gboolean           fermata_moment_get_owner        (FermataMoment *self,
+                                                    guint          frame,
+                                                    guint         *parent,
+                                                    guint         *node,
+                                                    guint         *iteration);
+FERMATA_EXTERN
+guint             *fermata_moment_list_frames      (FermataMoment *self,
+                                                    guint          frame,
+                                                    guint          node,
+                                                    guint         *n_frames);
+FERMATA_EXTERN
+gboolean           fermata_moment_get_body_progress (FermataMoment *self,
+                                                     guint          frame,
+                                                     guint          node,
+                                                     guint         *n_items,
+                                                     guint         *n_entered,
+                                                     guint         *n_left);
+
 /* Nodes and edges of a frame. */
 FERMATA_EXTERN
 FermataNodeStatus  fermata_moment_get_node_status  (FermataMoment *self,
@@ -227,6 +249,7 @@ FermataEdgeStatus  fermata_moment_get_edge_status  (FermataMoment *self,
  * @FERMATA_EFFECT_ADMISSION: a node wants leave to start
  * @FERMATA_EFFECT_REVIEW: hooks are asked about the end of an attempt
  * @FERMATA_EFFECT_TIMER: somebody will be woken at a time
+ * @FERMATA_EFFECT_ITEM: the next item of a node with frames is to be read
  *
  * What sort of thing is under way outside.
  */
@@ -235,6 +258,7 @@ typedef enum {
   FERMATA_EFFECT_ADMISSION,
   FERMATA_EFFECT_REVIEW,
   FERMATA_EFFECT_TIMER,
+  FERMATA_EFFECT_ITEM,
 } FermataEffectKind;
 
 /**

@@ -62,6 +62,8 @@ G_DECLARE_DERIVABLE_TYPE (FermataNodeType, fermata_node_type, FERMATA, NODE_TYPE
  * @make_description: (nullable): what the type says of itself, as an object
  *   of the form that `fermata types --json` prints; for languages without
  *   constant tables
+ * @set_paused: (nullable): asks an attempt to give no more items for now, or
+ *   to go on
  */
 struct _FermataNodeTypeClass {
   GObjectClass parent_class;
@@ -76,6 +78,9 @@ struct _FermataNodeTypeClass {
                                              FermataExecution   *execution);
 
   FermataValue                 *(*make_description) (FermataNodeType *self);
+  void                          (*set_paused)       (FermataNodeType  *self,
+                                                     FermataExecution *execution,
+                                                     gboolean          paused);
 
   gboolean listens;
 

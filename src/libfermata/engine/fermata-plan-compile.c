@@ -7,18 +7,9 @@
 /* From the model to a plan. */
 
 #include "engine/fermata-index-set-private.h"
-#include "engine/fermata-plan-private.h"
-#include "model/fermata-edge.h"
+#include "engine/fermata-plan-compile-private.h"
 #include "model/fermata-node.h"
 #include "value/fermata-value-builder.h"
-
-typedef struct {
-  FermataPlan *plan;
-  FermataGraph *graph;
-  FermataNodeRegistry *registry;
-  FermataEvaluator *evaluator;
-  GArray *parameters;
-} Compiler;
 
 /* What the document knows and this version does not run yet. */
 static const char *const unsupported_graph_members[] = {
@@ -30,16 +21,12 @@ static const char *const unsupported_node_members[] = {
   "state", "keep", NULL,
 };
 
-static const char *const unsupported_edge_members[] = {
-  "assign", "each", NULL,
-};
-
-static gboolean
-refuse_members (FermataValue       *members,
-                const char *const  *names,
-                const char         *what,
-                const char         *id,
-                GError            **error)
+gboolean
+fermata_compiler_refuse_members (FermataValue       *members,
+                                 const char *const  *names,
+                                 const char         *what,
+                                 const char         *id,
+                                 GError            **error)
 {
   for (guint i = 0; names[i] != NULL; i++)
     {
@@ -56,11 +43,11 @@ refuse_members (FermataValue       *members,
   return TRUE;
 }
 
-static gboolean
-invalid (GError     **error,
-         const char  *what,
-         const char  *id,
-         const char  *problem)
+gboolean
+fermata_compiler_invalid (GError     **error,
+                          const char  *what,
+                          const char  *id,
+                          const char  *problem)
 {
   g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID,
                "%s “%s”: %s", what, id, problem);
@@ -71,7 +58,7 @@ invalid (GError     **error,
 /* Parameters */
 
 static gboolean
-compile_parameter (Compiler                *self,
+compile_parameter (FermataCompiler                *self,
                    const FermataParameter  *description,
                    FermataValue            *value,
                    FermataPlanParameter    *parameter,
@@ -117,7 +104,7 @@ compile_parameter (Compiler                *self,
 }
 
 static gboolean
-compile_parameters (Compiler         *self,
+compile_parameters (FermataCompiler         *self,
                     FermataPlanNode  *node,
                     GError          **error)
 {
@@ -134,7 +121,7 @@ compile_parameters (Compiler         *self,
       if (value == NULL && parameter->required)
         {
           g_autofree char *problem = g_strdup_printf ("parameter “%s” is missing", parameter->name);
-          return invalid (error, "Node", node->id, problem);
+          return fermata_compiler_invalid (error, "Node", node->id, problem);
         }
       if (value == NULL)
         continue;
@@ -172,7 +159,7 @@ compile_join (FermataPlanNode  *node,
         }
     }
 
-  return invalid (error, "Node", node->id, "join must be “all”, “any” or “always”");
+  return fermata_compiler_invalid (error, "Node", node->id, "join must be “all”, “any” or “always”");
 }
 
 /* What is wrong within a node, as an error of the graph. */
@@ -181,7 +168,7 @@ invalid_node (GError                **error,
               const FermataPlanNode  *node,
               GError                 *problem)
 {
-  invalid (error, "Node", node->id, problem->message);
+  fermata_compiler_invalid (error, "Node", node->id, problem->message);
   g_error_free (problem);
 
   return FALSE;
@@ -195,7 +182,7 @@ type_timeout (const FermataPlanNode *node)
 }
 
 static gboolean
-compile_policy (Compiler         *self,
+compile_policy (FermataCompiler         *self,
                 FermataPlanNode  *node,
                 GError          **error)
 {
@@ -211,20 +198,19 @@ compile_policy (Compiler         *self,
   return TRUE;
 }
 
-static gboolean
-compile_node (Compiler         *self,
-              guint             index,
-              GError          **error)
+gboolean
+fermata_compiler_compile_node (FermataCompiler  *self,
+                               FermataNode      *model,
+                               FermataPlanNode  *node,
+                               GError          **error)
 {
-  FermataNode *model = fermata_graph_get_node (self->graph, index);
-  FermataPlanNode *node = &self->plan->nodes[index];
   const char *type_name = fermata_node_get_type_name (model);
   FermataNodeType *type;
 
   node->members = fermata_value_ref (fermata_node_get_members (model));
   node->id = fermata_value_get_string (fermata_value_get_member (node->members, "id"), NULL);
   if (type_name == NULL)
-    return invalid (error, "Node", node->id, "has no type");
+    return fermata_compiler_invalid (error, "Node", node->id, "has no type");
 
   type = fermata_node_registry_find (self->registry, type_name);
   if (type == NULL)
@@ -239,14 +225,14 @@ compile_node (Compiler         *self,
   node->listens = FERMATA_NODE_TYPE_GET_CLASS (type)->listens;
   self->plan->takes_events |= node->listens;
 
-  return refuse_members (node->members, unsupported_node_members, "Node", node->id, error)
+  return fermata_compiler_refuse_members (node->members, unsupported_node_members, "Node", node->id, error)
          && compile_join (node, error)
          && compile_policy (self, node, error)
          && compile_parameters (self, node, error);
 }
 
 static gboolean
-compile_nodes (Compiler  *self,
+compile_nodes (FermataCompiler  *self,
                GError   **error)
 {
   FermataPlan *plan = self->plan;
@@ -255,7 +241,7 @@ compile_nodes (Compiler  *self,
   plan->nodes = g_new0 (FermataPlanNode, plan->n_nodes + 1);
   for (guint i = 0; i < plan->n_nodes; i++)
     {
-      if (!compile_node (self, i, error))
+      if (!fermata_compiler_compile_node (self, fermata_graph_get_node (self->graph, i), &plan->nodes[i], error))
         return FALSE;
     }
   plan->nodes[plan->n_nodes].first_parameter = self->parameters->len;
@@ -263,201 +249,10 @@ compile_nodes (Compiler  *self,
   return TRUE;
 }
 
-/* Edges */
-
-/* An edge of the document for each of its targets. */
-typedef struct {
-  FermataEdge *model;
-  guint32 source;
-  guint32 target;
-} Arrow;
-
-static gboolean
-find_end (Compiler    *self,
-          FermataEdge *edge,
-          FermataNode *node,
-          const char  *id,
-          guint32     *index,
-          GError     **error)
-{
-  g_autofree char *name = NULL;
-
-  if (node != NULL && fermata_node_get_parent (node) == NULL
-      && fermata_node_get_graph (node) == self->graph)
-    {
-      *index = fermata_node_get_index (node);
-      return TRUE;
-    }
-
-  name = fermata_edge_dup_name (edge);
-  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID,
-               "Edge “%s”: there is no node “%s”", name, id);
-
-  return FALSE;
-}
-
-static GArray *
-collect_arrows (Compiler  *self,
-                GError   **error)
-{
-  g_autoptr (GArray) arrows = g_array_new (FALSE, FALSE, sizeof (Arrow));
-
-  for (guint i = 0; i < fermata_graph_get_n_edges (self->graph); i++)
-    {
-      FermataEdge *edge = fermata_graph_get_edge (self->graph, i);
-      Arrow arrow = { .model = edge };
-
-      if (!refuse_members (fermata_edge_get_members (edge), unsupported_edge_members,
-                           "Edge", fermata_edge_get_source_id (edge), error)
-          || !find_end (self, edge, fermata_edge_get_source (edge),
-                        fermata_edge_get_source_id (edge), &arrow.source, error))
-        return NULL;
-
-      for (guint j = 0; j < fermata_edge_get_n_targets (edge); j++)
-        {
-          if (!find_end (self, edge, fermata_edge_get_target (edge, j),
-                         fermata_edge_get_target_id (edge, j), &arrow.target, error))
-            return NULL;
-          g_array_append_val (arrows, arrow);
-        }
-    }
-
-  return g_steal_pointer (&arrows);
-}
-
-static gboolean
-compile_on (Compiler         *self,
-            FermataPlanEdge  *edge,
-            GError          **error)
-{
-  FermataValue *on = fermata_value_get_member (edge->members, "on");
-
-  if (on == NULL)
-    return TRUE;
-  if (fermata_value_get_kind (on) != FERMATA_VALUE_KIND_STRING
-      || !g_str_equal (fermata_value_get_string (on, NULL), "error"))
-    return invalid (error, "Edge from", self->plan->nodes[edge->source].id, "on must be “error”");
-
-  edge->on_error = TRUE;
-  self->plan->nodes[edge->source].has_error_edges = TRUE;
-
-  return TRUE;
-}
-
-static gboolean
-compile_when (Compiler         *self,
-              FermataPlanEdge  *edge,
-              GError          **error)
-{
-  FermataValue *when = fermata_value_get_member (edge->members, "when");
-
-  edge->condition = FERMATA_INDEX_NONE;
-  if (when == NULL)
-    return TRUE;
-
-  edge->when = fermata_expression_compile_value (self->evaluator, when, NULL, error);
-  if (edge->when == NULL)
-    {
-      g_prefix_error (error, "Edge “%s>%s”, when: ", self->plan->nodes[edge->source].id,
-                      self->plan->nodes[edge->target].id);
-      return FALSE;
-    }
-
-  edge->condition = self->plan->n_conditions++;
-  self->plan->nodes[edge->source].has_conditions = TRUE;
-
-  return TRUE;
-}
-
-/* Counting sort by source, and by target for the edges that come in: document
- * order is kept within both. */
-static gboolean
-place_edges (Compiler  *self,
-             GArray    *arrows,
-             GError   **error)
-{
-  FermataPlan *plan = self->plan;
-  g_autofree guint32 *next_out = g_new0 (guint32, plan->n_nodes + 1);
-  g_autofree guint32 *next_in = g_new0 (guint32, plan->n_nodes + 1);
-
-  for (guint i = 0; i < arrows->len; i++)
-    {
-      plan->nodes[g_array_index (arrows, Arrow, i).source + 1].first_out++;
-      plan->nodes[g_array_index (arrows, Arrow, i).target + 1].first_in++;
-    }
-  for (guint i = 0; i < plan->n_nodes; i++)
-    {
-      next_out[i] = plan->nodes[i].first_out;
-      next_in[i] = plan->nodes[i].first_in;
-      plan->nodes[i + 1].first_out += plan->nodes[i].first_out;
-      plan->nodes[i + 1].first_in += plan->nodes[i].first_in;
-    }
-
-  plan->n_edges = arrows->len;
-  plan->edges = g_new0 (FermataPlanEdge, plan->n_edges + 1);
-  plan->incoming = g_new0 (guint32, plan->n_edges + 1);
-  for (guint i = 0; i < arrows->len; i++)
-    {
-      const Arrow *arrow = &g_array_index (arrows, Arrow, i);
-      FermataPlanEdge *edge = &plan->edges[next_out[arrow->source]++];
-
-      edge->members = fermata_value_ref (fermata_edge_get_members (arrow->model));
-      edge->source = arrow->source;
-      edge->target = arrow->target;
-      edge->document_index = fermata_edge_get_index (arrow->model);
-      plan->incoming[next_in[arrow->target]++] = edge - plan->edges;
-    }
-  for (guint i = 0; i < plan->n_edges; i++)
-    {
-      if (!compile_on (self, &plan->edges[i], error) || !compile_when (self, &plan->edges[i], error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-name_inputs (FermataPlan *plan,
-             guint        node)
-{
-  FermataPlanNode *plan_node = &plan->nodes[node];
-  guint n_in = fermata_plan_node_n_in (plan, node);
-  g_autoptr (FermataValueBuilder) builder = NULL;
-  g_autoptr (FermataValue) none = fermata_value_new_null ();
-  g_autoptr (FermataValue) names = NULL;
-
-  if (n_in < 2)
-    return;
-
-  builder = fermata_value_builder_new_object ();
-  for (guint i = 0; i < n_in; i++)
-    fermata_value_builder_set (builder,
-                               fermata_plan_get_input_name (plan, plan->incoming[plan_node->first_in + i]),
-                               none);
-  names = fermata_value_builder_end (builder);
-  if (fermata_value_get_length (names) == n_in)
-    plan_node->input_names = g_steal_pointer (&names);
-}
-
-static gboolean
-compile_edges (Compiler  *self,
-               GError   **error)
-{
-  g_autoptr (GArray) arrows = collect_arrows (self, error);
-
-  if (arrows == NULL || !place_edges (self, arrows, error))
-    return FALSE;
-
-  for (guint i = 0; i < self->plan->n_nodes; i++)
-    name_inputs (self->plan, i);
-
-  return TRUE;
-}
-
 /* The graph itself */
 
 static gboolean
-compile_limit (Compiler  *self,
+compile_limit (FermataCompiler  *self,
                GError   **error)
 {
   FermataValue *limit = fermata_value_get_member (self->plan->members, "max-concurrency");
@@ -479,7 +274,7 @@ compile_limit (Compiler  *self,
 }
 
 static gboolean
-compile_on_error (Compiler  *self,
+compile_on_error (FermataCompiler  *self,
                   GError   **error)
 {
   FermataValue *on_error = fermata_value_get_member (self->plan->members, "on-error");
@@ -500,7 +295,7 @@ compile_on_error (Compiler  *self,
 }
 
 static gboolean
-compile_time_limit (Compiler             *self,
+compile_time_limit (FermataCompiler             *self,
                     const char           *name,
                     gint64                fallback,
                     FermataPlanDuration  *limit,
@@ -518,7 +313,7 @@ compile_time_limit (Compiler             *self,
 }
 
 static gboolean
-compile_variables (Compiler  *self,
+compile_variables (FermataCompiler  *self,
                    GError   **error)
 {
   FermataValue *variables = fermata_value_get_member (self->plan->members, "variables");
@@ -537,7 +332,7 @@ compile_variables (Compiler  *self,
 }
 
 static gboolean
-compile_result (Compiler  *self,
+compile_result (FermataCompiler  *self,
                 GError   **error)
 {
   FermataValue *result = fermata_value_get_member (self->plan->members, "result");
@@ -556,7 +351,7 @@ compile_result (Compiler  *self,
 }
 
 static gboolean
-compile_graph (Compiler  *self,
+compile_graph (FermataCompiler  *self,
                GError   **error)
 {
   FermataPlan *plan = self->plan;
@@ -571,7 +366,7 @@ compile_graph (Compiler  *self,
       return FALSE;
     }
 
-  return refuse_members (plan->members, unsupported_graph_members, "Graph", NULL, error)
+  return fermata_compiler_refuse_members (plan->members, unsupported_graph_members, "Graph", NULL, error)
          && compile_limit (self, error)
          && compile_on_error (self, error)
          && compile_time_limit (self, "timeout", -1, &plan->timeout, error)
@@ -583,7 +378,7 @@ compile_graph (Compiler  *self,
                                    error)
          && compile_variables (self, error)
          && compile_nodes (self, error)
-         && compile_edges (self, error)
+         && fermata_compiler_compile_edges (self, error)
          && compile_result (self, error);
 }
 
@@ -606,7 +401,7 @@ fermata_plan_new (FermataGraph         *graph,
 {
   g_autoptr (FermataPlan) plan = NULL;
   g_autoptr (GArray) parameters = g_array_new (FALSE, FALSE, sizeof (FermataPlanParameter));
-  Compiler compiler = {
+  FermataCompiler compiler = {
     .graph = graph,
     .registry = registry,
     .evaluator = evaluator,
@@ -625,5 +420,10 @@ fermata_plan_new (FermataGraph         *graph,
   plan->n_parameters = parameters->len;
   plan->parameters = (FermataPlanParameter *) g_array_free (g_steal_pointer (&parameters), FALSE);
 
-  return compiled ? g_steal_pointer (&plan) : NULL;
+  if (!compiled)
+    return NULL;
+
+  fermata_plan_number_places (plan);
+
+  return g_steal_pointer (&plan);
 }

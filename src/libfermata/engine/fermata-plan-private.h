@@ -56,6 +56,13 @@ typedef struct {
 
   /* NULL if there is none */
   FermataPolicy *policy;
+
+  /* What runs in frames of its own; NULL: nothing does. Its policies are then
+   * those of the node in there. @body_index is its number among the nodes of
+   * the plan that have one, @each_edge the edge that its items come by. */
+  FermataPlan *body;
+  guint32 body_index;
+  guint32 each_edge;
   guint32 first_out;
   guint32 first_in;
   guint32 first_parameter;
@@ -66,6 +73,9 @@ typedef struct {
   guint8 has_error_edges : 1;
   guint8 has_admission : 1;
   guint8 listens : 1;
+
+  /* Of its outgoing edges, at least one is for each of its items. */
+  guint8 has_each : 1;
 } FermataPlanNode;
 
 typedef struct {
@@ -80,6 +90,9 @@ typedef struct {
 
   /* It is for when its source fails. */
   gboolean on_error;
+
+  /* Its target has a frame for each item. */
+  gboolean is_each;
 } FermataPlanEdge;
 
 /*
@@ -109,7 +122,22 @@ struct _FermataPlan {
   FermataPools pools;
   FermataBudgets budgets;
 
+  guint n_bodies;
+
+  /* A body of one node, made for an edge with `each` */
+  gboolean is_item;
+
+  /* See fermata-plan-tree.c. @n_places is where its own end; of the root
+   * alone, those of all do. @tree, of the root alone, has all plans in order,
+   * itself first; NULL if there are no others. @path is what
+   * names in histories begin with; NULL for the root. */
+  guint32 first_place;
+  guint32 n_places;
+  GPtrArray *tree;
+  char *path;
+
   /* Made when first asked for. */
+  GHashTable *plans_by_path;
   GHashTable *nodes_by_id;
   char **edge_names;
   GHashTable *edges_by_name;
@@ -133,6 +161,26 @@ FermataValue *fermata_plan_get_started_parameter (FermataPlan  *self,
 FermataExpression *fermata_plan_get_expression (FermataPlan *self,
                                                 guint        node,
                                                 const char  *name);
+
+/* Gives all nodes and edges of a tree of plans their places. */
+void                   fermata_plan_number_places   (FermataPlan       *root);
+
+/* Of which plan a place is, and which of its nodes or, behind them, edges. */
+FermataPlan           *fermata_plan_locate          (const FermataPlan *root,
+                                                     guint32            place,
+                                                     guint             *local);
+const FermataPlanNode *fermata_plan_node_at         (const FermataPlan *root,
+                                                     guint32            place);
+
+/* Names as histories write them: those of a body begin with its owner's. */
+char                  *fermata_plan_dup_place_name  (FermataPlan       *root,
+                                                     guint32            place);
+gboolean               fermata_plan_find_node_place (FermataPlan       *root,
+                                                     const char        *name,
+                                                     guint32           *place);
+gboolean               fermata_plan_find_edge_place (FermataPlan       *root,
+                                                     const char        *name,
+                                                     guint32           *place);
 
 /* The name by which the target knows what comes over the edge. */
 const char *fermata_plan_get_input_name (FermataPlan *self,

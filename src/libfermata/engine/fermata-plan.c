@@ -48,6 +48,7 @@ clear_nodes (FermataPlan *self)
       g_clear_pointer (&self->nodes[i].members, fermata_value_unref);
       g_clear_pointer (&self->nodes[i].input_names, fermata_value_unref);
       g_clear_pointer (&self->nodes[i].policy, fermata_policy_free);
+      g_clear_pointer (&self->nodes[i].body, fermata_plan_unref);
       g_clear_object (&self->nodes[i].type);
     }
   for (guint i = 0; self->edges != NULL && i < self->n_edges; i++)
@@ -85,6 +86,9 @@ fermata_plan_unref (FermataPlan *self)
   fermata_plan_duration_clear (&self->closing_timeout);
   fermata_pools_clear (&self->pools);
   g_clear_pointer (&self->result, fermata_expression_unref);
+  g_clear_pointer (&self->tree, g_ptr_array_unref);
+  g_clear_pointer (&self->plans_by_path, g_hash_table_unref);
+  g_free (self->path);
   g_clear_pointer (&self->nodes_by_id, g_hash_table_unref);
   g_clear_pointer (&self->edges_by_name, g_hash_table_unref);
   g_clear_pointer (&self->edge_names, g_strfreev);
@@ -142,7 +146,7 @@ fermata_plan_get_n_edges (FermataPlan *self)
 /**
  * fermata_plan_get_node_id:
  * @self: a plan
- * @node: the index of a node
+ * @node: the place of a node: its index, or further on one in a body
  *
  * Gives the id of a node.
  *
@@ -153,15 +157,15 @@ fermata_plan_get_node_id (FermataPlan *self,
                           guint        node)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (node < self->n_nodes, NULL);
+  g_return_val_if_fail (node < self->n_places, NULL);
 
-  return self->nodes[node].id;
+  return fermata_plan_node_at (self, node)->id;
 }
 
 /**
  * fermata_plan_get_node_type:
  * @self: a plan
- * @node: the index of a node
+ * @node: the place of a node: its index, or further on one in a body
  *
  * Gives the name of a node's type.
  *
@@ -172,9 +176,9 @@ fermata_plan_get_node_type (FermataPlan *self,
                             guint        node)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (node < self->n_nodes, NULL);
+  g_return_val_if_fail (node < self->n_places, NULL);
 
-  return fermata_node_type_describe (self->nodes[node].type)->name;
+  return fermata_node_type_describe (fermata_plan_node_at (self, node)->type)->name;
 }
 
 static GHashTable *

@@ -101,6 +101,13 @@ FERMATA_EXTERN
 guint32           fermata_plan_get_edge_place   (FermataPlan         *self,
                                                  guint                edge);
 
+/* Bodies: what nodes run in frames of their own. */
+FERMATA_EXTERN
+FermataPlan      *fermata_plan_get_node_body   (FermataPlan          *self,
+                                                guint32               node);
+FERMATA_EXTERN
+guint32           fermata_plan_get_first_place (FermataPlan          *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FermataPlan, fermata_plan_unref)
 
 G_END_DECLS

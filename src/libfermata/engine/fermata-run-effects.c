@@ -19,23 +19,32 @@ find_execution (FermataRun *self,
   return g_hash_table_lookup (self->executions, &key);
 }
 
+static FermataNodeRecord
+read_record (FermataRun         *self,
+             const FermataEvent *event)
+{
+  FermataFrame *frame = fermata_moment_get_frame (self->moment, event->frame);
+
+  return fermata_frame_read_node (frame, event->place - frame->plan->first_place);
+}
+
 static void
 begin_execution (FermataRun         *self,
                  const FermataEvent *event)
 {
+  const FermataPlanNode *node = fermata_plan_node_at (self->plan, event->place);
   FermataExecution *execution;
-
   FermataNodeRecord record;
 
-  if (self->plan->nodes[event->place].is_computed)
+  if (node->is_computed || node->body != NULL)
     return;
 
-  record = fermata_frame_read_node (self->moment->frames[event->frame], event->place);
+  record = read_record (self, event);
   if (fermata_node_record_get_timeout (&record) >= 0)
     fermata_run_set_node_timer (self, event, FERMATA_EVENT_TIMEOUT_DUE,
                                 fermata_node_record_get_timeout (&record));
 
-  if (self->plan->nodes[event->place].listens)
+  if (node->listens)
     return;
 
   execution = fermata_execution_new (self, event->frame, event->place, event->attempt,
@@ -64,8 +73,9 @@ end_execution (FermataRun         *self,
 
   g_hash_table_remove (self->node_timers, &key);
   fermata_run_withdraw_hooks (self, event);
-  if (self->plan->nodes[event->place].has_admission)
+  if (fermata_plan_node_at (self->plan, event->place)->has_admission)
     fermata_run_drop_admission (self, event);
+  fermata_run_drop_cursor (self, event->frame, event->place);
   if (execution == NULL)
     return;
 
@@ -77,8 +87,7 @@ static void
 await_retry (FermataRun         *self,
              const FermataEvent *event)
 {
-  FermataNodeRecord record = fermata_frame_read_node (self->moment->frames[event->frame],
-                                                      event->place);
+  FermataNodeRecord record = read_record (self, event);
 
   end_execution (self, event);
   if (fermata_node_record_get_delay (&record) > 0)
@@ -196,6 +205,13 @@ fermata_run_perform (FermataRun         *self,
     {
     case FERMATA_EVENT_NODE_STARTED:
       begin_execution (self, event);
+      fermata_run_supply_items (self, event);
+      break;
+
+    case FERMATA_EVENT_CHUNK:
+    case FERMATA_EVENT_FRAME_ENTERED:
+    case FERMATA_EVENT_FRAME_LEFT:
+      fermata_run_supply_items (self, event);
       break;
 
     case FERMATA_EVENT_NODE_QUEUED:
@@ -260,7 +276,7 @@ fermata_run_perform (FermataRun         *self,
     case FERMATA_EVENT_TASK_CANCELLED:
     case FERMATA_EVENT_TASK_BEGAN:
     case FERMATA_EVENT_TASK_MEASURED:
-    case FERMATA_EVENT_CHUNK:
+    case FERMATA_EVENT_ITEM:
     case FERMATA_EVENT_USAGE:
     case FERMATA_EVENT_PROGRESS:
     case FERMATA_EVENT_TASK_ADMITTED:

@@ -201,6 +201,7 @@ slice (gpointer user_data)
       tick (self);
       wake (self);
     }
+  fermata_run_resume_sources (self);
   flush (self);
   if (fermata_run_has_ended (self) && !self->is_over)
     {

@@ -49,7 +49,7 @@ static gboolean
 is_armed (FermataRun         *self,
           const FermataEvent *event)
 {
-  guint32 last = self->plan->n_nodes + self->plan->n_edges;
+  guint32 last = self->plan->n_places;
 
   return self->armed[MIN (event->place, last)] != 0;
 }
@@ -133,7 +133,7 @@ static guint8 *
 armed_at (FermataRun *self,
           guint32     place)
 {
-  guint32 last = self->plan->n_nodes + self->plan->n_edges;
+  guint32 last = self->plan->n_places;
 
   if (self->armed == NULL)
     self->armed = g_new0 (guint8, (gsize) last + 1);

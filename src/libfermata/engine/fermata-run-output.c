@@ -16,10 +16,10 @@ fermata_printed_free (FermataPrinted *self)
   g_free (self);
 }
 
-static FermataPrinted *
-find_printed (FermataRun *self,
-              guint32     frame,
-              guint32     node)
+FermataPrinted *
+fermata_run_find_printed (FermataRun *self,
+                          guint32     frame,
+                          guint32     node)
 {
   guint64 key = fermata_run_key (frame, node);
 
@@ -31,7 +31,7 @@ ensure_printed (FermataRun *self,
                 guint32     frame,
                 guint32     node)
 {
-  FermataPrinted *printed = find_printed (self, frame, node);
+  FermataPrinted *printed = fermata_run_find_printed (self, frame, node);
 
   if (printed == NULL)
     {
@@ -77,7 +77,7 @@ find_spool (FermataRun    *self,
             guint32        node,
             FermataStream  stream)
 {
-  FermataPrinted *printed = find_printed (self, frame, node);
+  FermataPrinted *printed = fermata_run_find_printed (self, frame, node);
 
   return printed == NULL ? NULL : printed->spools[stream];
 }

@@ -146,7 +146,7 @@ was_skipped_by_edges (FermataPartWork *self,
 
   for (guint i = past->nodes[before].first_in; i < past->nodes[before + 1].first_in; i++)
     {
-      FermataEdgeStatus status = fermata_frame_get_edge (self->past->frames[0], past->incoming[i]);
+      FermataEdgeStatus status = fermata_frame_get_edge (self->past->root, past->incoming[i]);
 
       if (status == FERMATA_EDGE_STATUS_PENDING)
         return FALSE;

@@ -21,7 +21,7 @@ was_handled (FermataPartWork *self,
 
   for (guint i = past->nodes[before].first_out; i < past->nodes[before + 1].first_out; i++)
     {
-      FermataEdgeStatus status = fermata_frame_get_edge (self->past->frames[0], i);
+      FermataEdgeStatus status = fermata_frame_get_edge (self->past->root, i);
 
       if (status == FERMATA_EDGE_STATUS_FAILED || status == FERMATA_EDGE_STATUS_PENDING)
         return FALSE;

@@ -291,7 +291,7 @@ fermata_part_get_past (FermataPartWork *self,
   if (self->past == NULL || self->before[node] == FERMATA_INDEX_NONE)
     return none;
 
-  return fermata_frame_read_node (self->past->frames[0], self->before[node]);
+  return fermata_frame_read_node (self->past->root, self->before[node]);
 }
 
 FermataMentions *

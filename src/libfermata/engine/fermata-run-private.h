@@ -18,6 +18,15 @@ G_BEGIN_DECLS
 
 typedef struct _FermataRunTimer FermataRunTimer;
 
+/* What a node has printed in all its attempts, and where the items of the last
+ * one are in it. */
+typedef struct {
+  FermataSpool *spools[FERMATA_N_STREAMS];
+  FermataStream item_stream;
+  FermataEmit item_format;
+  guint64 item_offset;
+} FermataPrinted;
+
 /*
  * Invariants: @moment is the state after the last event of @history; @facts is
  * empty unless an event is being committed, for a fact that comes in the midst
@@ -76,16 +85,12 @@ struct _FermataRun {
 
   GHashTable *executions;
   GHashTable *printed;
-};
 
-/* What a node has printed in all its attempts, and where the items of the last
- * one are in it. */
-typedef struct {
-  FermataSpool *spools[FERMATA_N_STREAMS];
-  FermataStream item_stream;
-  FermataEmit item_format;
-  guint64 item_offset;
-} FermataPrinted;
+  /* Where nodes are in the items of their sources; executions that have been
+   * asked to wait. */
+  GHashTable *cursors;
+  GHashTable *paused;
+};
 
 void             fermata_printed_free         (FermataPrinted   *self);
 
@@ -158,6 +163,22 @@ FermataSpool    *fermata_run_get_spool        (FermataRun       *self,
                                                guint32           node,
                                                FermataStream     stream);
 
+FermataPrinted  *fermata_run_find_printed     (FermataRun       *self,
+                                               guint32           frame,
+                                               guint32           node);
+
+/* Items */
+GHashTable      *fermata_run_create_cursors   (void);
+void             fermata_run_drop_cursor      (FermataRun       *self,
+                                               guint32           frame,
+                                               guint32           place);
+void             fermata_run_supply_items     (FermataRun         *self,
+                                               const FermataEvent *event);
+gboolean         fermata_run_is_full          (FermataRun       *self,
+                                               guint32           frame,
+                                               guint32           place);
+void             fermata_run_resume_sources   (FermataRun       *self);
+
 /* The lines of @stream from @offset on are the items of a node's attempt. */
 void             fermata_run_set_items        (FermataRun       *self,
                                                guint32           frame,
@@ -205,6 +226,8 @@ void              fermata_execution_begin     (FermataExecution *self);
 void              fermata_execution_cancel    (FermataExecution *self);
 
 void              fermata_execution_flush     (FermataExecution *self);
+void              fermata_execution_set_paused (FermataExecution *self,
+                                                gboolean          paused);
 
 /* The run does not wait for it any more. */
 void              fermata_execution_detach    (FermataExecution *self);

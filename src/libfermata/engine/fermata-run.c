@@ -76,6 +76,8 @@ fermata_run_finalize (GObject *object)
   fermata_run_clear_timers (self);
   g_hash_table_unref (self->timers);
   g_hash_table_unref (self->printed);
+  g_hash_table_unref (self->cursors);
+  g_hash_table_unref (self->paused);
   g_queue_clear_full (&self->facts, free_fact);
   g_ptr_array_unref (self->monitors);
   g_ptr_array_unref (self->waiting);
@@ -132,6 +134,8 @@ fermata_run_init (FermataRun *self)
   self->node_timers = fermata_run_create_node_timers ();
   self->executions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                             detach_execution);
+  self->cursors = fermata_run_create_cursors ();
+  self->paused = g_hash_table_new (NULL, NULL);
   self->printed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                          (GDestroyNotify) fermata_printed_free);
   self->hooks = g_ptr_array_new_with_free_func (g_object_unref);

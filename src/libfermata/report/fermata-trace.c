@@ -42,10 +42,10 @@ trace_frame_free (gpointer data)
 
 static TraceFrame *
 get_frame (FermataTrace       *self,
-           const FermataEvent *event,
-           FermataMoment      *now)
+           const FermataEvent *event)
 {
   TraceFrame *frame;
+  guint local;
 
   if (event->frame >= self->frames->len)
     g_ptr_array_set_size (self->frames, event->frame + 1);
@@ -53,8 +53,7 @@ get_frame (FermataTrace       *self,
   if (frame == NULL)
     {
       frame = g_new0 (TraceFrame, 1);
-      frame->plan = fermata_plan_ref (event->frame == 0 ? self->plan
-                                      : fermata_moment_get_plan (now, event->frame));
+      frame->plan = fermata_plan_ref (fermata_plan_locate (self->plan, event->place, &local));
       frame->nodes = g_new0 (FermataTraceNode, MAX (frame->plan->n_nodes, 1));
       self->frames->pdata[event->frame] = frame;
     }
@@ -319,7 +318,7 @@ write_slice (FermataTrace       *self,
   add_time (self, "ts", slice->begin);
   add_time (self, "dur", end - slice->begin);
   add_text (self, "name", frame->plan->nodes[index].id);
-  add_text (self, "cat", fermata_plan_get_node_type (frame->plan, index));
+  add_text (self, "cat", fermata_node_type_describe (frame->plan->nodes[index].type)->name);
   add_args (self, args);
   end_object (self);
 }
@@ -476,6 +475,18 @@ fold_node (FermataTrace       *self,
     }
 }
 
+/* Whatever was open in a frame that has been left has been closed. */
+static void
+forget_frame (FermataTrace       *self,
+              const FermataEvent *event)
+{
+  FermataValue *number = fermata_value_get_member (event->payload, "frame");
+  guint64 frame = fermata_value_get_integer (number);
+
+  if (frame < self->frames->len)
+    g_clear_pointer (&self->frames->pdata[frame], trace_frame_free);
+}
+
 static void
 fold_run (FermataTrace       *self,
           const FermataEvent *event)
@@ -502,10 +513,17 @@ fermata_trace_fold (FermataTrace       *self,
                     const FermataEvent *event,
                     FermataMoment      *now)
 {
+  FermataEvent local = *event;
+  TraceFrame *frame;
+
   switch (fermata_event_kind_get_place_kind (event->kind))
     {
     case FERMATA_PLACE_KIND_NODE:
-      fold_node (self, get_frame (self, event, now), event, now);
+      frame = get_frame (self, event);
+      local.place -= frame->plan->first_place;
+      fold_node (self, frame, &local, now);
+      if (event->kind == FERMATA_EVENT_FRAME_LEFT)
+        forget_frame (self, event);
       break;
 
     case FERMATA_PLACE_KIND_RUN:

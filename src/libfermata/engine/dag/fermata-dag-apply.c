@@ -5,6 +5,7 @@
  */
 
 #include "engine/dag/fermata-dag-private.h"
+#include "engine/fermata-body-private.h"
 
 /*
  * How events change a frame of a DAG. Every node waits until enough of its
@@ -70,6 +71,12 @@ leave_sets (FermataMoment           *moment,
     case FERMATA_NODE_STATUS_RUNNING:
     case FERMATA_NODE_STATUS_SETTLED:
     case FERMATA_NODE_STATUS_CANCELLING:
+      if (frame->plan->nodes[node].body != NULL)
+        {
+          fermata_index_set_remove (fermata_dag_startable_for (frame, node), node);
+          fermata_index_set_remove (&frame->settled, node);
+          fermata_index_set_remove (&frame->cancellable, node);
+        }
       fermata_dag_stop_listening (frame, node);
       fermata_index_set_remove (&frame->settled, node);
       fermata_index_set_remove (&frame->cancellable, node);
@@ -233,7 +240,9 @@ apply_node_started (FermataMoment      *moment,
   record->flags &= NODE_EDGE_FLAGS;
   record->attempt = event->attempt;
   set_value (record, event->payload, moment->number);
-  if (frame->plan->nodes[event->place].is_computed)
+  if (frame->plan->nodes[event->place].body != NULL)
+    fermata_body_begin (moment, frame, event->place);
+  else if (frame->plan->nodes[event->place].is_computed)
     frame->current = event->place;
   else if (frame->plan->nodes[event->place].listens)
     fermata_dag_begin_listening (moment, frame, event->place);
@@ -271,6 +280,8 @@ apply_node_retrying (FermataMoment      *moment,
   record->flags &= NODE_EDGE_FLAGS;
   set_value (record, event->payload, moment->number);
   fermata_index_set_add (&frame->retrying, event->place);
+  if (frame->plan->nodes[event->place].has_each)
+    fermata_dag_restart_items (moment, frame, event->place);
   if (frame->current == event->place)
     frame->current = FERMATA_INDEX_NONE;
   if (fermata_node_record_get_delay (record) > 0)
@@ -303,7 +314,8 @@ apply_timeout_due (FermataFrame       *frame,
   FermataNodeRecord now = fermata_frame_read_node (frame, event->place);
 
   if (now.status != FERMATA_NODE_STATUS_RUNNING || now.attempt != event->attempt
-      || frame->plan->nodes[event->place].is_computed)
+      || frame->plan->nodes[event->place].is_computed
+      || frame->plan->nodes[event->place].body != NULL)
     return;
 
   fermata_frame_write_node (frame, event->place)->flags |= NODE_TIMED_OUT;
@@ -336,6 +348,7 @@ apply_task_ended (FermataMoment      *moment,
 
   if (now.attempt != event->attempt
       || frame->plan->nodes[event->place].is_computed
+      || frame->plan->nodes[event->place].body != NULL
       || (now.status != FERMATA_NODE_STATUS_RUNNING
           && now.status != FERMATA_NODE_STATUS_CANCELLING))
     return;
@@ -378,6 +391,8 @@ apply_node_cancelling (FermataMoment      *moment,
   set_status (frame, record, FERMATA_NODE_STATUS_CANCELLING, event->time);
   if (frame->plan->nodes[event->place].listens)
     apply_heard (moment, frame, event);
+  if (frame->plan->nodes[event->place].body != NULL)
+    fermata_body_cancel (moment, frame, event->place);
 }
 
 /* An assignment of a computed node has its output, which is recorded nowhere
@@ -516,6 +531,16 @@ fermata_dag_apply (FermataMoment      *moment,
       apply_heard (moment, frame, event);
       break;
 
+    case FERMATA_EVENT_CHUNK:
+      fermata_dag_add_items (moment, frame, event);
+      break;
+
+    case FERMATA_EVENT_ITEM:
+    case FERMATA_EVENT_FRAME_ENTERED:
+    case FERMATA_EVENT_FRAME_LEFT:
+      fermata_body_apply (moment, frame, event);
+      break;
+
     case FERMATA_EVENT_LOGGED:
       apply_logged (moment, frame, event);
       break;
@@ -553,7 +578,8 @@ fermata_dag_begin (FermataMoment *moment,
 }
 
 static void
-close_node (FermataFrame            *frame,
+close_node (FermataMoment           *moment,
+            FermataFrame            *frame,
             guint                    node,
             const FermataNodeRecord *record,
             gboolean                 gentle)
@@ -575,7 +601,14 @@ close_node (FermataFrame            *frame,
     case FERMATA_NODE_STATUS_QUEUED:
     case FERMATA_NODE_STATUS_RUNNING:
     case FERMATA_NODE_STATUS_SETTLED:
+      if (frame->plan->nodes[node].body != NULL && gentle
+          && record->status == FERMATA_NODE_STATUS_RUNNING)
+        {
+          fermata_body_stop (moment, frame, node);
+          break;
+        }
       if ((fermata_index_set_contains (&frame->listening, node)
+           || frame->plan->nodes[node].body != NULL
            || (!gentle && fermata_index_set_contains (&frame->running, node)))
           && !fermata_index_set_contains (&frame->settled, node))
         fermata_index_set_add (&frame->cancellable, node);
@@ -605,7 +638,7 @@ fermata_dag_close (FermataMoment *moment,
       if (frame->plan->nodes[i].join == FERMATA_JOIN_ALWAYS && !everything)
         continue;
 
-      close_node (frame, i, &record, moment->gentle && !everything);
+      close_node (moment, frame, i, &record, moment->gentle && !everything);
     }
 }
 

@@ -5,6 +5,7 @@
  */
 
 #include "engine/dag/fermata-dag-private.h"
+#include "engine/fermata-body-private.h"
 #include "engine/fermata-computation-private.h"
 
 /*
@@ -149,7 +150,7 @@ fermata_dag_decide_start (FermataMoment *moment,
   FermataFrameScope scope;
   gint64 timeout = -1;
 
-  if (plan_node->is_computed
+  if (plan_node->is_computed || plan_node->body != NULL
       || (plan_node[0].first_parameter == plan_node[1].first_parameter && plan_node->policy == NULL))
     return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_STARTED, node, attempt,
                                  start_payload (NULL, -1, queued));
@@ -177,7 +178,7 @@ find_startable (FermataMoment *moment,
   const FermataPools *pools = &frame->plan->pools;
   guint first = FERMATA_INDEX_NONE;
 
-  if (frame->running.n_members >= moment->max_concurrency)
+  if (moment->n_running >= moment->max_concurrency)
     return FERMATA_INDEX_NONE;
 
   for (guint i = 0; i < pools->needs->len; i++)
@@ -197,7 +198,10 @@ decide_next (FermataMoment *moment,
 {
   guint attempt = fermata_frame_read_node (frame, node).attempt + 1;
 
-  if (frame->plan->nodes[node].has_admission || moment->has_hooks)
+  if (fermata_frame_read_node (frame, node).status == FERMATA_NODE_STATUS_RUNNING)
+    return fermata_body_decide_entered (moment, frame, node, event);
+  if (frame->plan->nodes[node].body == NULL
+      && (frame->plan->nodes[node].has_admission || moment->has_hooks))
     return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_QUEUED, node, attempt, NULL);
 
   return fermata_dag_decide_start (moment, frame, node, attempt, event);

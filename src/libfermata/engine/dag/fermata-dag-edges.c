@@ -30,6 +30,12 @@ ready (FermataMoment           *moment,
   if (moment->closing && (join != FERMATA_JOIN_ALWAYS || moment->insisted))
     return;
 
+  if (frame->plan->nodes[node].body != NULL)
+    {
+      fermata_dag_make_owner_ready (moment, frame, node, record);
+      return;
+    }
+
   switch (join)
     {
     case FERMATA_JOIN_ANY:
@@ -57,6 +63,16 @@ ready (FermataMoment           *moment,
 }
 
 void
+fermata_dag_make_ready (FermataMoment *moment,
+                        FermataFrame  *frame,
+                        guint          node)
+{
+  FermataNodeRecord record = fermata_frame_read_node (frame, node);
+
+  ready (moment, frame, node, &record);
+}
+
+void
 fermata_dag_end_edge (FermataMoment     *moment,
           FermataFrame      *frame,
           guint              edge,
@@ -71,6 +87,8 @@ fermata_dag_end_edge (FermataMoment     *moment,
   else if (outcome == FERMATA_EDGE_STATUS_FAILED)
     record->flags |= NODE_HAS_FAILED;
 
+  if (frame->plan->edges[edge].is_each)
+    fermata_dag_end_each_edge (moment, frame, edge, outcome);
   ready (moment, frame, target, record);
 }
 
@@ -152,7 +170,7 @@ end_failed_node (FermataMoment *moment,
            || (plan_node->policy != NULL && plan_node->policy->on_error == FERMATA_ON_ERROR_CONTINUE)
            || (plan_node->has_error_edges && has_taken_error_edge (frame, node)))
     record->flags |= NODE_IS_HANDLED;
-  else
+  else if (frame->parent == FERMATA_FRAME_NONE)
     fermata_moment_note_failure (moment, record->value);
 
   end_edges (moment, frame, node, FALSE, FALSE,

@@ -154,6 +154,18 @@ fermata_dag_lose (FermataMoment *moment,
     }
 }
 
+/* All frames, the root first. */
+static FermataFrame *
+next_frame (FermataMoment *moment,
+            FermataFrame  *frame)
+{
+  guint32 number;
+  gpointer next;
+
+  return fermata_trie_next (&moment->frames, frame->number + 1, FERMATA_TRIE_ANY, &number, &next)
+         ? next : NULL;
+}
+
 void
 fermata_dag_apply_received (FermataMoment      *moment,
                             const FermataEvent *event)
@@ -163,10 +175,14 @@ fermata_dag_apply_received (FermataMoment      *moment,
   if (slot == FERMATA_EVENT_QUEUE_NONE)
     return;
 
-  for (guint i = 0; i < moment->n_frames; i++)
+  for (FermataFrame *frame = moment->root; frame != NULL; frame = next_frame (moment, frame))
     {
-      if (moment->frames[i]->listening.n_members > 0)
-        fermata_dag_hear (moment, fermata_moment_write_frame (moment, i), slot);
+      if (frame->listening.n_members == 0)
+        continue;
+
+      frame = fermata_moment_write_frame (moment, frame->number);
+      fermata_dag_hear (moment, frame, slot);
+      fermata_moment_note_frame (moment, frame);
     }
 }
 
@@ -174,10 +190,14 @@ static void
 take (FermataMoment *moment,
       guint32        slot)
 {
-  for (guint i = 0; i < moment->n_frames; i++)
+  for (FermataFrame *frame = moment->root; frame != NULL; frame = next_frame (moment, frame))
     {
-      if (moment->frames[i]->hearing.n_members > 0)
-        fermata_dag_lose (moment, fermata_moment_write_frame (moment, i), slot);
+      if (frame->hearing.n_members == 0)
+        continue;
+
+      frame = fermata_moment_write_frame (moment, frame->number);
+      fermata_dag_lose (moment, frame, slot);
+      fermata_moment_note_frame (moment, frame);
     }
   fermata_event_queue_remove (&moment->events, slot);
 }

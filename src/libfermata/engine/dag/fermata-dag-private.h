@@ -88,6 +88,25 @@ void     fermata_dag_go_to_condition (FermataMoment      *moment,
                                       guint               node,
                                       guint               from);
 
+/* Edges with `each` */
+void     fermata_dag_make_ready       (FermataMoment           *moment,
+                                       FermataFrame            *frame,
+                                       guint                    node);
+void     fermata_dag_make_owner_ready (FermataMoment           *moment,
+                                       FermataFrame            *frame,
+                                       guint                    node,
+                                       const FermataNodeRecord *record);
+void     fermata_dag_end_each_edge    (FermataMoment           *moment,
+                                       FermataFrame            *frame,
+                                       guint                    edge,
+                                       FermataEdgeStatus        outcome);
+void     fermata_dag_add_items        (FermataMoment           *moment,
+                                       FermataFrame            *frame,
+                                       const FermataEvent      *chunk);
+void     fermata_dag_restart_items    (FermataMoment           *moment,
+                                       FermataFrame            *frame,
+                                       guint                    source);
+
 /* Where a node that may start stands. */
 static inline FermataIndexSet *
 fermata_dag_startable_for (FermataFrame *frame,

@@ -192,7 +192,9 @@ is_to_be_reviewed (FermataMoment *moment,
                    guint          node,
                    guint16        flag)
 {
-  return moment->has_hooks && (fermata_frame_read_node (frame, node).flags & flag) == 0;
+  /* Those of a body are asked for the node in it. */
+  return moment->has_hooks && frame->plan->nodes[node].body == NULL
+         && (fermata_frame_read_node (frame, node).flags & flag) == 0;
 }
 
 gboolean

@@ -78,12 +78,25 @@ fermata_command_node_cancel (FermataNodeType  *type,
   fermata_process_cancel (execution);
 }
 
+/* Its pipe fills up, and then it waits. */
+static void
+fermata_command_node_set_paused (FermataNodeType  *type,
+                                 FermataExecution *execution,
+                                 gboolean          paused)
+{
+  FermataJob *job = fermata_execution_get_data (execution);
+
+  if (job != NULL)
+    fermata_job_set_paused (job, paused);
+}
+
 static void
 fermata_command_node_class_init (FermataCommandNodeClass *klass)
 {
   klass->describe = fermata_command_node_describe;
   klass->execute = fermata_command_node_execute;
   klass->cancel = fermata_command_node_cancel;
+  klass->set_paused = fermata_command_node_set_paused;
 }
 
 static void
