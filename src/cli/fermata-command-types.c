@@ -96,6 +96,8 @@ type_to_value (const FermataNodeDescription *type)
   set_optional (builder, "icon", type->icon_name);
   set_optional (builder, "doc", type->doc);
   set_optional (builder, "output", type->output_doc);
+  if (type->timeout != NULL)
+    fermata_value_builder_set_string (builder, "timeout", type->timeout);
   fermata_value_builder_set (builder, "parameters", parameters);
 
   return fermata_value_builder_end (builder);
@@ -270,6 +272,11 @@ print_type (CliOutput                    *output,
     {
       add_section (page, colour, _("Parameters, the members of “with”"));
       add_parameters (page, colour, type, width);
+    }
+  if (type->timeout != NULL)
+    {
+      add_section (page, colour, _("Time limit"));
+      g_string_append_printf (page, _("  %s an attempt, unless the node says otherwise\n"), type->timeout);
     }
   add_section (page, colour, _("Output"));
   g_string_append (page, "  ");

@@ -4,6 +4,7 @@
 
 import gc
 import sys
+import threading
 import weakref
 
 import tap
@@ -214,6 +215,7 @@ def test_wrong_descriptions_are_refused():
     refuses({'name': 'set'}, 'set', 'already')
     refuses({'name': 'x', 'colour': 1}, 'colour', 'category')
     refuses({'name': 'x', 'title': 1}, 'it.title', 'text')
+    refuses({'name': 'x', 'timeout': 'soon'}, 'it.timeout', '30s')
     refuses({'name': 'x', 'parameters': [{'type': 'any'}]}, 'parameters[0].name')
     refuses({'name': 'x', 'parameters': [{'name': 'a'}, {'name': 'a'}]}, 'parameters[1]', 'name')
     refuses({'name': 'x', 'parameters': [{'name': 'a', 'type': 'text'}]}, 'parameters[0].type', 'string')
@@ -221,6 +223,19 @@ def test_wrong_descriptions_are_refused():
     refuses({'name': 'x', 'parameters': [{'name': 'a', 'type': 'choice'}]}, 'parameters[0].choices')
     refuses({'name': 'x', 'parameters': [{'name': 'a', 'choices': ['b']}]}, 'parameters[0].choices')
     refuses({'name': 'x', 'parameters': [{'name': 'a', 'required': 1}]}, 'parameters[0].required')
+
+
+def test_a_type_has_a_time_limit():
+    class Slow(Fermata.NodeType):
+        description = {'name': 'slow', 'timeout': '10ms'}
+
+        def do_execute(self, execution):
+            pass
+    engine = Fermata.Engine.new_default()
+    engine.add_type(Slow())
+    run = engine.create_run(engine.read(graph({'id': 'a', 'type': 'slow'})))
+    run.wait()
+    equal((run.status, run.error['kind']), ('failed', 'timeout'))
 
 
 def test_types_that_do_nothing_are_refused():
@@ -360,6 +375,13 @@ def test_what_hooks_do_wrong_fails_the_node():
     refuses_to_answer(['Asked', 'let the call go'], after=lambda call: None)
     refuses_to_answer(['Asked', 'skip', 'after'], after=lambda call: call.skip())
     refuses_to_answer(['Asked', 'TypeError'], before=lambda call: call.replace_input({1}))
+
+
+def test_a_call_may_be_let_go_by_another_thread():
+    def hand_over(call):
+        threading.Thread(target=lambda held: held.clear(), args=([call],)).start()
+    for _ in range(20):
+        refuses_to_answer(['Asked', 'let the call go'], before=hand_over)
 
 
 def test_a_cleanup_that_throws_is_told_and_forgotten():

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "model/fermata-duration.h"
 #include "model/fermata-model-id.h"
 #include "model/fermata-node-description.h"
 #include "value/fermata-value-writer.h"
@@ -22,7 +23,7 @@ typedef struct {
 } OwnDescription;
 
 static const char *const members[] = {
-  "name", "title", "category", "icon", "doc", "output", "parameters", NULL,
+  "name", "title", "category", "icon", "doc", "output", "timeout", "parameters", NULL,
 };
 
 static const char *const parameter_members[] = {
@@ -261,6 +262,23 @@ read_parameters (OwnDescription  *self,
 }
 
 static gboolean
+read_timeout (OwnDescription  *self,
+              FermataValue    *value,
+              GError         **error)
+{
+  FermataValue *timeout = fermata_value_get_member (value, "timeout");
+  gint64 microseconds;
+
+  if (timeout == NULL)
+    return TRUE;
+  if (!is_kind (timeout, FERMATA_VALUE_KIND_STRING)
+      || !fermata_duration_parse (timeout, &microseconds, NULL))
+    return refuse (error, "it.timeout", "a time such as \"250ms\", \"30s\", \"5m\" or \"1h\"");
+
+  return read_text (self, value, "timeout", "it", NULL, &self->description.timeout, error);
+}
+
+static gboolean
 read_description (OwnDescription  *self,
                   FermataValue    *value,
                   GError         **error)
@@ -275,6 +293,7 @@ read_description (OwnDescription  *self,
                      &description->icon_name, error)
       || !read_text (self, value, "doc", "it", "", &description->doc, error)
       || !read_text (self, value, "output", "it", "", &description->output_doc, error)
+      || !read_timeout (self, value, error)
       || !read_parameters (self, value, error))
     return FALSE;
   if (!fermata_model_id_is_valid (description->name, -1))
@@ -289,7 +308,7 @@ read_description (OwnDescription  *self,
 /**
  * fermata_node_description_new_from_value: (skip)
  * @value: an object of the form that `fermata types --json` prints: `name`,
- *   and what is wanted of `title`, `category`, `icon`, `doc`, `output` and
+ *   and what is wanted of `title`, `category`, `icon`, `doc`, `output`, `timeout` and
  *   `parameters`, an array of objects with `name`, and what is wanted of
  *   `type` (any), `form` (template), `required`, `choices`, `default` and `doc`
  * @error: return location for a #FermataModelError
