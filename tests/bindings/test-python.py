@@ -468,6 +468,17 @@ def test_two_runs_at_once():
     equal((one.wait(), other.wait()), (1, 1))
 
 
+def test_a_part_runs():
+    engine = Fermata.Engine.new_default()
+    nodes = [{'id': 'a', 'type': 'fail', 'with': {'message': 'no'}},
+             {'id': 'b', 'type': 'set', 'with': {'value': '{{input.x + 1}}'}}]
+    part = Fermata.RunPart.new()
+    part.add_only('b')
+    part.add_pin('a', {'x': 1})
+    run = engine.create_run(engine.read(graph(*nodes, edges=[{'from': 'a', 'to': 'b'}])), part=part)
+    equal((run.wait(), run.status), (2, 'done'))
+
+
 def test_graphs_with_errors_are_refused():
     engine = Fermata.Engine.new_default()
     refused(engine.read, graph({'id': 'a', 'type': 'such'}), words=['such'], error=Fermata.GraphError)

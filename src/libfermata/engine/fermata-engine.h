@@ -58,6 +58,7 @@ FERMATA_EXTERN
 FermataRun          *fermata_engine_create_run_from_value (FermataEngine   *self,
                                                            FermataPlan     *plan,
                                                            FermataValue    *options,
+                                                           FermataRunPart  *part,
                                                            GError         **error);
 
 G_END_DECLS

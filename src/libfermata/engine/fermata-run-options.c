@@ -89,6 +89,8 @@ read_option (FermataRunOptions  *options,
  * @plan: what to run
  * @options: (nullable): an object with any of `inputs` (an object), `timeout`
  *   and `grace` (durations, as in documents), `max-concurrency` and `seed`
+ * @part: (nullable): which part of the graph is to run; %NULL: all of it, but
+ *   what it has pinned
  * @error: return location for a #FermataEngineError
  *
  * Makes a run that has not started.
@@ -99,13 +101,16 @@ FermataRun *
 fermata_engine_create_run_from_value (FermataEngine  *self,
                                       FermataPlan    *plan,
                                       FermataValue   *options,
+                                      FermataRunPart *part,
                                       GError        **error)
 {
   FermataRunOptions read = FERMATA_RUN_OPTIONS_INIT;
 
   g_return_val_if_fail (FERMATA_IS_ENGINE (self), NULL);
   g_return_val_if_fail (plan != NULL, NULL);
+  g_return_val_if_fail (part == NULL || FERMATA_IS_RUN_PART (part), NULL);
 
+  read.part = part;
   if (options != NULL && fermata_value_get_kind (options) != FERMATA_VALUE_KIND_OBJECT)
     {
       refuse (error, "", "an object");

@@ -266,15 +266,26 @@ class Engine(Fermata.Engine):
             raise GraphError(errors)
         return graph
 
-    def create_run(self, plan, inputs=None, **options):
-        """A run of a plan or a graph: inputs={…}, timeout='30s', max_concurrency=4, seed=1."""
+    def create_run(self, plan, inputs=None, part=None, **options):
+        """A run of a plan or a graph: inputs={…}, timeout='30s', max_concurrency=4, seed=1; part
+        is a Fermata.RunPart, if not all of it is to run."""
         if isinstance(plan, Fermata.Graph):
             plan = self.compile(plan)
         options = {name.replace('_', '-'): value for name, value in options.items()}
         if inputs is not None:
             options['inputs'] = inputs
-        return Fermata.Engine.create_run(self, plan, Value.from_python(options))
+        return Fermata.Engine.create_run(self, plan, Value.from_python(options), part)
 
+
+class RunPart(Fermata.RunPart):
+    """Which part of a graph is to run."""
+
+    def add_pin(self, node, output):
+        Fermata.RunPart.add_pin(self, node, Value.from_python(output))
+
+
+RunPart = override(RunPart)
+__all__.append('RunPart')
 
 Engine = override(Engine)
 __all__.append('Engine')
