@@ -18,6 +18,7 @@
 #include "harness/fermata-dag-trial.h"
 
 #define ROUND 50
+#define WARM_UP 40
 #define MAY_GROW 1.1
 
 /* In KB: what malloc() has given out, and what is there at all. */
@@ -77,7 +78,7 @@ main (int   argc,
       for (guint i = 0; i < ROUND; i++)
         fermata_dag_trial (seed++);
       n_rounds++;
-      if (before.allocated == 0 && g_get_monotonic_time () >= tenth)
+      if (before.allocated == 0 && n_rounds >= WARM_UP && g_get_monotonic_time () >= tenth)
         before = measure ();
     }
 
