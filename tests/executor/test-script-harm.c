@@ -132,6 +132,24 @@ test_out_of_memory (void)
   g_assert_cmpuint (peak_of (RUSAGE_CHILDREN), <, 384 * MB);
 }
 
+static void
+test_out_of_memory_is_said (void)
+{
+  FermataLocalScriptPool *pool = fermata_local_script_pool_new (1);
+
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("AddressSanitizer takes memory of its own");
+  g_object_unref (pool);
+  return;
+#endif
+
+  assert_fails (pool, "\nreturn 'x'.repeat (2147483647) + 'y'", FERMATA_ERROR_KIND_EXECUTION,
+                "RangeError: Out of memory: the script may use 256 MB (line 2 of the code)");
+  assert_fails (pool, "const all = new Map (); for (let i = 0;; i++) all.set (i, {});",
+                FERMATA_ERROR_KIND_EXECUTION, "*ut of memory: * may use 256 MB*");
+  end_pool (pool);
+}
+
 /* Garbage is collected in time. */
 static void
 test_garbage (void)
@@ -230,6 +248,7 @@ main (int   argc,
   g_test_add_func ("/script-harm/cancel-before", test_cancel_before);
   g_test_add_func ("/script-harm/killed-from-outside", test_killed_from_outside);
   g_test_add_func ("/script-harm/out-of-memory", test_out_of_memory);
+  g_test_add_func ("/script-harm/out-of-memory-is-said", test_out_of_memory_is_said);
   g_test_add_func ("/script-harm/garbage", test_garbage);
   g_test_add_func ("/script-harm/worn", test_worn);
   g_test_add_func ("/script-harm/no-program", test_no_program);

@@ -90,20 +90,33 @@ fermata_script_worker_pop (FermataScriptWorker *self)
   return call;
 }
 
-static GError *
-make_failure (FermataValue  *failure,
-              FermataValue **details)
+static const char *
+text_of (FermataValue *failure,
+         const char   *name)
 {
-  FermataValue *kind_name = fermata_value_get_member (failure, "kind");
-  FermataValue *message = fermata_value_get_member (failure, "message");
+  FermataValue *text = fermata_value_get_member (failure, name);
+
+  return text != NULL ? fermata_value_get_string (text, NULL) : "";
+}
+
+/* How JavaScriptCore says that it could not have more memory. */
+#define OUT_OF_MEMORY "RangeError: Out of memory"
+
+static GError *
+make_failure (FermataScriptWorker *self,
+              FermataValue        *failure)
+{
+  const char *message = text_of (failure, "message");
   FermataErrorKind kind = FERMATA_ERROR_KIND_EXECUTION;
 
-  if (kind_name != NULL)
-    fermata_error_kind_from_string (fermata_value_get_string (kind_name, NULL), &kind);
-  *details = fermata_value_get_member (failure, "details");
+  if (g_str_has_prefix (message, OUT_OF_MEMORY))
+    return g_error_new (FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_EXECUTION,
+                        OUT_OF_MEMORY ": the script may use %" G_GUINT64_FORMAT " MB%s",
+                        self->memory >> 20, message + strlen (OUT_OF_MEMORY));
 
-  return g_error_new (FERMATA_TASK_ERROR, (int) kind, "%s",
-                      message != NULL ? fermata_value_get_string (message, NULL) : "it failed");
+  fermata_error_kind_from_string (text_of (failure, "kind"), &kind);
+
+  return g_error_new_literal (FERMATA_TASK_ERROR, (int) kind, message);
 }
 
 static void
@@ -125,7 +138,10 @@ take_answer (FermataScriptWorker      *self,
     error = g_error_new (FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_TRANSFORMATION,
                          "The result is no value: %s", parse_error->message);
   else if (frame->type == FERMATA_SCRIPT_WIRE_FAILURE)
-    error = make_failure (value, &details);
+    {
+      error = make_failure (self, value);
+      details = fermata_value_get_member (value, "details");
+    }
 
   self->listener.answered (self, call, error == NULL ? value : NULL, details, error,
                            self->user_data);
