@@ -17,6 +17,7 @@ struct _FermataEngine {
   FermataExecutor *executor;
   FermataScriptPool *script_pool;
   FermataLoader *loader;
+  FermataServices *services;
 };
 
 G_DEFINE_FINAL_TYPE (FermataEngine, fermata_engine, G_TYPE_OBJECT)
@@ -32,6 +33,7 @@ fermata_engine_finalize (GObject *object)
   g_clear_object (&self->executor);
   g_clear_object (&self->script_pool);
   g_clear_object (&self->loader);
+  g_clear_pointer (&self->services, fermata_services_unref);
 
   G_OBJECT_CLASS (fermata_engine_parent_class)->finalize (object);
 }
@@ -72,6 +74,7 @@ fermata_engine_new (FermataClock    *clock,
   self->clock = g_object_ref (clock);
   g_set_object (&self->executor, executor);
   g_set_object (&self->loader, loader);
+  self->services = fermata_services_new (clock);
 
   return self;
 }
@@ -221,7 +224,10 @@ fermata_engine_create_run (FermataEngine            *self,
 
   run = fermata_run_new (plan, self->clock, self->executor, options, error);
   if (run != NULL)
-    g_set_object (&run->script_pool, self->script_pool);
+    {
+      g_set_object (&run->script_pool, self->script_pool);
+      fermata_run_set_services (run, self->services);
+    }
 
   return run;
 }

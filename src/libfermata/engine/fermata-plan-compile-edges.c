@@ -203,6 +203,7 @@ compile_item_plan (FermataCompiler     *self,
   fermata_pools_init (&plan->pools);
   plan->kind = self->plan->kind;
   plan->members = fermata_value_ref (self->plan->members);
+  plan->scope = g_strdup (self->plan->scope);
   plan->is_item = TRUE;
   plan->n_nodes = 1;
   plan->nodes = g_new0 (FermataPlanNode, 2);

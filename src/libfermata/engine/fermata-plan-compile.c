@@ -17,8 +17,7 @@ static const char *const unsupported_graph_members[] = {
 };
 
 static const char *const unsupported_node_members[] = {
-  "body", "cache", "catch", "circuit-breaker", "finally", "output-schema", "rate-limit",
-  "state", "keep", NULL,
+  "body", "catch", "finally", "state", "keep", NULL,
 };
 
 gboolean
@@ -191,9 +190,10 @@ compile_policy (FermataCompiler         *self,
   GError *problem = NULL;
 
   if (!fermata_policy_compile (node->members, node->is_computed ? NULL : type_timeout (node),
-                               variables, self->evaluator, &node->policy, &problem)
+                               self->plan->scope, variables, self->evaluator, &node->policy, &problem)
       || !fermata_pools_add_need (&self->plan->pools, uses, &node->need, &problem))
     return invalid_node (error, node, problem);
+  node->has_admission = node->policy != NULL && node->policy->admission != NULL;
 
   return TRUE;
 }
@@ -350,6 +350,18 @@ compile_result (FermataCompiler  *self,
   return TRUE;
 }
 
+static char *
+dup_scope (FermataPlan *plan)
+{
+  static gint n_plans;
+  FermataValue *name = fermata_value_get_member (plan->members, "name");
+
+  if (name != NULL && fermata_value_get_kind (name) == FERMATA_VALUE_KIND_STRING)
+    return g_strconcat ("graph ", fermata_value_get_string (name, NULL), NULL);
+
+  return g_strdup_printf ("plan %d", g_atomic_int_add (&n_plans, 1));
+}
+
 static gboolean
 compile_graph (FermataCompiler  *self,
                GError   **error)
@@ -358,6 +370,7 @@ compile_graph (FermataCompiler  *self,
 
   plan->kind = fermata_graph_get_kind (self->graph);
   plan->members = fermata_value_ref (fermata_graph_get_members (self->graph));
+  plan->scope = dup_scope (plan);
   if (plan->kind != FERMATA_GRAPH_KIND_DAG)
     {
       g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_UNSUPPORTED,

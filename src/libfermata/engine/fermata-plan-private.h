@@ -104,6 +104,10 @@ struct _FermataPlan {
 
   FermataGraphKind kind;
   FermataValue *members;
+
+  /* What it is called among what runs share: the graph's name, or one of its
+   * own if that has none. */
+  char *scope;
   guint n_nodes;
   guint n_edges;
   guint n_conditions;

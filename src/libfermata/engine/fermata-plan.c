@@ -81,6 +81,7 @@ fermata_plan_unref (FermataPlan *self)
 
   clear_nodes (self);
   g_clear_pointer (&self->members, fermata_value_unref);
+  g_free (self->scope);
   g_clear_pointer (&self->variables, fermata_template_unref);
   fermata_plan_duration_clear (&self->timeout);
   fermata_plan_duration_clear (&self->closing_timeout);

@@ -6,9 +6,11 @@
 
 #pragma once
 
+#include "engine/fermata-admission-private.h"
 #include "engine/fermata-assignments-private.h"
 #include "engine/fermata-task-error.h"
 #include "expression/fermata-template.h"
+#include "value/fermata-schema.h"
 
 G_BEGIN_DECLS
 
@@ -46,12 +48,20 @@ typedef struct {
   FermataTemplate *fallback;
 
   FermataAssignments *assignments;
+
+  /* What its output must fit */
+  FermataSchema *output_schema;
+
+  /* Whom it asks before each attempt */
+  FermataAdmission *admission;
 } FermataPolicy;
 
 /* The policy in the members of a node: @policy is NULL if there is nothing of
- * the kind. @type_timeout (nullable) is what the node's type says. */
+ * the kind. @type_timeout (nullable) is what the node's type says, @scope what
+ * the graph is called among the services. */
 gboolean fermata_policy_compile      (FermataValue         *members,
                                       const char           *type_timeout,
+                                      const char           *scope,
                                       FermataValue         *variables,
                                       FermataEvaluator     *evaluator,
                                       FermataPolicy       **policy,

@@ -254,9 +254,28 @@ compile_assign (PolicyCompiler  *self,
 }
 
 static gboolean
+compile_output_schema (PolicyCompiler  *self,
+                       GError         **error)
+{
+  FermataValue *schema = fermata_value_get_member (self->members, "output-schema");
+  g_autofree char *path = NULL;
+
+  if (schema == NULL)
+    return TRUE;
+
+  self->policy->output_schema = fermata_schema_new (schema, &path, error);
+  if (self->policy->output_schema == NULL)
+    g_prefix_error (error, "output-schema%s: ", path);
+
+  return self->policy->output_schema != NULL;
+}
+
+static gboolean
 has_any (FermataValue *members)
 {
-  static const char *const names[] = { "retry", "timeout", "on-error", "assign" };
+  static const char *const names[] = {
+    "retry", "timeout", "on-error", "assign", "output-schema", "cache", "circuit-breaker", "rate-limit",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -270,6 +289,7 @@ has_any (FermataValue *members)
 gboolean
 fermata_policy_compile (FermataValue      *members,
                         const char        *type_timeout,
+                        const char        *scope,
                         FermataValue      *variables,
                         FermataEvaluator  *evaluator,
                         FermataPolicy    **policy,
@@ -288,7 +308,9 @@ fermata_policy_compile (FermataValue      *members,
   if (!compile_retry (&compiler, error)
       || !compile_timeout (&compiler, type_timeout, error)
       || !compile_on_error (&compiler, error)
-      || !compile_assign (&compiler, error))
+      || !compile_assign (&compiler, error)
+      || !compile_output_schema (&compiler, error)
+      || !fermata_admission_compile (members, scope, evaluator, &compiler.policy->admission, error))
     {
       fermata_policy_free (compiler.policy);
       return FALSE;
@@ -306,6 +328,8 @@ fermata_policy_free (FermataPolicy *self)
   fermata_plan_duration_clear (&self->timeout);
   g_clear_pointer (&self->fallback, fermata_template_unref);
   g_clear_pointer (&self->assignments, fermata_assignments_free);
+  g_clear_pointer (&self->output_schema, fermata_schema_unref);
+  g_clear_pointer (&self->admission, fermata_admission_free);
   g_free (self);
 }
 

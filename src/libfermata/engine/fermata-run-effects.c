@@ -36,6 +36,8 @@ begin_execution (FermataRun         *self,
   FermataExecution *execution;
   FermataNodeRecord record;
 
+  if (node->has_admission)
+    fermata_run_note_admitted (self, event);
   if (node->is_computed || node->body != NULL)
     return;
 

@@ -11,6 +11,7 @@
 #include "engine/fermata-moment-private.h"
 #include "engine/fermata-run-part-private.h"
 #include "engine/fermata-run.h"
+#include "engine/fermata-services-private.h"
 #include "engine/fermata-script-pool.h"
 #include "engine/fermata-spool-private.h"
 
@@ -83,6 +84,11 @@ struct _FermataRun {
   GPtrArray *hooks;
   GHashTable *inquiries;
 
+  /* Shared with the other runs of the engine; and by place, attempts that
+   * asked them. */
+  FermataServices *services;
+  GHashTable *attempts;
+
   GHashTable *executions;
   GHashTable *printed;
 
@@ -125,11 +131,16 @@ void             fermata_run_clear_node_timer (FermataRun       *self,
                                                guint32           frame,
                                                guint32           node);
 
-/* A queued node asks whether it may start; is not interested any more. */
+/* A queued node asks whether it may start; has started; its attempt has ended,
+ * however far it came. */
 void             fermata_run_ask_admission    (FermataRun         *self,
+                                               const FermataEvent *event);
+void             fermata_run_note_admitted    (FermataRun         *self,
                                                const FermataEvent *event);
 void             fermata_run_drop_admission   (FermataRun         *self,
                                                const FermataEvent *event);
+GHashTable      *fermata_run_create_attempts  (void);
+
 /* Whoever is asked after the hooks: admits a node that is queued. */
 void             fermata_run_admit            (FermataRun         *self,
                                                guint32             frame,
@@ -149,6 +160,10 @@ void             fermata_run_withdraw_hooks   (FermataRun         *self,
 void             fermata_run_clean_up_hooks   (FermataRun         *self,
                                                const FermataEvent *event);
 GHashTable      *fermata_run_create_inquiries (void);
+
+/* Before its start. */
+void             fermata_run_set_services     (FermataRun         *self,
+                                               FermataServices    *services);
 void             fermata_run_tell_committed   (FermataRun       *self);
 void             fermata_run_tell_flushed     (FermataRun       *self,
                                                guint64           first,

@@ -71,6 +71,8 @@ fermata_run_finalize (GObject *object)
   g_source_unref (self->source);
   g_hash_table_unref (self->inquiries);
   g_ptr_array_unref (self->hooks);
+  g_hash_table_unref (self->attempts);
+  g_clear_pointer (&self->services, fermata_services_unref);
   g_hash_table_unref (self->executions);
   g_hash_table_unref (self->node_timers);
   fermata_run_clear_timers (self);
@@ -132,6 +134,7 @@ fermata_run_init (FermataRun *self)
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->timers = g_hash_table_new (NULL, NULL);
   self->node_timers = fermata_run_create_node_timers ();
+  self->attempts = fermata_run_create_attempts ();
   self->executions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                             detach_execution);
   self->cursors = fermata_run_create_cursors ();
@@ -217,6 +220,14 @@ fermata_run_new (FermataPlan              *plan,
   self->moment = fermata_moment_new (plan);
 
   return self;
+}
+
+void
+fermata_run_set_services (FermataRun      *self,
+                          FermataServices *services)
+{
+  g_clear_pointer (&self->services, fermata_services_unref);
+  self->services = fermata_services_ref (services);
 }
 
 static FermataValue *

@@ -115,18 +115,15 @@ start_payload (FermataValue *parameters,
                gint64        timeout,
                FermataValue *queued)
 {
+  FermataValue *input = queued == NULL ? NULL : fermata_value_get_member (queued, "input");
   g_autoptr (FermataValueBuilder) builder = NULL;
 
-  if (parameters == NULL && timeout < 0 && queued == NULL)
+  if (parameters == NULL && timeout < 0 && input == NULL)
     return NULL;
 
   builder = fermata_value_builder_new_object ();
-  for (gsize i = 0; queued != NULL && i < fermata_value_get_length (queued); i++)
-    {
-      const char *name = fermata_value_get_member_name (queued, i);
-
-      fermata_value_builder_set (builder, name, fermata_value_get_member (queued, name));
-    }
+  if (input != NULL)
+    fermata_value_builder_set (builder, "input", input);
   if (parameters != NULL)
     fermata_value_builder_set (builder, "with", parameters);
   if (timeout >= 0)
@@ -190,6 +187,53 @@ find_startable (FermataMoment *moment,
   return first;
 }
 
+static FermataValue *
+queued_payload (const char *key)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+
+  fermata_value_builder_set_string (builder, "key", key);
+
+  return fermata_value_builder_end (builder);
+}
+
+/* The key of an earlier result needs what the node would start with. */
+static gboolean
+decide_queued (FermataMoment *moment,
+               FermataFrame  *frame,
+               guint          node,
+               guint          attempt,
+               FermataEvent  *event)
+{
+  const FermataPlanNode *plan_node = &frame->plan->nodes[node];
+  const FermataAdmission *admission = plan_node->policy == NULL ? NULL : plan_node->policy->admission;
+  g_autoptr (FermataValue) parameters = NULL;
+  g_autoptr (FermataValue) input = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = NULL;
+  FermataFrameScope scope;
+
+  if (admission == NULL || !admission->has_cache)
+    return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_QUEUED, node, attempt, NULL);
+
+  fermata_frame_scope_init (&scope, moment, frame, node, FERMATA_INDEX_NONE);
+  scope.attempt = attempt;
+  if (admission->key == NULL)
+    {
+      input = fermata_frame_dup_input (frame, node);
+      parameters = fermata_plan_fill_parameters (frame->plan, node, &scope.parent, &error);
+    }
+  if (error == NULL)
+    key = fermata_admission_dup_key (admission, plan_node->members, parameters, input, &scope.parent,
+                                     &error);
+  if (key == NULL)
+    return fermata_dag_decide_failure (moment, frame, node, attempt,
+                                       fermata_dag_error_value (frame, node, error), event);
+
+  return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_QUEUED, node, attempt,
+                               queued_payload (key));
+}
+
 static gboolean
 decide_next (FermataMoment *moment,
              FermataFrame  *frame,
@@ -202,7 +246,7 @@ decide_next (FermataMoment *moment,
     return fermata_body_decide_entered (moment, frame, node, event);
   if (frame->plan->nodes[node].body == NULL
       && (frame->plan->nodes[node].has_admission || moment->has_hooks))
-    return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_QUEUED, node, attempt, NULL);
+    return decide_queued (moment, frame, node, attempt, event);
 
   return fermata_dag_decide_start (moment, frame, node, attempt, event);
 }

@@ -273,6 +273,26 @@ assign (FermataMoment *moment,
                                assigned_payload (changes, value));
 }
 
+/* Whether the output is what the node says it is. */
+static gboolean
+fits_schema (FermataFrame  *frame,
+             guint          node,
+             FermataValue  *output,
+             GError       **error)
+{
+  const FermataPolicy *policy = frame->plan->nodes[node].policy;
+  g_autoptr (GError) local_error = NULL;
+
+  if (policy->output_schema == NULL
+      || fermata_schema_validate (policy->output_schema, output, &local_error))
+    return TRUE;
+
+  g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_VALIDATION,
+               "Its output does not fit its output-schema: %s", local_error->message);
+
+  return FALSE;
+}
+
 gboolean
 fermata_dag_decide_success (FermataMoment *moment,
                             FermataFrame  *frame,
@@ -284,9 +304,14 @@ fermata_dag_decide_success (FermataMoment *moment,
   const FermataPolicy *policy = frame->plan->nodes[node].policy;
   FermataNodeRecord record = fermata_frame_read_node (frame, node);
   g_autoptr (FermataValue) owned = value;
+  g_autoptr (GError) error = NULL;
 
   if (is_to_be_reviewed (moment, frame, node, NODE_OUTPUT_REVIEWED))
     return review (frame, node, attempt, "output", owned, event);
+  if (policy != NULL && (record.flags & NODE_HAS_ASSIGNED) == 0
+      && !fits_schema (frame, node, owned, &error))
+    return fermata_dag_decide_failure (moment, frame, node, attempt,
+                                       fermata_dag_error_value (frame, node, error), event);
   if (policy != NULL && policy->assignments != NULL && (record.flags & NODE_HAS_ASSIGNED) == 0)
     return assign (moment, frame, node, attempt, owned, event);
 
