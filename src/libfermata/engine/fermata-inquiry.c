@@ -52,11 +52,7 @@ fermata_inquiry_new (FermataRun *run,
 
   g_atomic_ref_count_init (&self->ref_count);
   self->run = run;
-<<<<<<< Updated upstream
   self->plan = fermata_plan_ref (run->plan);
-=======
-  self->plan = fermata_plan_ref (fermata_moment_get_plan (run->moment, frame));
->>>>>>> Stashed changes
   self->context = g_main_context_ref (g_source_get_context (run->source));
   self->frame = frame;
   self->node = node;
