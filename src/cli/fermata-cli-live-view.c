@@ -43,6 +43,7 @@ struct _CliLiveView {
 };
 
 typedef struct {
+  guint frame;
   guint32 node;
   gint64 since;
   gboolean is_ending;
@@ -84,10 +85,10 @@ collect (const FermataEffect *effect,
 {
   Rows *rows = user_data;
 
-  if (effect->node == FERMATA_PLACE_RUN)
+  if (effect->kind != FERMATA_EFFECT_ATTEMPT && effect->kind != FERMATA_EFFECT_ADMISSION)
     return;
   if (rows->n_rows < MOST_NODES)
-    rows->rows[rows->n_rows++] = (Row) { effect->node, effect->since, effect->cancelling };
+    rows->rows[rows->n_rows++] = (Row) { effect->frame, effect->node, effect->since, effect->cancelling };
   rows->n_all++;
 }
 
@@ -99,17 +100,32 @@ end_line (GString *frame)
   g_string_append (frame, CLEAR_LINE "\r\n");
 }
 
+/* "fetch"; of one that runs for each item: "fetch, item 7". */
+static char *
+dup_name (CliLiveView *self,
+          const Row   *row)
+{
+  FermataPlan *plan = fermata_run_get_plan (self->run);
+  g_autofree char *id = cli_text_dup_harmless (fermata_plan_get_node_id (plan, row->node));
+  guint iteration;
+
+  if (!fermata_moment_get_owner (fermata_run_get_moment (self->run), row->frame, NULL, NULL,
+                                 &iteration))
+    return g_steal_pointer (&id);
+
+  return g_strdup_printf (_("%s, item %u"), id, iteration + 1);
+}
+
 static guint
 widest_id (CliLiveView *self,
            const Rows  *rows,
            guint        limit)
 {
-  FermataPlan *plan = fermata_run_get_plan (self->run);
   guint widest = 0;
 
   for (guint i = 0; i < rows->n_rows; i++)
     {
-      g_autofree char *id = cli_text_dup_harmless (fermata_plan_get_node_id (plan, rows->rows[i].node));
+      g_autofree char *id = dup_name (self, &rows->rows[i]);
 
       widest = MAX (widest, cli_text_width (id));
     }
@@ -125,10 +141,9 @@ add_row (CliLiveView *self,
          guint        id_width,
          guint        width)
 {
-  FermataPlan *plan = fermata_run_get_plan (self->run);
-  g_autofree char *id = cli_text_dup_harmless (fermata_plan_get_node_id (plan, row->node));
+  g_autofree char *id = dup_name (self, row);
   g_autofree char *time = cli_text_dup_elapsed (fermata_run_get_time (self->run) - row->since);
-  g_autofree char *said = fermata_run_dup_last_line (self->run, 0, row->node, width);
+  g_autofree char *said = fermata_run_dup_last_line (self->run, row->frame, row->node, width);
   g_autofree char *said_harmless = said == NULL ? NULL : cli_text_dup_harmless (said);
   g_autoptr (GString) name = g_string_new (NULL);
   g_autoptr (GString) rest = g_string_new (NULL);

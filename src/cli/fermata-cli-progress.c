@@ -11,13 +11,15 @@
 
 #include "fermata-cli-text.h"
 
-/* @starts: when each node that is under way began, by its index. */
+/* @starts: when each node that is under way began, by its frame and place.
+ * @items: for each frame that is under way, which item it is for. */
 struct _CliProgress {
   CliOutput *output;
   CliVerbosity verbosity;
   FermataNodeRegistry *registry;
   FermataPlan *plan;
   GHashTable *starts;
+  GHashTable *items;
 };
 
 CliProgress *
@@ -32,7 +34,8 @@ cli_progress_new (CliOutput     *output,
   self->verbosity = verbosity;
   self->registry = g_object_ref (fermata_engine_get_registry (engine));
   self->plan = fermata_plan_ref (fermata_run_get_plan (run));
-  self->starts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->starts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->items = g_hash_table_new (NULL, NULL);
 
   return self;
 }
@@ -43,6 +46,7 @@ cli_progress_free (CliProgress *self)
   g_object_unref (self->registry);
   fermata_plan_unref (self->plan);
   g_hash_table_unref (self->starts);
+  g_hash_table_unref (self->items);
   g_free (self);
 }
 
@@ -70,26 +74,38 @@ is_effectful (CliProgress *self,
   return type != NULL && FERMATA_NODE_TYPE_GET_CLASS (type)->execute != NULL;
 }
 
+/* There may be any number of items. */
 static gboolean
-is_told (CliProgress *self,
-         guint        node)
+is_told (CliProgress        *self,
+         const FermataEvent *event)
 {
   return self->verbosity == CLI_VERBOSITY_ALL
-         || (self->verbosity == CLI_VERBOSITY_CALM && is_effectful (self, node));
+         || (self->verbosity == CLI_VERBOSITY_CALM && event->frame == 0
+             && is_effectful (self, event->place));
+}
+
+static guint64
+key_of (const FermataEvent *event)
+{
+  return (guint64) event->frame << 32 | event->place;
 }
 
 static char *
-dup_node_line (CliProgress *self,
-               guint        node,
-               CliStyle     style,
-               const char  *word,
-               const char  *rest)
+dup_node_line (CliProgress        *self,
+               const FermataEvent *event,
+               CliStyle            style,
+               const char         *word,
+               const char         *rest)
 {
   GString *line = g_string_new (_("node "));
   gboolean colour = cli_output_has_colour (self->output);
-  g_autofree char *id = cli_text_dup_harmless (fermata_plan_get_node_id (self->plan, node));
+  g_autofree char *id = cli_text_dup_harmless (fermata_plan_get_node_id (self->plan, event->place));
 
   cli_text_add_styled (line, colour, CLI_STYLE_STRONG, id);
+  if (event->frame != 0)
+    g_string_append_printf (line, _(", item %u"),
+                            GPOINTER_TO_UINT (g_hash_table_lookup (self->items,
+                                                                   GUINT_TO_POINTER (event->frame))));
   g_string_append (line, ": ");
   cli_text_add_styled (line, colour, style, word);
   if (rest != NULL)
@@ -139,15 +155,16 @@ static char *
 dup_start_line (CliProgress        *self,
                 const FermataEvent *event)
 {
+  guint64 key = key_of (event);
+
   if (!is_effectful (self, event->place))
     return NULL;
 
-  g_hash_table_insert (self->starts, GUINT_TO_POINTER (event->place),
-                       g_memdup2 (&event->time, sizeof event->time));
-  if (!is_told (self, event->place))
+  g_hash_table_insert (self->starts, g_memdup2 (&key, sizeof key), g_memdup2 (&event->time, sizeof event->time));
+  if (!is_told (self, event))
     return NULL;
 
-  return dup_node_line (self, event->place, CLI_STYLE_FAINT, _("started"), NULL);
+  return dup_node_line (self, event, CLI_STYLE_FAINT, _("started"), NULL);
 }
 
 /* How long a node took, for one that took any time: " in 1.2 s". */
@@ -155,14 +172,15 @@ static char *
 dup_time_taken (CliProgress        *self,
                 const FermataEvent *event)
 {
-  gint64 *start = g_hash_table_lookup (self->starts, GUINT_TO_POINTER (event->place));
+  guint64 key = key_of (event);
+  gint64 *start = g_hash_table_lookup (self->starts, &key);
   g_autofree char *duration = NULL;
 
   if (start == NULL)
     return g_strdup ("");
 
   duration = cli_text_dup_duration (event->time - *start);
-  g_hash_table_remove (self->starts, GUINT_TO_POINTER (event->place));
+  g_hash_table_remove (self->starts, &key);
 
   return g_strdup_printf (_(" in %s"), duration);
 }
@@ -175,7 +193,7 @@ dup_end_line (CliProgress        *self,
 {
   g_autofree char *taken = dup_time_taken (self, event);
 
-  return is_told (self, event->place) ? dup_node_line (self, event->place, style, word, taken) : NULL;
+  return is_told (self, event) ? dup_node_line (self, event, style, word, taken) : NULL;
 }
 
 static char *
@@ -189,7 +207,7 @@ dup_failure_line (CliProgress        *self,
   if (self->verbosity == CLI_VERBOSITY_QUIET)
     return NULL;
 
-  return dup_node_line (self, event->place, CLI_STYLE_BAD, _("failed"), rest);
+  return dup_node_line (self, event, CLI_STYLE_BAD, _("failed"), rest);
 }
 
 /* "attempt 1 failed in 3 ms: exit status 7; the next in 200 ms" */
@@ -205,13 +223,13 @@ dup_retry_line (CliProgress        *self,
   g_autofree char *wait = cli_text_dup_duration (delay);
   g_autofree char *rest = NULL;
 
-  if (!is_told (self, event->place))
+  if (!is_told (self, event))
     return NULL;
 
   rest = delay > 0 ? g_strdup_printf (_("%s: %s; the next in %s"), taken, message, wait)
                    : g_strdup_printf (_("%s: %s; once more"), taken, message);
 
-  return dup_node_line (self, event->place, CLI_STYLE_DOUBTFUL, word, rest);
+  return dup_node_line (self, event, CLI_STYLE_DOUBTFUL, word, rest);
 }
 
 /* "failed in 3 ms: exit status 7; it has its fallback value" */
@@ -223,10 +241,10 @@ dup_recovery_line (CliProgress        *self,
   g_autofree char *message = cli_error_dup_message (fermata_value_get_member (event->payload, "error"));
   g_autofree char *rest = g_strdup_printf (_("%s: %s; it has its fallback value"), taken, message);
 
-  if (!is_told (self, event->place))
+  if (!is_told (self, event))
     return NULL;
 
-  return dup_node_line (self, event->place, CLI_STYLE_DOUBTFUL, _("failed"), rest);
+  return dup_node_line (self, event, CLI_STYLE_DOUBTFUL, _("failed"), rest);
 }
 
 /* "budget: 80 of 100 tokens are used" */
@@ -271,11 +289,11 @@ dup_verbose_line (CliProgress        *self,
   switch (event->kind)
     {
     case FERMATA_EVENT_NODE_GIVEN:
-      return dup_node_line (self, event->place, CLI_STYLE_FAINT, given_word (event), NULL);
+      return dup_node_line (self, event, CLI_STYLE_FAINT, given_word (event), NULL);
     case FERMATA_EVENT_NODE_QUEUED:
-      return dup_node_line (self, event->place, CLI_STYLE_FAINT, _("asks for leave to start"), NULL);
+      return dup_node_line (self, event, CLI_STYLE_FAINT, _("asks for leave to start"), NULL);
     case FERMATA_EVENT_NODE_SKIPPED:
-      return dup_node_line (self, event->place, CLI_STYLE_FAINT, _("skipped"), NULL);
+      return dup_node_line (self, event, CLI_STYLE_FAINT, _("skipped"), NULL);
     case FERMATA_EVENT_EDGE_TAKEN:
       return dup_edge_line (self, event, CLI_STYLE_FAINT, _("taken"), NULL);
     case FERMATA_EVENT_EDGE_REFUSED:
@@ -285,12 +303,32 @@ dup_verbose_line (CliProgress        *self,
     }
 }
 
+/* Items are counted from 1 for people. */
+static void
+note_frame (CliProgress        *self,
+            const FermataEvent *event)
+{
+  FermataValue *frame = fermata_value_get_member (event->payload, "frame");
+  FermataValue *index = fermata_value_get_member (event->payload, "index");
+  gpointer number = GUINT_TO_POINTER (fermata_value_get_integer (frame));
+
+  if (event->kind == FERMATA_EVENT_FRAME_ENTERED)
+    g_hash_table_insert (self->items, number,
+                         GUINT_TO_POINTER (fermata_value_get_integer (index) + 1));
+  else
+    g_hash_table_remove (self->items, number);
+}
+
 char *
 cli_progress_dup_line (CliProgress        *self,
                        const FermataEvent *event)
 {
   switch (event->kind)
     {
+    case FERMATA_EVENT_FRAME_ENTERED:
+    case FERMATA_EVENT_FRAME_LEFT:
+      note_frame (self, event);
+      return NULL;
     case FERMATA_EVENT_NODE_STARTED:
       return dup_start_line (self, event);
     case FERMATA_EVENT_NODE_COMPLETED:
