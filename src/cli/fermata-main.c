@@ -26,6 +26,7 @@ static const CliCommand *const commands[] = {
   &cli_command_types,
   &cli_command_fmt,
   &cli_command_convert,
+  &cli_command_explain,
   NULL,
 };
 

@@ -16,6 +16,7 @@
 #include "engine/fermata-event.h"
 #include "engine/fermata-execution.h"
 #include "engine/fermata-executor.h"
+#include "engine/fermata-explanation.h"
 #include "engine/fermata-history.h"
 #include "engine/fermata-metrics.h"
 #include "engine/fermata-hook.h"

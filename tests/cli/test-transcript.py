@@ -33,6 +33,8 @@ CHANGING = {
     r'"t":\d+': '"t":TIME',
     r'"pid":\d+': '"pid":PID',
     r'"began":\d+': '"began":TICKS',
+    r'\(event \d+\)': '(event N)',
+    r'from 0 to \d+': 'from 0 to N',
 }
 
 

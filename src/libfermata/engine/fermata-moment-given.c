@@ -69,18 +69,8 @@ gboolean
 fermata_moment_is_left_out (FermataMoment *self,
                             guint          node)
 {
-  FermataValue *left_out;
-
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (node < self->root->plan->n_nodes, FALSE);
 
-  left_out = get_of_start (self, "left-out");
-  for (gsize i = 0; left_out != NULL && i < fermata_value_get_length (left_out); i++)
-    {
-      if (g_strcmp0 (fermata_value_get_string (fermata_value_get_element (left_out, i), NULL),
-                     self->root->plan->nodes[node].id) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
+  return (fermata_frame_read_node (self->root, node).flags & NODE_IS_LEFT_OUT) != 0;
 }

@@ -64,8 +64,7 @@ enum {
   NODE_IS_ANSWERED = 1 << 10,
   NODE_IS_WAIVED = 1 << 11,
 
-  /* WAITING, and will not run: it will be given what it ends with, or is left
-   * out. */
+  /* Will not run: it is given what it ends with, or is left out. */
   NODE_IS_GIVEN = 1 << 12,
   NODE_IS_LEFT_OUT = 1 << 13,
 
@@ -75,7 +74,7 @@ enum {
   NODE_ERROR_REVIEWED = 1 << 15,
 
   /* Those that last over attempts */
-  NODE_EDGE_FLAGS = NODE_HAS_TAKEN | NODE_HAS_FAILED,
+  NODE_EDGE_FLAGS = NODE_HAS_TAKEN | NODE_HAS_FAILED | NODE_IS_GIVEN | NODE_IS_LEFT_OUT,
 };
 
 /* Of a node that may have one, at most so many incoming edges. */

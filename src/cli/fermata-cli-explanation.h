@@ -1,0 +1,21 @@
+/* fermata-cli-explanation.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <fermata.h>
+
+#include "fermata-cli-output.h"
+
+G_BEGIN_DECLS
+
+/* For people: what fermata_moment_explain_node() says of @moment, or, if that
+ * is NULL, fermata_plan_explain_node(). */
+void cli_explanation_print (FermataValue  *explanation,
+                            FermataMoment *moment,
+                            CliOutput     *output);
+
+G_END_DECLS
