@@ -42,7 +42,22 @@ static const FermataParameter fixture_compute_parameters[] = {
   { "text", FERMATA_MEMBER_TYPE_STRING, FERMATA_MEMBER_FORM_LITERAL },
 };
 
+static const char *const fixture_event[] = { "event", NULL };
+
+static const FermataParameter fixture_if_parameters[] = {
+  { "when", FERMATA_MEMBER_TYPE_ANY, FERMATA_MEMBER_FORM_EXPRESSION, .required = TRUE },
+};
+
+static const FermataParameter fixture_wait_parameters[] = {
+  { "when", FERMATA_MEMBER_TYPE_ANY, FERMATA_MEMBER_FORM_EXPRESSION, .names = fixture_event },
+};
+
 static const FermataNodeDescription fixture_types[] = {
+  { "if", .parameters = fixture_if_parameters, .n_parameters = G_N_ELEMENTS (fixture_if_parameters),
+    .routing = FERMATA_ROUTING_BOOLEAN },
+  { "switch", .parameters = fixture_set_parameters, .n_parameters = G_N_ELEMENTS (fixture_set_parameters),
+    .routing = FERMATA_ROUTING_VALUE },
+  { "wait", .parameters = fixture_wait_parameters, .n_parameters = G_N_ELEMENTS (fixture_wait_parameters) },
   { "set", .parameters = fixture_set_parameters, .n_parameters = G_N_ELEMENTS (fixture_set_parameters) },
   { "command", .parameters = fixture_command_parameters, .n_parameters = G_N_ELEMENTS (fixture_command_parameters) },
   { "compute", .parameters = fixture_compute_parameters, .n_parameters = G_N_ELEMENTS (fixture_compute_parameters) },

@@ -28,6 +28,8 @@ typedef struct {
 #define NAME -2
 
 #define ONE(node) DAG (node, "")
+#define SWITCH(id) "{'id':'" id "','type':'switch','with':{'value':1}}"
+#define IF(id) "{'id':'" id "','type':'if','with':{'when':true}}"
 
 static const Row rows[] = {
   /* The graph */
@@ -197,6 +199,29 @@ static const Row rows[] = {
          "{'from':'a','to':'c','input':'a'},{'from':'b','to':'c'}") },
 
   /* Pools */
+  { "event/elsewhere", "unknown-name", ERROR, "/nodes/0/with/when", 0, "waits for events",
+    ONE ("{'id':'a','type':'if','with':{'when':'event.data'}}"),
+    ONE ("{'id':'a','type':'wait','with':{'when':'event.data'}}") },
+  { "case/misplaced", "misplaced-case", ERROR, "/edges/0/case", VALUE, NULL,
+    DAG (SET ("a", "1") "," SET ("b", "1"), "{'from':'a','to':'b','case':1}"),
+    DAG (SWITCH ("a") "," SET ("b", "1"), "{'from':'a','to':'b','case':1}") },
+  { "case/of-errors", "misplaced-case", ERROR, "/edges/0/case", VALUE, NULL,
+    DAG (SWITCH ("a") "," SET ("b", "1"), "{'from':'a','to':'b','case':1,'on':'error'}"),
+    DAG (SWITCH ("a") "," SET ("b", "1"), "{'from':'a','to':'b','on':'error'}") },
+  { "case/twice", "duplicate-case", ERROR, "/edges/1/case", VALUE, NULL,
+    DAG (SWITCH ("a") "," SET ("b", "1") "," SET ("c", "1"),
+         "{'from':'a','to':'b','case':{'x':[1]}},{'from':'a','to':'c','case':{'x':[1]}}"),
+    DAG (SWITCH ("a") "," SET ("b", "1") "," SET ("c", "1"),
+         "{'from':'a','to':'b','case':{'x':[1]}},{'from':'a','to':'c','case':{'x':[2]}}") },
+  { "case/two-defaults", "duplicate-default", ERROR, "/edges/1", VALUE, NULL,
+    DAG (SWITCH ("a") "," SET ("b", "1") "," SET ("c", "1"), "{'from':'a','to':'b'},{'from':'a','to':'c'}"),
+    DAG (SWITCH ("a") "," SET ("b", "1") "," SET ("c", "1"), "{'from':'a','to':['b','c']}") },
+  { "case/when", "case-and-when", ERROR, "/edges/0/case", VALUE, NULL,
+    DAG (SWITCH ("a") "," SET ("b", "1"), "{'from':'a','to':'b','case':1,'when':true}"),
+    DAG (SWITCH ("a") "," SET ("b", "1"), "{'from':'a','to':'b','when':true}") },
+  { "case/no-boolean", "ill-typed", ERROR, "/edges/0/case", VALUE, NULL,
+    DAG (IF ("a") "," SET ("b", "1"), "{'from':'a','to':'b','case':'true'}"),
+    DAG (IF ("a") "," SET ("b", "1"), "{'from':'a','to':'b','case':true}") },
   { "pool/unknown", "unknown-pool", ERROR, "/nodes/0/uses/gpo", NAME, "gpu",
     DAG_WITH ("'pools':{'gpu':1}", "{'id':'a','type':'set','with':{'value':1},'uses':{'gpo':1}}", ""),
     DAG_WITH ("'pools':{'gpu':1}", "{'id':'a','type':'set','with':{'value':1},'uses':{'gpu':1}}", "") },

@@ -173,6 +173,9 @@ payload_for (FermataEventKind  kind,
     case FERMATA_EVENT_EVENT_RECEIVED:
       return index % 2 == 0 ? "{ 'name': 'coin' }" : "{ 'name': 'a.b', 'data': [ 1 ] }";
 
+    case FERMATA_EVENT_NODE_ROUTED:
+      return index % 2 == 0 ? "{ 'value': 1 }" : "{ 'value': null, 'edge': 'a>b' }";
+
     case FERMATA_EVENT_EVENT_TAKEN:
     case FERMATA_EVENT_EVENT_REFUSED:
       return "{ 'event': 7 }";

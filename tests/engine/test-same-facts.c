@@ -465,7 +465,8 @@ only_decisions (FermataHistory *history)
   return decisions;
 }
 
-/* An error names the moment that it is, and holds are moments too. */
+/* An error names the moment that it is, and what takes an event, that of the
+ * event; holds are moments too. */
 static FermataValue *
 without_moment (FermataValue *value)
 {
@@ -480,7 +481,8 @@ without_moment (FermataValue *value)
     {
       const char *name = fermata_value_get_member_name (value, i);
 
-      if (!g_str_equal (name, "moment") && !g_str_equal (name, "error"))
+      if (!g_str_equal (name, "moment") && !g_str_equal (name, "event")
+          && !g_str_equal (name, "error"))
         fermata_value_builder_set (builder, name, fermata_value_get_member (value, name));
     }
   error = fermata_value_get_member (value, "error");

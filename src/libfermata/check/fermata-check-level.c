@@ -185,6 +185,7 @@ check_tasks (FermataCheck *self)
   fermata_check_cycles (self);
   fermata_check_connected (self);
   fermata_check_input_names (self);
+  fermata_check_cases (self);
   fermata_check_pools (self);
 }
 

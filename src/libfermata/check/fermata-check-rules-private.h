@@ -133,6 +133,7 @@ void                fermata_check_cycles            (FermataCheck             *s
 void                fermata_check_connected         (FermataCheck             *self);
 
 /* fermata-check-pools.c */
+void                fermata_check_cases             (FermataCheck             *self);
 void                fermata_check_pools             (FermataCheck             *self);
 
 /* fermata-check-machine.c */

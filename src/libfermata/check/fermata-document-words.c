@@ -212,6 +212,8 @@ static const FermataThingMember edge_members[] = {
     .names = FERMATA_NAME_INPUT | FERMATA_NAME_OUTPUT | FERMATA_NAME_ATTEMPT | FERMATA_NAME_ERROR |
       FERMATA_NAME_STATE,
     .doc = "Whether it is taken." },
+  { "case", ANY, LITERAL,
+    .doc = "Of a node that chooses: what it must have found for this edge to be taken." },
   { "on", CHOICE, LITERAL, .choices = edge_ons,
     .doc = "`error`: it is taken when its source fails, and carries the error." },
   { "input", STRING, LITERAL,

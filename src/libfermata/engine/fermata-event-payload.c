@@ -347,6 +347,11 @@ fermata_event_check_payload (const FermataEvent *event,
                                                      error)
                        : fermata_event_refuse (error, "“data” must be an object");
 
+    case FERMATA_EVENT_NODE_ROUTED:
+      return (is_object && (fermata_value_get_member (event->payload, "edge") == NULL
+                            || has_member (event->payload, "edge", FERMATA_VALUE_KIND_STRING)))
+             || fermata_event_refuse (error, "“data” must be an object, and “edge” text");
+
     case FERMATA_EVENT_EVENT_FAILED:
       return (is_object && has_member (event->payload, "error", FERMATA_VALUE_KIND_OBJECT))
              || fermata_event_refuse (error, "“data” must be an object with “error”");

@@ -64,6 +64,7 @@ static const KindInfo kinds[FERMATA_N_EVENT_KINDS] = {
   [FERMATA_EVENT_EVENT_FAILED] = { "event-failed", DECISION, NODE },
   [FERMATA_EVENT_FRAME_ENTERED] = { "frame-entered", DECISION, NODE },
   [FERMATA_EVENT_FRAME_LEFT] = { "frame-left", DECISION, NODE },
+  [FERMATA_EVENT_NODE_ROUTED] = { "node-routed", DECISION, NODE },
   [FERMATA_EVENT_LOGGED] = { "logged", DECISION, NODE },
   [FERMATA_EVENT_BUDGET_WARNING] = { "budget-warning", DECISION, RUN },
   [FERMATA_EVENT_RUN_CLOSING] = { "run-closing", DECISION, RUN },

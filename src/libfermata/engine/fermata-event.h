@@ -84,6 +84,8 @@ typedef enum {
  * @FERMATA_EVENT_FRAME_ENTERED: a node's body begins for one of its items; payload:
  *   the frame's number, the item's index
  * @FERMATA_EVENT_FRAME_LEFT: it has ended; payload: the same, and output or error
+ * @FERMATA_EVENT_NODE_ROUTED: a node has chosen among its edges; payload: the
+ *   value by which, and the edge's name, if there is one
  * @FERMATA_EVENT_LOGGED: a message for people; payload: the text
  * @FERMATA_EVENT_BUDGET_WARNING: four fifths of a budget are used; payload: which, how much
  * @FERMATA_EVENT_RUN_CLOSING: nothing new begins but `always` nodes; payload: why
@@ -138,6 +140,7 @@ typedef enum {
   FERMATA_EVENT_EVENT_FAILED,
   FERMATA_EVENT_FRAME_ENTERED,
   FERMATA_EVENT_FRAME_LEFT,
+  FERMATA_EVENT_NODE_ROUTED,
   FERMATA_EVENT_LOGGED,
   FERMATA_EVENT_BUDGET_WARNING,
   FERMATA_EVENT_RUN_CLOSING,

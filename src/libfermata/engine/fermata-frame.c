@@ -256,7 +256,7 @@ tested_edge (const FermataFrame *self,
 
   outcome = fermata_page_table_peek (&self->conditions, condition);
 
-  return outcome == NULL ? FERMATA_EDGE_STATUS_PENDING : *outcome;
+  return outcome == NULL || *outcome >= EDGE_CHOSEN ? FERMATA_EDGE_STATUS_PENDING : *outcome;
 }
 
 /* Edges for errors are tested, and then the others end. */

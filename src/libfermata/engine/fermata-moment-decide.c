@@ -36,6 +36,8 @@ reason_to_close (FermataMoment *self)
 
   if (self->failure != NULL && (self->root->plan->fail_fast || self->stopped))
     return "failed";
+  if (self->returned != NULL)
+    return "returned";
 
   return NULL;
 }
@@ -107,7 +109,11 @@ ended_payload (FermataMoment *self)
     failure = state == FERMATA_RUN_STATE_FAILED ? fermata_value_ref (self->failure)
                                                 : error_of_cancel (state);
 
-  if (failure == NULL)
+  if (failure == NULL && self->returned != NULL)
+    {
+      result = fermata_value_ref (self->returned);
+    }
+  else if (failure == NULL)
     {
       g_autoptr (GError) error = NULL;
 

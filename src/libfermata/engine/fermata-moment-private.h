@@ -56,6 +56,9 @@ enum {
   /* RETRYING, and the time has come. */
   NODE_IS_DUE = 1 << 7,
 
+  /* RUNNING, and it has chosen among its edges; @value is what was said of that. */
+  NODE_HAS_ROUTED = 1 << 7,
+
   /* FAILED, but that is no failure of the run. */
   NODE_IS_HANDLED = 1 << 8,
 
@@ -76,6 +79,11 @@ enum {
   /* Those that last over attempts */
   NODE_EDGE_FLAGS = NODE_HAS_TAKEN | NODE_HAS_FAILED | NODE_IS_GIVEN | NODE_IS_LEFT_OUT,
 };
+
+/* What is known of an edge, besides its status, that leaves a node which chooses
+ * and is not done yet: it has been chosen, or has not. */
+#define EDGE_CHOSEN 0x80
+#define EDGE_PASSED_OVER 0x81
 
 /* Of a node that may have one, at most so many incoming edges. */
 #define FERMATA_MAX_INCOMING ((1 << 24) - 1)
@@ -209,6 +217,9 @@ struct _FermataMoment {
 
   /* A hook wants the run to close because of a failure. */
   gboolean stopped;
+
+  /* What a node said that is to be the result: the first one counts. */
+  FermataValue *returned;
   FermataValue *result;
   FermataValue *error;
 
@@ -273,6 +284,10 @@ guint64        fermata_moment_get_n_copied (const FermataMoment *self);
 /* A failure that nobody handled: the first one counts. */
 void           fermata_moment_note_failure (FermataMoment *self,
                                             FermataValue  *error);
+
+/* The run is to end, and well, with this result. */
+void           fermata_moment_note_return  (FermataMoment *self,
+                                            FermataValue  *value);
 
 /* A node begins, or ceases, to use what it needs of the pools. */
 void           fermata_moment_take_pools   (FermataMoment      *self,

@@ -106,6 +106,7 @@ fermata_moment_unref (FermataMoment *self)
   g_free (self->pools);
   g_clear_pointer (&self->cancel_reason, fermata_value_unref);
   g_clear_pointer (&self->failure, fermata_value_unref);
+  g_clear_pointer (&self->returned, fermata_value_unref);
   g_clear_pointer (&self->result, fermata_value_unref);
   g_clear_pointer (&self->error, fermata_value_unref);
   g_free (self);
@@ -141,6 +142,7 @@ fermata_moment_copy (FermataMoment *self)
   copy->pools = g_memdup2 (self->pools, self->root->plan->pools.n_pools * sizeof (guint));
   ref_or_null (copy->cancel_reason);
   ref_or_null (copy->failure);
+  ref_or_null (copy->returned);
   ref_or_null (copy->result);
   ref_or_null (copy->error);
   fermata_passes_init_copy (&copy->passes, &self->passes);
@@ -250,6 +252,7 @@ fermata_moment_equal (FermataMoment *a,
          && fermata_budget_use_equal (&a->use, &b->use)
          && values_equal (a->cancel_reason, b->cancel_reason)
          && values_equal (a->failure, b->failure)
+         && values_equal (a->returned, b->returned)
          && values_equal (a->result, b->result)
          && values_equal (a->error, b->error)
          && frames_equal (a, b);
@@ -426,6 +429,14 @@ fermata_moment_note_failure (FermataMoment *self,
 }
 
 void
+fermata_moment_note_return (FermataMoment *self,
+                            FermataValue  *value)
+{
+  if (self->returned == NULL)
+    replace (&self->returned, value);
+}
+
+void
 fermata_moment_take_pools (FermataMoment      *self,
                            const FermataFrame *frame,
                            guint               node)
@@ -587,6 +598,7 @@ fermata_moment_apply (FermataMoment      *self,
     case FERMATA_EVENT_EVENT_TAKEN:
     case FERMATA_EVENT_EVENT_REFUSED:
     case FERMATA_EVENT_EVENT_FAILED:
+    case FERMATA_EVENT_NODE_ROUTED:
     case FERMATA_EVENT_LOGGED:
     default:
       apply_to_frame (self, event);

@@ -140,6 +140,38 @@ compile_each (FermataCompiler         *self,
   return TRUE;
 }
 
+/* Each edge of a node that chooses is decided, whether it has a condition of its
+ * own or not. */
+static gboolean
+compile_case (FermataCompiler  *self,
+              FermataPlanEdge  *edge,
+              GError          **error)
+{
+  FermataPlanNode *source = &self->plan->nodes[edge->source];
+  gboolean is_choice = source->routing != FERMATA_ROUTING_NONE && !edge->on_error;
+  const char *problem = NULL;
+
+  edge->match = fermata_value_get_member (edge->members, "case");
+  if (edge->match != NULL && !is_choice)
+    problem = "“case” is for the edges of nodes that choose, such as “switch”";
+  else if (edge->match != NULL && edge->when != NULL)
+    problem = "“case” and “when” do not go together";
+  else if (is_choice && edge->is_each)
+    problem = "what a node chooses is taken as a whole, and not for “each”";
+  if (problem != NULL)
+    {
+      g_autofree char *name = g_strdup_printf ("%s>%s", source->id,
+                                               self->plan->nodes[edge->target].id);
+      return fermata_compiler_invalid (error, "Edge", name, problem);
+    }
+
+  if (is_choice && edge->condition == FERMATA_INDEX_NONE)
+    edge->condition = self->plan->n_conditions++;
+  source->has_conditions |= is_choice;
+
+  return TRUE;
+}
+
 /* Counting sort by source, and by target for the edges that come in: document
  * order is kept within both. */
 static gboolean
@@ -181,7 +213,8 @@ place_edges (FermataCompiler  *self,
   for (guint i = 0; i < plan->n_edges; i++)
     {
       if (!compile_on (self, &plan->edges[i], error) || !compile_when (self, &plan->edges[i], error)
-          || !compile_each (self, &plan->edges[i], error))
+          || !compile_each (self, &plan->edges[i], error)
+          || !compile_case (self, &plan->edges[i], error))
         return FALSE;
     }
 

@@ -223,6 +223,8 @@ fermata_compiler_compile_node (FermataCompiler  *self,
   node->type = g_object_ref (type);
   node->is_computed = FERMATA_NODE_TYPE_GET_CLASS (type)->compute != NULL;
   node->listens = FERMATA_NODE_TYPE_GET_CLASS (type)->listens;
+  node->routing = fermata_node_type_describe (type)->routing;
+  node->returns = FERMATA_NODE_TYPE_GET_CLASS (type)->returns;
   self->plan->takes_events |= node->listens;
 
   return fermata_compiler_refuse_members (node->members, unsupported_node_members, "Node", node->id, error)

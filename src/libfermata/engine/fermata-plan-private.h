@@ -76,6 +76,10 @@ typedef struct {
 
   /* Of its outgoing edges, at least one is for each of its items. */
   guint8 has_each : 1;
+  guint8 returns : 1;
+
+  /* A FermataRouting */
+  guint8 routing;
 } FermataPlanNode;
 
 typedef struct {
@@ -87,6 +91,9 @@ typedef struct {
 
   /* Its number among the edges with a condition, or FERMATA_INDEX_NONE. */
   guint32 condition;
+
+  /* What its source must have found, in @members. */
+  FermataValue *match;
 
   /* It is for when its source fails. */
   gboolean on_error;

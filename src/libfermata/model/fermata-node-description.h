@@ -81,6 +81,22 @@ typedef struct {
 } FermataParameter;
 
 /**
+ * FermataRouting:
+ * @FERMATA_ROUTING_NONE: every edge is taken, or has its own condition
+ * @FERMATA_ROUTING_BOOLEAN: at most one edge is taken: the one whose `case`,
+ *   true or false, is what the node found
+ * @FERMATA_ROUTING_VALUE: exactly one edge is taken: the one whose `case` is
+ *   equal to what the node found
+ *
+ * Which of the edges that leave a node are taken when it is done.
+ */
+typedef enum {
+  FERMATA_ROUTING_NONE,
+  FERMATA_ROUTING_BOOLEAN,
+  FERMATA_ROUTING_VALUE,
+} FermataRouting;
+
+/**
  * FermataNodeDescription:
  * @name: the member `type` of a node
  * @title: for people
@@ -92,6 +108,7 @@ typedef struct {
  * @n_parameters: how many
  * @timeout: (nullable): what an attempt may take where the node says nothing,
  *   such as "60s"
+ * @routing: which of its edges are taken
  *
  * What a node type says of itself: one constant table a type, read by the
  * checker, the palette, the inspector and `fermata types` alike.
@@ -106,6 +123,7 @@ typedef struct {
   const FermataParameter *parameters;
   guint n_parameters;
   const char *timeout;
+  FermataRouting routing;
 } FermataNodeDescription;
 
 FERMATA_EXTERN

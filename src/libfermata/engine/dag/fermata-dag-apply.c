@@ -264,6 +264,8 @@ apply_node_ended (FermataMoment      *moment,
   record->attempt = MAX (record->attempt, event->attempt);
   record->flags &= NODE_EDGE_FLAGS;
   set_value (record, value, value == NULL ? record->writer : moment->number);
+  if (status == FERMATA_NODE_STATUS_DONE && frame->plan->nodes[event->place].returns)
+    fermata_moment_note_return (moment, value);
   fermata_dag_end_node (moment, frame, event->place);
 }
 
@@ -420,6 +422,18 @@ apply_logged (FermataMoment      *moment,
 }
 
 static void
+apply_routed (FermataMoment      *moment,
+              FermataFrame       *frame,
+              const FermataEvent *event)
+{
+  FermataNodeRecord *record = fermata_frame_write_node (frame, event->place);
+
+  record->flags |= NODE_HAS_ROUTED;
+  set_value (record, event->payload, moment->number);
+  fermata_dag_apply_routed (frame, event);
+}
+
+static void
 apply_edge_tested (FermataMoment      *moment,
                    FermataFrame       *frame,
                    const FermataEvent *event,
@@ -539,6 +553,10 @@ fermata_dag_apply (FermataMoment      *moment,
     case FERMATA_EVENT_FRAME_ENTERED:
     case FERMATA_EVENT_FRAME_LEFT:
       fermata_body_apply (moment, frame, event);
+      break;
+
+    case FERMATA_EVENT_NODE_ROUTED:
+      apply_routed (moment, frame, event);
       break;
 
     case FERMATA_EVENT_LOGGED:

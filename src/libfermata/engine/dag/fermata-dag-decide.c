@@ -49,6 +49,8 @@ decide_condition (FermataMoment           *moment,
   fermata_frame_scope_init (&scope, moment, frame, frame->current, frame->current);
   if (plan_edge->on_error)
     scope.error = source->value;
+  else if (frame->plan->nodes[plan_edge->source].routing != FERMATA_ROUTING_NONE)
+    return fermata_dag_decision (frame, event, FERMATA_EVENT_EDGE_TAKEN, place, 0, NULL);
   if (!fermata_expression_test (plan_edge->when, &scope.parent, &holds, &error))
     {
       g_prefix_error (&error, "Edge %s, when: ", fermata_plan_get_edge_name (frame->plan, edge));
@@ -77,6 +79,13 @@ decide_computed (FermataMoment           *moment,
     return fermata_dag_decide_success (moment, frame, node, record->attempt,
                                        fermata_value_ref (record->value), event);
 
+  if ((record->flags & NODE_HAS_ROUTED) != 0)
+    {
+      value = fermata_frame_dup_input (frame, node);
+      return fermata_dag_decide_success (moment, frame, node, record->attempt,
+                                         value == NULL ? fermata_value_new_null () : value, event);
+    }
+
   fermata_frame_scope_init (&computation.scope, moment, frame, node, FERMATA_INDEX_NONE);
   value = FERMATA_NODE_TYPE_GET_CLASS (type)->compute (type, &computation, &error);
   if (value == NULL)
@@ -85,6 +94,9 @@ decide_computed (FermataMoment           *moment,
       return fermata_dag_decide_failure (moment, frame, node, record->attempt,
                                          fermata_dag_error_value (frame, node, error), event);
     }
+
+  if (frame->plan->nodes[node].routing != FERMATA_ROUTING_NONE)
+    return fermata_dag_decide_route (moment, frame, value, event);
 
   if (computation.message != NULL)
     {

@@ -92,16 +92,34 @@ fermata_dag_end_edge (FermataMoment     *moment,
   ready (moment, frame, target, record);
 }
 
+static gboolean
+is_to_be_tested (const FermataFrame *frame,
+                 guint               edge,
+                 gboolean            on_error)
+{
+  const FermataPlanEdge *plan_edge = &frame->plan->edges[edge];
+  const guint8 *outcome;
+
+  if (plan_edge->condition == FERMATA_INDEX_NONE || plan_edge->on_error != on_error)
+    return FALSE;
+  if (on_error || frame->plan->nodes[plan_edge->source].routing == FERMATA_ROUTING_NONE)
+    return TRUE;
+
+  /* Those that have not been chosen have ended already. */
+  outcome = fermata_page_table_peek (&frame->conditions, plan_edge->condition);
+
+  return outcome != NULL && *outcome == EDGE_CHOSEN;
+}
+
 /* The first edge from @edge on, leaving the same node, that has a condition and
  * is for how that node ended. */
 static guint
-next_condition (const FermataPlan *plan,
-                guint              edge,
-                guint              end,
-                gboolean           on_error)
+next_condition (const FermataFrame *frame,
+                guint               edge,
+                guint               end,
+                gboolean            on_error)
 {
-  while (edge < end && (plan->edges[edge].condition == FERMATA_INDEX_NONE
-                        || plan->edges[edge].on_error != on_error))
+  while (edge < end && !is_to_be_tested (frame, edge, on_error))
     edge++;
 
   return edge < end ? edge : FERMATA_INDEX_NONE;
@@ -188,7 +206,7 @@ fermata_dag_go_to_condition (FermataMoment *moment,
 {
   gboolean failed = fermata_frame_read_node (frame, node).status == FERMATA_NODE_STATUS_FAILED;
 
-  frame->current_edge = next_condition (frame->plan, from, frame->plan->nodes[node + 1].first_out,
+  frame->current_edge = next_condition (frame, from, frame->plan->nodes[node + 1].first_out,
                                         failed);
   frame->current = frame->current_edge == FERMATA_INDEX_NONE ? FERMATA_INDEX_NONE : node;
   if (failed && frame->current == FERMATA_INDEX_NONE)
@@ -213,6 +231,8 @@ fermata_dag_end_node (FermataMoment *moment,
       end_edges (moment, frame, node, FALSE, TRUE, FERMATA_EDGE_STATUS_TAKEN);
       if (plan_node->has_error_edges)
         end_edges (moment, frame, node, TRUE, FALSE, FERMATA_EDGE_STATUS_DEAD);
+      if (plan_node->routing != FERMATA_ROUTING_NONE)
+        fermata_dag_end_passed_over (moment, frame, node);
       if (plan_node->has_conditions)
         fermata_dag_go_to_condition (moment, frame, node, plan_node->first_out);
       break;

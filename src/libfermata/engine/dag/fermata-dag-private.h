@@ -75,6 +75,17 @@ gboolean fermata_dag_check_descriptors (FermataFrame     *frame,
                                         FermataValue     *parameters,
                                         GError          **error);
 
+/* Nodes that choose among their edges. */
+gboolean fermata_dag_decide_route    (FermataMoment      *moment,
+                                      FermataFrame       *frame,
+                                      FermataValue       *value,
+                                      FermataEvent       *event);
+void     fermata_dag_apply_routed    (FermataFrame       *frame,
+                                      const FermataEvent *event);
+void     fermata_dag_end_passed_over (FermataMoment      *moment,
+                                      FermataFrame       *frame,
+                                      guint               node);
+
 /* Edges */
 void     fermata_dag_end_edge        (FermataMoment      *moment,
                                       FermataFrame       *frame,

@@ -19,6 +19,8 @@ FermataNodeType *fermata_delay_node_new      (void);
 FERMATA_EXTERN
 FermataNodeType *fermata_fail_node_new       (void);
 FERMATA_EXTERN
+FermataNodeType *fermata_if_node_new         (void);
+FERMATA_EXTERN
 FermataNodeType *fermata_log_node_new        (void);
 FERMATA_EXTERN
 FermataNodeType *fermata_merge_node_new      (void);
@@ -27,9 +29,13 @@ FermataNodeType *fermata_read_file_node_new  (void);
 FERMATA_EXTERN
 FermataNodeType *fermata_script_node_new  (void);
 FERMATA_EXTERN
+FermataNodeType *fermata_return_node_new     (void);
+FERMATA_EXTERN
 FermataNodeType *fermata_set_node_new        (void);
 FERMATA_EXTERN
 FermataNodeType *fermata_shell_node_new      (void);
+FERMATA_EXTERN
+FermataNodeType *fermata_switch_node_new     (void);
 FERMATA_EXTERN
 FermataNodeType *fermata_wait_node_new       (void);
 FERMATA_EXTERN

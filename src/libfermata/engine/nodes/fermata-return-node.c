@@ -1,0 +1,76 @@
+/* fermata-return-node.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/nodes/fermata-nodes.h"
+
+typedef FermataNodeType FermataReturnNode;
+typedef FermataNodeTypeClass FermataReturnNodeClass;
+
+static GType fermata_return_node_get_type (void);
+
+G_DEFINE_TYPE (FermataReturnNode, fermata_return_node, FERMATA_TYPE_NODE_TYPE)
+
+static const FermataParameter parameters[] = {
+  {
+    .name = "value",
+    .type = FERMATA_MEMBER_TYPE_ANY,
+    .form = FERMATA_MEMBER_FORM_TEMPLATE,
+    .default_json = "null",
+    .doc = "The result of the run.",
+  },
+};
+
+static const FermataNodeDescription description = {
+  .name = "return",
+  .title = "Return",
+  .category = "Flow",
+  .icon_name = "go-last-symbolic",
+  .doc = "Ends the run, and well: what is under way is cancelled, and nothing new begins but “always” "
+         "nodes. Of several, the first one counts.",
+  .output_doc = "The value.",
+  .parameters = parameters,
+  .n_parameters = G_N_ELEMENTS (parameters),
+};
+
+static const FermataNodeDescription *
+fermata_return_node_describe (FermataNodeType *type)
+{
+  return &description;
+}
+
+static FermataValue *
+fermata_return_node_compute (FermataNodeType     *type,
+                          FermataComputation  *computation,
+                          GError             **error)
+{
+  return fermata_computation_get_parameter (computation, "value", error);
+}
+
+static void
+fermata_return_node_class_init (FermataReturnNodeClass *klass)
+{
+  klass->describe = fermata_return_node_describe;
+  klass->compute = fermata_return_node_compute;
+  klass->returns = TRUE;
+}
+
+static void
+fermata_return_node_init (FermataReturnNode *self)
+{
+}
+
+/**
+ * fermata_return_node_new:
+ *
+ * Makes the node type `return`.
+ *
+ * Returns: (transfer full): a node type
+ */
+FermataNodeType *
+fermata_return_node_new (void)
+{
+  return g_object_new (fermata_return_node_get_type (), NULL);
+}
