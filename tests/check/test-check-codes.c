@@ -198,6 +198,20 @@ static const Row rows[] = {
     DAG (SET ("a", "1") "," SET ("b", "1") "," SET ("c", "1"),
          "{'from':'a','to':'c','input':'a'},{'from':'b','to':'c'}") },
 
+  { "edge/each-twice", "bad-each", ERROR, "/edges/1/to", VALUE, NULL,
+    DAG (SET ("a", "[]") "," SET ("b", "[]") "," SET ("c", "1"),
+         "{'from':'a','to':'c','each':true},{'from':'b','to':'c','each':true}"),
+    DAG (SET ("a", "[]") "," SET ("b", "[]") "," SET ("c", "1"),
+         "{'from':'a','to':'c','each':true},{'from':'b','to':'c','each':false}") },
+  { "edge/each-join", "bad-each", ERROR, "/edges/0/to", VALUE, NULL,
+    DAG (SET ("a", "[]") ",{'id':'c','type':'set','with':{'value':1},'join':'any'}",
+         "{'from':'a','to':'c','each':true}"),
+    DAG (SET ("a", "[]") ",{'id':'c','type':'set','with':{'value':1},'join':'all'}",
+         "{'from':'a','to':'c','each':true}") },
+  { "edge/each-of-error", "bad-each", ERROR, "/edges/0/each", VALUE, NULL,
+    DAG (SET ("a", "[]") "," SET ("c", "1"), "{'from':'a','to':'c','each':true,'on':'error'}"),
+    DAG (SET ("a", "[]") "," SET ("c", "1"), "{'from':'a','to':'c','on':'error'}") },
+
   /* Pools */
   { "event/elsewhere", "unknown-name", ERROR, "/nodes/0/with/when", 0, "waits for events",
     ONE ("{'id':'a','type':'if','with':{'when':'event.data'}}"),

@@ -134,6 +134,31 @@ report_self_loop (FermataCheck *self,
   fermata_check_add_hint (self, _("a dag runs each node once; iterate with a body"));
 }
 
+/* A node that is to run for each item must know which items, and when. */
+static void
+check_items_to (FermataCheck *self,
+                guint         target)
+{
+  FermataCheckLevel *level = self->level;
+  FermataNode *node = level->nodes[target];
+  FermataValue *join = fermata_node_get_member (node, "join");
+
+  if ((level->marks[target] & FERMATA_MARK_ITEMS) != 0)
+    fermata_check_report (self, FERMATA_SEVERITY_ERROR, "bad-each",
+                          _("another edge with “each” leads to “%s” already; of which the items are is not clear"),
+                          fermata_node_get_id (node));
+
+  if (is_text (join) && strcmp (fermata_value_get_string (join, NULL), "all") != 0)
+    {
+      g_autofree char *path = fermata_node_dup_path (node);
+
+      fermata_check_report (self, FERMATA_SEVERITY_ERROR, "bad-each",
+                            _("“%s” runs for each item, so its “join” must be “all”"),
+                            fermata_node_get_id (node));
+      fermata_check_relate (self, path);
+    }
+}
+
 static void
 add_arc (FermataCheck *self,
          guint         edge,
@@ -147,6 +172,8 @@ add_arc (FermataCheck *self,
   if (arc.target == FERMATA_CHECK_NO_ID)
     return;
 
+  if ((marks & FERMATA_MARK_ITEMS) != 0 && level->kind == FERMATA_GRAPH_KIND_DAG)
+    check_items_to (self, arc.target);
   level->marks[arc.target] |= marks | FERMATA_MARK_HAS_EDGE;
 
   if (source == FERMATA_CHECK_NO_ID)
@@ -238,6 +265,19 @@ check_edge_id (FermataCheck     *self,
   fermata_check_step_out (self);
 }
 
+static void
+check_items_of_error (FermataCheck *self,
+                      guint8        marks)
+{
+  if ((marks & FERMATA_MARK_ITEMS) == 0 || (marks & FERMATA_MARK_ERROR) == 0)
+    return;
+
+  fermata_check_step_into (self, "each");
+  fermata_check_report (self, FERMATA_SEVERITY_ERROR, "bad-each",
+                        _("what failed has no items: “each” and “on” exclude each other"));
+  fermata_check_step_out (self);
+}
+
 /* Finds the edges of the level and where they lead. */
 void
 fermata_check_collect_edges (FermataCheck *self)
@@ -257,6 +297,7 @@ fermata_check_collect_edges (FermataCheck *self)
       read_ends (&ends, fermata_edge_get_members (self->edge));
       level->edge_marks[i] = ends.marks;
       check_edge_id (self, i, ends.id, &ids);
+      check_items_of_error (self, ends.marks);
       add_arcs (self, i, find_source (self, &ends), &ends);
     }
 

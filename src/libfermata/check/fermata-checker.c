@@ -34,7 +34,7 @@
  *   `other-settings` (of what nodes share by name).
  * - Names: `bad-id`, `duplicate-id`, `bad-name`, `duplicate-input`.
  * - Edges: `dangling-edge`, `self-loop`, `cycle`, `unconnected-node`,
- *   `no-nodes`.
+ *   `no-nodes`, `bad-each`.
  * - Expressions: `bad-expression`, `bad-template`, `no-regexp`,
  *   `unknown-name`, `unknown-input`, `unknown-variable`, `unknown-node`,
  *   `not-upstream`.
