@@ -19,11 +19,16 @@ G_BEGIN_DECLS
  */
 typedef struct _CliLiveView CliLiveView;
 
-CliLiveView *cli_live_view_new    (CliOutput   *output,
-                                   FermataRun  *run);
+CliLiveView *cli_live_view_new    (CliOutput          *output,
+                                   FermataRun         *run,
+                                   FermataMetrics     *metrics);
 void         cli_live_view_free   (CliLiveView *self);
 void         cli_live_view_start  (CliLiveView *self);
 void         cli_live_view_stop   (CliLiveView *self);
+
+/* An event has been committed. */
+void         cli_live_view_note   (CliLiveView        *self,
+                                   const FermataEvent *event);
 
 /* Makes room for other text; drawn again with the next tick, or now. */
 void         cli_live_view_clear  (CliLiveView *self);

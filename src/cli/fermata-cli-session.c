@@ -201,6 +201,8 @@ cli_session_flushed (FermataMonitor *monitor,
       if (self->printing != CLI_PRINTING_EVENTS)
         print_messages (self);
       print_progress (self, fermata_history_get_event (history, n));
+      if (self->view != NULL)
+        cli_live_view_note (self->view, fermata_history_get_event (history, n));
     }
   if (self->printing == CLI_PRINTING_EVENTS)
     print_events (self);
@@ -485,6 +487,17 @@ cli_session_init (CliSession *self)
   self->loop = g_main_loop_new (NULL, FALSE);
 }
 
+/* Before the session itself follows the run, so that they know what it knows. */
+static void
+add_metrics (CliSession *self)
+{
+  if (self->metrics != NULL)
+    return;
+
+  self->metrics = fermata_metrics_new (fermata_run_get_plan (self->run));
+  fermata_run_add_monitor (self->run, FERMATA_MONITOR (self->metrics));
+}
+
 CliSession *
 cli_session_new (FermataEngine *engine,
                  FermataRun    *run,
@@ -502,7 +515,10 @@ cli_session_new (FermataEngine *engine,
   self->verbosity = verbosity;
   self->progress = cli_progress_new (messages, verbosity, engine, run);
   if (verbosity == CLI_VERBOSITY_FAILURES)
-    self->view = cli_live_view_new (messages, run);
+    {
+      add_metrics (self);
+      self->view = cli_live_view_new (messages, run, self->metrics);
+    }
   cli_output_set_func (output, on_output_ready, self);
   fermata_run_add_monitor (run, FERMATA_MONITOR (self));
 
@@ -532,11 +548,8 @@ cli_session_set_metrics (CliSession *self,
                          CliMetrics  metrics)
 {
   self->wanted_metrics = metrics;
-  if (metrics == CLI_METRICS_NONE || self->metrics != NULL)
-    return;
-
-  self->metrics = fermata_metrics_new (fermata_run_get_plan (self->run));
-  fermata_run_add_monitor (self->run, FERMATA_MONITOR (self->metrics));
+  if (metrics != CLI_METRICS_NONE)
+    add_metrics (self);
 }
 
 void

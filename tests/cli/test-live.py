@@ -170,6 +170,40 @@ def test_few_rows_show_how_many_more():
     ended_well(terminal)
 
 
+def test_many_nodes_leave_room_for_others():
+    folder = cli.Folder()
+    nodes = [says(f'node-{number}', folder, 'x\n') for number in range(30)]
+    graph = folder.write('graph', {'fermata': 1, 'kind': 'dag', 'max-concurrency': 20, 'nodes': nodes,
+                                   'edges': []})
+    terminal = Terminal('run', graph, rows=24)
+    shown = terminal.wait_for(r'node-14 .* x\n… and 5 more\n.* 0/30, 10 waiting, ')
+    lines = shown[shown.index('node-0 '):].splitlines()
+    tap.equal(len(lines), 17)
+    terminal.press(b'\x03')
+    tap.equal(terminal.finish(), 130)
+    ended_well(terminal)
+
+
+def test_what_failed_and_what_will_be_tried_again():
+    folder = cli.Folder()
+    nodes = [{**command('again', 'sh', '-c', 'exit 4'), 'retry': {'attempts': 2, 'delay': '1h', 'jitter': 0}},
+             *(command(f'bad-{number}', 'sh', '-c', f'echo reason {number} >&2; exit 3')
+               for number in range(5)),
+             says('wait', folder, 'x\n')]
+    graph = folder.write('graph', {'fermata': 1, 'kind': 'dag', 'on-error': 'continue',
+                                   'max-concurrency': 1, 'nodes': nodes, 'edges': []})
+    terminal = Terminal('run', graph)
+    shown = terminal.wait_for(r'wait .* x\n(.*\n){3}again .*until attempt 2\n.* 5/7, ')
+    view = shown[shown.index('wait '):].splitlines()
+    tap.equal([line.split()[0] for line in view[:5]], ['wait', 'bad-2', 'bad-3', 'bad-4', 'again'])
+    expect(re.fullmatch(r'bad-4 +failed  exit status 3: reason 4', view[3]), shown)
+    expect(re.fullmatch(r'again +(59 min \d\d s|1 h 00 min)  until attempt 2', view[4]), shown)
+    expect(', 5 failed, 1 retrying, ' in view[5], shown)
+    terminal.press(b'\x03')
+    tap.equal(terminal.finish(), 130)
+    ended_well(terminal)
+
+
 def test_the_window_changes_its_size():
     folder = cli.Folder()
     terminal = Terminal('run', folder.graph(says('fetch', folder, 'word ' * 50 + '\n')))

@@ -153,6 +153,30 @@ test_joins (void)
   assert_times (&self, "long", 1, 5);
 }
 
+/* Waiting for another attempt is not queueing for it. */
+static void
+test_attempts (void)
+{
+  g_auto (Fixture) self = { NULL, };
+  FermataAttemptMetrics attempt;
+
+  fixture_begin (&self, "{ 'fermata': 1, 'kind': 'dag', 'on-error': 'continue', 'max-concurrency': 1,"
+                        "  'nodes': ["
+                        "  { 'id': 'a', 'type': 'task', 'with': { 'takes': '1s', 'error': 'timeout' },"
+                        "    'retry': { 'attempts': 2, 'delay': '2s', 'jitter': 0 } },"
+                        "  { 'id': 'b', 'type': 'task', 'with': { 'takes': '5s' } } ], 'edges': [] }");
+  fixture_finish (&self);
+
+  g_assert_cmpuint (measures_of (&self, "a").n_attempts, ==, 2);
+  assert_times (&self, "a", 3, 2);
+  assert_times (&self, "b", 1, 5);
+  fermata_metrics_get_attempt (self.metrics, 2, &attempt);
+  g_assert_cmpuint (attempt.attempt, ==, 2);
+  g_assert_cmpint (attempt.started, ==, 6 * SECOND);
+  g_assert_cmpint (attempt.measures.queued, ==, 3 * SECOND);
+  g_assert_cmpint (attempt.outcome, ==, FERMATA_EVENT_TASK_FAILED);
+}
+
 static void
 test_reports (void)
 {
@@ -351,6 +375,7 @@ main (int    argc,
 
   g_test_add_func ("/metrics/times", test_times);
   g_test_add_func ("/metrics/joins", test_joins);
+  g_test_add_func ("/metrics/attempts", test_attempts);
   g_test_add_func ("/metrics/reports", test_reports);
   g_test_add_func ("/metrics/processes", test_processes);
   g_test_add_func ("/metrics/progress", test_progress);

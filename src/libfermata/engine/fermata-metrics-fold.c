@@ -102,17 +102,22 @@ note_edge (FermataFrameMetrics *frame,
     }
 }
 
+/* Those whose condition is tested now have events of their own. */
 static void
 note_edges (FermataFrameMetrics *frame,
-            const FermataEvent  *event,
-            gboolean             is_done)
+            const FermataEvent  *event)
 {
   const FermataPlanNode *node = &frame->plan->nodes[event->place];
+  gboolean is_done = event->kind == FERMATA_EVENT_NODE_COMPLETED
+                     || event->kind == FERMATA_EVENT_NODE_RECOVERED;
 
   for (guint i = node[0].first_out; i < node[1].first_out; i++)
     {
-      if (frame->plan->edges[i].condition == FERMATA_INDEX_NONE || !is_done)
-        note_edge (frame, i, event->time, is_done);
+      const FermataPlanEdge *edge = &frame->plan->edges[i];
+      gboolean is_meant = edge->on_error ? event->kind == FERMATA_EVENT_NODE_FAILED : is_done;
+
+      if (edge->condition == FERMATA_INDEX_NONE || !is_meant)
+        note_edge (frame, i, event->time, is_meant);
     }
 }
 
@@ -203,17 +208,6 @@ end_attempt (FermataMetrics      *self,
   set_progress (self, frame, event, NULL);
 }
 
-static void
-end_node (FermataMetrics      *self,
-          FermataFrameMetrics *frame,
-          const FermataEvent  *event)
-{
-  end_attempt (self, frame, event);
-  frame->n_ended++;
-  note_edges (frame, event, event->kind == FERMATA_EVENT_NODE_COMPLETED
-                              || event->kind == FERMATA_EVENT_NODE_RECOVERED);
-}
-
 static gint64
 integer_of (const FermataEvent *event,
             const char         *name)
@@ -226,6 +220,28 @@ integer_of (const FermataEvent *event,
     return 0;
 
   return MAX (fermata_value_get_integer (member), 0);
+}
+
+/* Another attempt may begin after its delay. */
+static void
+await_retry (FermataMetrics      *self,
+             FermataFrameMetrics *frame,
+             const FermataEvent  *event)
+{
+  gint64 delay = integer_of (event, "delay");
+
+  end_attempt (self, frame, event);
+  frame->nodes[event->place].ready = event->time + MIN (delay, G_MAXINT64 - event->time);
+}
+
+static void
+end_node (FermataMetrics      *self,
+          FermataFrameMetrics *frame,
+          const FermataEvent  *event)
+{
+  end_attempt (self, frame, event);
+  frame->n_ended++;
+  note_edges (frame, event);
 }
 
 /* Of an attempt that had several processes, the largest counts. */
@@ -339,8 +355,11 @@ fold_node (FermataMetrics      *self,
     case FERMATA_EVENT_TASK_CANCELLED:
     case FERMATA_EVENT_EVENT_TAKEN:
     case FERMATA_EVENT_EVENT_FAILED:
-    case FERMATA_EVENT_NODE_RETRYING:
       end_attempt (self, frame, event);
+      break;
+
+    case FERMATA_EVENT_NODE_RETRYING:
+      await_retry (self, frame, event);
       break;
 
     case FERMATA_EVENT_NODE_COMPLETED:
