@@ -42,6 +42,10 @@ def test_script():
     tap.equal(run('script', '--input', 'text=to be or not to be'), 'Most often: to\n')
 
 
+def test_resilient():
+    tap.equal(run('resilient'), '9, 1, 0, 1, 25 after 3 attempts; no answer (timeout)\n')
+
+
 def test_turnstile_does_not_run_yet():
     done = fermata('run', cli.EXAMPLES / 'turnstile.fermata.json')
     expect(done.status == 3 and '“fsm”' in done.err and done.out == '', done)
