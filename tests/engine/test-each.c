@@ -231,6 +231,133 @@ test_views (void)
   fermata_test_bed_finish (bed);
 }
 
+/* By chance */
+
+static void
+add_target (GString    *json,
+            GRand      *rand,
+            const char *id,
+            gboolean   *may_fail)
+{
+  static const char *const policies[] = {
+    "", "'on-error': 'continue',", "'on-error': { 'value': -1 },",
+    "'retry': { 'attempts': 3, 'delay': '3ms' },", "'timeout': '4ms',",
+    "'uses': { 'pool': 1 },",
+  };
+  guint policy = g_rand_int_range (rand, 0, G_N_ELEMENTS (policies));
+  guint fails = g_rand_int_range (rand, 0, 3) == 0 ? g_rand_int_range (rand, 2, 9) : 1000;
+
+  g_string_append_printf (json, ", { 'id': '%s', 'type': 'task', %s 'with': {"
+                                " 'takes': '{{(iteration.index * 7 %% 5) / 1000}}', 'value': '{{iteration.value}}',"
+                                " 'error': '{{iteration.index %% %u === %u ? \\\"execution\\\" : \\\"\\\"}}' } }",
+                          id, policies[policy], fails, fails - 1);
+  *may_fail = fails < 1000 || policy == 4;
+}
+
+/* Sources that stream, lists at once, targets of targets; what fails, what is
+ * tried again, what is held and cancelled. */
+static char *
+make_random (GRand    *rand,
+             gboolean *may_fail)
+{
+  GString *json = g_string_new (NULL);
+  guint n = g_rand_int_range (rand, 0, 12);
+  gboolean first_may_fail, second_may_fail;
+  gboolean fails = g_rand_int_range (rand, 0, 4) == 0;
+
+  g_string_append_printf (json, "{ 'fermata': 1, 'kind': 'dag', 'max-concurrency': %d, 'on-error': '%s',"
+                                " 'pools': { 'pool': 1 }, %s 'nodes': [ { 'id': 'list', 'type': 'task',"
+                                " 'retry': { 'attempts': 2, 'delay': '1ms' }, 'with': { 'emit': [",
+                          g_rand_int_range (rand, 1, 5), g_rand_boolean (rand) ? "continue" : "fail-fast",
+                          g_rand_int_range (rand, 0, 4) == 0 ? "'budget': { 'steps': 9 }," : "");
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (json, "%s%u", i == 0 ? "" : ",", i);
+  g_string_append_printf (json, "], 'value': null, 'every': %g, 'takes': '%dms',"
+                                " 'error': '{{attempt <= %d ? \\\"timeout\\\" : \\\"\\\"}}' } }",
+                          g_rand_int_range (rand, 0, 4) / 1000.0, g_rand_int_range (rand, 0, 20),
+                          fails ? g_rand_int_range (rand, 1, 3) : 0);
+  add_target (json, rand, "first", &first_may_fail);
+  add_target (json, rand, "second", &second_may_fail);
+  g_string_append_printf (json, ", { 'id': 'side', 'type': 'task', 'with': { 'takes': '%dms', 'value': 1 } },"
+                                " { 'id': 'tidy', 'type': 'set', 'join': 'always', 'with': { 'value': 1 } } ],"
+                                " 'edges': [ { 'from': 'list', 'to': 'first', 'each': true %s },"
+                                " { 'from': 'first', 'to': 'second', 'each': true }, { 'from': 'second', 'to': 'tidy' } %s ] }",
+                          g_rand_int_range (rand, 0, 9), g_rand_boolean (rand) ? ", 'when': 'output === null'" : "",
+                          g_rand_boolean (rand) ? ", { 'from': 'side', 'to': 'first' }" : "");
+  *may_fail = fails || first_may_fail || second_may_fail;
+
+  return g_string_free (json, FALSE);
+}
+
+static void
+meddle (FermataTestBed *bed,
+        GRand          *rand)
+{
+  gint64 time = 0;
+
+  for (guint i = g_rand_int_range (rand, 0, 4); i > 0; i--)
+    {
+      time += g_rand_int_range (rand, 0, 9) * 1000;
+      fermata_test_bed_pass_time_until (bed, time);
+      switch (g_rand_int_range (rand, 0, 4))
+        {
+        case 0:
+          fermata_run_cancel (bed->run);
+          break;
+        default:
+          if (fermata_run_hold (bed->run))
+            {
+              time += g_rand_int_range (rand, 0, 5) * 1000;
+              fermata_test_bed_pass_time_until (bed, time);
+              fermata_run_release (bed->run);
+            }
+          break;
+        }
+    }
+}
+
+/* Whatever happens, the run ends, live equals folded after each event, the same
+ * facts give the same decisions, and no frame is left behind. */
+static void
+test_random (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (g_test_rand_int ());
+
+  for (guint round = 0; round < 150; round++)
+    {
+      g_autoptr (FermataTestBed) bed = fermata_test_bed_new ();
+      gboolean may_fail;
+      g_autofree char *json = make_random (rand, &may_fail);
+      g_autoptr (FermataGraph) graph = fermata_test_graph (json);
+      FermataMoment *moment;
+      guint n_entered, n_left;
+
+      g_test_message ("%s", json);
+      fermata_test_bed_prepare (bed, graph, NULL);
+      fermata_run_start (bed->run);
+      meddle (bed, rand);
+      fermata_test_bed_finish (bed);
+
+      moment = fermata_run_get_moment (bed->run);
+      g_assert_cmpuint (fermata_moment_get_n_frames (moment), ==, 1);
+      for (guint node = 1; node <= 2; node++)
+        {
+          g_assert_true (fermata_moment_get_body_progress (moment, 0, node, NULL, &n_entered, &n_left));
+          g_assert_cmpuint (n_entered, ==, n_left);
+        }
+      g_assert_cmpuint (fermata_test_bed_count (bed, FERMATA_EVENT_FRAME_ENTERED, NULL), ==,
+                        fermata_test_bed_count (bed, FERMATA_EVENT_FRAME_LEFT, NULL));
+      if (!may_fail && fermata_run_get_state (bed->run) == FERMATA_RUN_STATE_DONE)
+        {
+          g_autofree char *first = fermata_test_bed_output (bed, "first");
+          g_autofree char *second = fermata_test_bed_output (bed, "second");
+
+          if (first != NULL && second != NULL)
+            g_assert_cmpstr (first, ==, second);
+        }
+    }
+}
+
 /* What of the program's memory is its own, in KB. */
 static guint64
 own_memory (void)
@@ -289,6 +416,7 @@ main (int   argc,
   g_test_add_func ("/each/frames", test_frames);
   g_test_add_func ("/each/moments", test_moments);
   g_test_add_func ("/each/views", test_views);
+  g_test_add_func ("/each/random", test_random);
   g_test_add_func ("/each/process", test_process);
 
   return g_test_run ();
