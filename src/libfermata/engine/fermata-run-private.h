@@ -72,7 +72,7 @@ struct _FermataRun {
   /* The run's clock: @origin is its zero, minus the time held before. */
   gint64 origin;
   gint64 held_since;
-  GHashTable *timers;
+  GQueue timers;
   FermataRunTimer *timeout_timer;
   FermataRunTimer *closing_timer;
   FermataRunTimer *budget_timer;

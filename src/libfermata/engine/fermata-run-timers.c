@@ -6,7 +6,10 @@
 
 #include "engine/fermata-run-private.h"
 
+/* @link is in the run's list, which is in the order in which timers were added:
+ * after a hold, those that are due at the same time are so in that order again. */
 struct _FermataRunTimer {
+  GList link;
   gint64 deadline;
   FermataTimerFunc func;
   gpointer user_data;
@@ -21,7 +24,7 @@ run_timer_due (gpointer user_data)
   FermataTimerFunc func = timer->func;
   gpointer data = timer->user_data;
 
-  g_hash_table_steal (timer->run->timers, timer);
+  g_queue_unlink (&timer->run->timers, &timer->link);
   g_free (timer);
   func (data);
 }
@@ -47,7 +50,8 @@ fermata_run_add_timer (FermataRun       *self,
   timer->deadline = deadline;
   timer->func = func;
   timer->user_data = user_data;
-  g_hash_table_add (self->timers, timer);
+  timer->link.data = timer;
+  g_queue_push_tail_link (&self->timers, &timer->link);
   if (!self->moment->held)
     run_timer_arm (timer);
 
@@ -60,7 +64,7 @@ fermata_run_remove_timer (FermataRun      *self,
 {
   if (timer->timer != NULL)
     fermata_clock_remove_timer (self->clock, timer->timer);
-  g_hash_table_steal (self->timers, timer);
+  g_queue_unlink (&self->timers, &timer->link);
   g_free (timer);
 }
 
@@ -129,13 +133,11 @@ fermata_run_clear_node_timer (FermataRun *self,
 void
 fermata_run_suspend_timers (FermataRun *self)
 {
-  GHashTableIter iter;
-  FermataRunTimer *timer;
-
   self->held_since = fermata_clock_get_time (self->clock);
-  g_hash_table_iter_init (&iter, self->timers);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &timer, NULL))
+  for (GList *link = self->timers.head; link != NULL; link = link->next)
     {
+      FermataRunTimer *timer = link->data;
+
       if (timer->timer != NULL)
         fermata_clock_remove_timer (self->clock, g_steal_pointer (&timer->timer));
     }
@@ -144,11 +146,7 @@ fermata_run_suspend_timers (FermataRun *self)
 void
 fermata_run_resume_timers (FermataRun *self)
 {
-  GHashTableIter iter;
-  FermataRunTimer *timer;
-
   self->origin += fermata_clock_get_time (self->clock) - self->held_since;
-  g_hash_table_iter_init (&iter, self->timers);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &timer, NULL))
-    run_timer_arm (timer);
+  for (GList *link = self->timers.head; link != NULL; link = link->next)
+    run_timer_arm (link->data);
 }

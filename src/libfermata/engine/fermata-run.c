@@ -76,7 +76,6 @@ fermata_run_finalize (GObject *object)
   g_hash_table_unref (self->executions);
   g_hash_table_unref (self->node_timers);
   fermata_run_clear_timers (self);
-  g_hash_table_unref (self->timers);
   g_hash_table_unref (self->printed);
   g_hash_table_unref (self->cursors);
   g_hash_table_unref (self->paused);
@@ -132,7 +131,7 @@ fermata_run_init (FermataRun *self)
 {
   self->monitors = g_ptr_array_new_with_free_func (g_object_unref);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  self->timers = g_hash_table_new (NULL, NULL);
+  g_queue_init (&self->timers);
   self->node_timers = fermata_run_create_node_timers ();
   self->attempts = fermata_run_create_attempts ();
   self->executions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
