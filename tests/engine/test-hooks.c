@@ -12,6 +12,7 @@
 #include "engine/fermata-hook.h"
 #include "harness/fermata-test-bed.h"
 #include "harness/fermata-test-hook.h"
+#include "harness/fermata-test-script.h"
 #include "value/fermata-value-reader.h"
 #include "value/fermata-value-writer.h"
 
@@ -323,10 +324,82 @@ test_endless_retries (void)
   g_assert_cmpuint (fermata_run_get_state (bed->run), ==, FERMATA_RUN_STATE_CANCELLED);
 }
 
+/* --- One that always proceeds changes nothing ------------------------------ */
+
+/* Whether nothing else is done to it while it runs, and nothing in it depends
+ * on how many decisions there are. */
+static gboolean
+is_plain (const char *path)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (FermataGraph) graph = fermata_test_read_graph (path);
+  FermataValue *script = fermata_value_get_member (fermata_graph_get_members (graph), "x-test");
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  if (strstr (text, "Math.random") != NULL || strstr (text, "\"jitter\"") != NULL)
+    return FALSE;
+
+  return script == NULL || (fermata_value_get_member (script, "hooks") == NULL
+                            && fermata_value_get_member (script, "steps") == NULL
+                            && fermata_value_get_member (script, "gates") == NULL
+                            && fermata_value_get_member (script, "part") == NULL);
+}
+
+/* How the run and each node of its graph ended. */
+static char *
+describe_end (FermataTestBed *bed)
+{
+  GString *text = g_string_new (NULL);
+  FermataPlan *plan = fermata_run_get_plan (bed->run);
+  FermataMoment *moment = fermata_run_get_moment (bed->run);
+  g_autofree char *result = fermata_test_bed_result (bed);
+
+  g_string_append_printf (text, "%s at %" G_GINT64_FORMAT ": %s\n",
+                          fermata_run_state_to_string (fermata_run_get_state (bed->run)),
+                          fermata_moment_get_time (moment), result);
+  for (guint i = 0; i < fermata_plan_get_n_nodes (plan); i++)
+    {
+      FermataValue *output = fermata_moment_get_node_output (moment, 0, i);
+
+      g_string_append_printf (text, "%s %s %u ", fermata_plan_get_node_id (plan, i),
+                              fermata_node_status_to_string (fermata_moment_get_node_status (moment, 0, i)),
+                              fermata_moment_get_node_attempt (moment, 0, i));
+      if (output != NULL)
+        fermata_value_append_string (output, FERMATA_WRITE_COMPACT, 0, text);
+      g_string_append_c (text, '\n');
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_proceeding (gconstpointer data)
+{
+  g_autoptr (FermataTestBed) plain = fermata_test_bed_new ();
+  g_autoptr (FermataTestBed) hooked = fermata_test_bed_new ();
+  g_autoptr (FermataGraph) graph = fermata_test_read_graph (data);
+  g_autoptr (FermataTestHook) hook = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fermata_test_bed_play (plain, graph, &error);
+  g_assert_no_error (error);
+  expected = describe_end (plain);
+  fermata_test_bed_set_up (hooked, graph, &error);
+  g_assert_no_error (error);
+  hook = add_hook (hooked, "{}");
+  fermata_test_bed_go (hooked);
+  found = describe_end (hooked);
+  g_assert_cmpstr (found, ==, expected);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  g_auto (GStrv) paths = NULL;
+
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/hooks/order", test_order);
@@ -339,6 +412,17 @@ main (int   argc,
   g_test_add_func ("/hooks/dropped-run", test_dropped_run);
   g_test_add_func ("/hooks/dropped-hook", test_dropped_hook);
   g_test_add_func ("/hooks/endless-retries", test_endless_retries);
+
+  paths = fermata_test_list_golden (TRUE);
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      g_autofree char *base = g_path_get_basename (paths[i]);
+      g_autofree char *name = g_strndup (base, strcspn (base, "."));
+      g_autofree char *path = g_strconcat ("/hooks/proceeding/", name, NULL);
+
+      if (is_plain (paths[i]))
+        g_test_add_data_func_full (path, g_strdup (paths[i]), test_proceeding, g_free);
+    }
 
   return g_test_run ();
 }
