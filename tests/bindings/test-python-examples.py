@@ -12,6 +12,34 @@ from pathlib import Path
 import bindings
 import tap
 
+# What there is without the overrides: introspection alone.
+PLAIN = '''
+import gi
+gi.require_version('Fermata', '1')
+from gi.repository import Fermata, GLib
+
+class Plain(Fermata.NodeType):
+    def do_make_description(self):
+        return Fermata.Value.parse(b'{"name": "plain", "timeout": "10ms"}')
+
+    def do_execute(self, execution):
+        if execution.get_node_id() == 'bad':
+            raise ValueError('left under way')
+        execution.complete(Fermata.Value.parse(b'[1]'))
+
+engine = Fermata.Engine.new_default()
+engine.add_type(Plain())
+for node in 'good', 'bad':
+    graph = Fermata.Value.parse(b'{"fermata": 1, "kind": "dag", "edges": [], "nodes": [{"id": "%s", "type": "plain"}]}'
+                                % node.encode())
+    run = engine.create_run(engine.compile(Fermata.Graph.new_from_value(graph)), None, None)
+    run.start()
+    while not run.has_ended():
+        GLib.MainContext.default().iteration(True)
+    moment = run.get_moment()
+    print((moment.get_result() or moment.get_error().get_member('kind')).to_string(0)[0])
+'''
+
 EXAMPLES = Path(os.environ['FERMATA_EXAMPLES'])
 
 
@@ -53,6 +81,13 @@ def test_the_hook_keeps_outputs():
     tap.equal([line.endswith('once more') for line in first[1].splitlines()], [True, True, False])
     tap.equal(second[1].splitlines()[:2], ['a: kept from before', 'b: kept from before'])
     tap.equal(first[1].splitlines()[-1], second[1].splitlines()[-1])
+
+
+def test_introspection_alone_is_enough():
+    plain = {name: value for name, value in os.environ.items() if name != 'PYTHONPATH'}
+    done = subprocess.run([sys.executable, '-B', '-c', PLAIN], capture_output=True, text=True, env=plain, timeout=60)
+    tap.equal((done.returncode, done.stdout), (0, '[1]\n"timeout"\n'))
+    assert 'ValueError: left under way' in done.stderr, done.stderr
 
 
 def test_events_need_a_graph():
