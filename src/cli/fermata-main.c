@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "fermata-cli-help.h"
+#include "fermata-cli-reference.h"
 #include "fermata-cli-text.h"
 #include "fermata-commands.h"
 
@@ -125,6 +126,8 @@ dispatch (char **argv)
     return help (argv + 1);
   if (g_str_equal (argv[0], "--help") || g_str_equal (argv[0], "-h"))
     return cli_help_program (commands, STDOUT_FILENO);
+  if (g_str_equal (argv[0], "--generate"))
+    return cli_reference_generate (commands, argv + 1);
   if (g_str_equal (argv[0], "--version"))
     return argv[1] == NULL ? show_version ()
                            : cli_usage_error (NULL, _("“%s” is one argument too many"), argv[1]);

@@ -3,6 +3,7 @@
 """What is installed can be used. Arguments: the root, the build folder."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -86,6 +87,19 @@ def test_scripts_run():
     done = subprocess.run([str(installed('fermata')), 'run', str(graph), '--result'],
                           capture_output=True, text=True, env=environment)
     assert done.returncode == 0 and '42' in done.stdout, done
+
+
+def test_every_command_has_a_page():
+    shown = run(str(installed('bin/fermata')), 'help',
+                LD_LIBRARY_PATH=str(installed('libfermata-1.so').parent))
+    listed = shown.split('Commands\n')[1].split('Options\n')[0]
+    commands = [line.split()[0] for line in listed.splitlines() if re.match(r'  [a-z]', line)]
+    pages = ['fermata.1', *sorted(f'fermata-{command}.1' for command in commands if command != 'help')]
+    tap.equal(sorted(path.name for path in destination.rglob('man/man1/*')), sorted(pages))
+
+
+def test_completion_is_where_bash_looks():
+    run('bash', '-n', str(installed('share/bash-completion/completions/fermata')))
 
 
 def test_no_private_header_is_installed():
