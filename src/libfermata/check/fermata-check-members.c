@@ -228,6 +228,9 @@ enter_object (FermataCheck             *self,
         fermata_check_add_inner (self, top (self)->value, member->name, value, names);
       return FALSE;
 
+    case FERMATA_ROLE_STATE:
+      return push (self, FRAME_DATA, NULL, member, value, FERMATA_NAME_INPUTS);
+
     case FERMATA_ROLE_SCHEMA:
       /* It has words of its own, and has been looked at. */
       return FALSE;

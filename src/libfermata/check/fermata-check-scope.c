@@ -34,8 +34,8 @@ static const struct {
   void (*check) (Use *use);
 } names[] = {
   { "inputs", FERMATA_NAME_INPUTS, NULL, check_declared },
-  { "variables", FERMATA_NAME_VARIABLES, N_("the first value of a variable sees the inputs only"), check_declared },
-  { "nodes", FERMATA_NAME_NODES, N_("the first value of a variable sees the inputs only"), check_node },
+  { "variables", FERMATA_NAME_VARIABLES, N_("first values see the inputs only"), check_declared },
+  { "nodes", FERMATA_NAME_NODES, N_("first values see the inputs only"), check_node },
   { "iteration", FERMATA_NAME_ITERATION,
     N_("only in a body that is run again and again, or behind an edge with “each”"), check_iteration },
   { "input", FERMATA_NAME_INPUT, N_("only in what a node does, and on edges that leave it"), NULL },
@@ -44,7 +44,7 @@ static const struct {
   { "error", FERMATA_NAME_ERROR, N_("only where an error is handled"), NULL },
   { "attempt", FERMATA_NAME_ATTEMPT, N_("only in what a node does, and on edges that leave it"), NULL },
   { "state", FERMATA_NAME_STATE, N_("only in what a node does, and on edges that leave it"), check_state },
-  { "run", FERMATA_NAME_RUN, N_("the first value of a variable sees the inputs only"), NULL },
+  { "run", FERMATA_NAME_RUN, N_("first values see the inputs only"), NULL },
 };
 
 /* What JavaScript itself has, as far as somebody may mistype it. Expressions

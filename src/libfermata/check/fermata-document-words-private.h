@@ -56,6 +56,7 @@ typedef enum {
   FERMATA_ROLE_ASSIGN,      /* an ordered array of { variable: expression } */
   FERMATA_ROLE_DEFAULT,     /* must fit the `type` beside it */
   FERMATA_ROLE_SCHEMA,      /* a JSON Schema */
+  FERMATA_ROLE_STATE,       /* first values, which see the inputs only */
   FERMATA_ROLE_FOREIGN,     /* text in another language, where braces may stand */
 } FermataRole;
 

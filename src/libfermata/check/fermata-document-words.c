@@ -133,7 +133,7 @@ static const FermataThingMember body_members[] = {
     .doc = "How often it may start." }, \
   { "output-schema", OBJECT | BOOLEAN, LITERAL, ROLE (SCHEMA), \
     .doc = "A JSON Schema that its output must fit." }, \
-  { "state", OBJECT, TEMPLATE, SEES (INPUT), \
+  { "state", OBJECT, TEMPLATE, ROLE (STATE), \
     .doc = "What it remembers from one execution to the next in a run, with its first values; changed by `assign`." }, \
   { "keep", BOOLEAN, LITERAL, \
     .doc = "Whether what it remembers also outlasts the run, for the next one." }, \

@@ -17,26 +17,34 @@ G_BEGIN_DECLS
  */
 typedef struct _FermataAssignments FermataAssignments;
 
+/* What a change is of: its member of this name says where. */
+#define FERMATA_ASSIGNED_VARIABLE "name"
+#define FERMATA_ASSIGNED_STATE "state"
+
 /* @members is the array of the document. @variables (nullable) has every name
- * that may be assigned to. */
+ * that may be assigned to; with @has_state also any place in `state`. */
 FermataAssignments *fermata_assignments_compile  (FermataValue              *members,
                                                   FermataValue              *variables,
+                                                  gboolean                   has_state,
                                                   FermataEvaluator          *evaluator,
                                                   GError                   **error);
 void                fermata_assignments_free     (FermataAssignments        *self);
 
-/* What would change: an array of `{ "name", "value" }`. @scope must look up
- * `variables` in *@variables, which is replaced as it goes and is then what
+/* What would change: an array of `{ "name", "value" }`, or `{ "state", "value" }`.
+ * @scope must look up `variables` in *@variables and `state` in *@state (which
+ * is NULL where there is none); these are replaced as it goes and are then what
  * they would all be (transfer full both ways). */
 FermataValue       *fermata_assignments_evaluate (const FermataAssignments  *self,
                                                   FermataScope              *scope,
                                                   FermataValue             **variables,
+                                                  FermataValue             **state,
                                                   GError                   **error);
 
-/* @variables with the changes made, if any (transfer full). What does not fit, in a
+/* @variables, or a state, with the changes of that made, if any (transfer full). What does not fit, in a
  * history that somebody else wrote, is passed over. */
 FermataValue       *fermata_assignments_apply    (FermataValue              *variables,
-                                                  FermataValue              *changes);
+                                                  FermataValue              *changes,
+                                                  const char                *of);
 
 /* Whether @changes is what evaluate() gives. */
 gboolean            fermata_assignments_check    (FermataValue              *changes);

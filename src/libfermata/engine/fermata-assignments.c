@@ -14,6 +14,8 @@
 
 typedef struct {
   char *name;
+  gboolean of_state;
+  const char *path;         /* the name without `state.` */
   FermataExpression *expression;
 } Assignment;
 
@@ -52,6 +54,7 @@ refuse (GError     **error,
 static gboolean
 check_name (const char    *name,
             FermataValue  *variables,
+            gboolean       has_state,
             GError       **error)
 {
   g_auto (GStrv) path = g_strsplit (name, ".", -1);
@@ -63,6 +66,8 @@ check_name (const char    *name,
     }
   if (path[0] == NULL)
     return refuse (error, "\"\"", "is not the name of a variable");
+  if (has_state && g_str_equal (path[0], "state") && path[1] != NULL)
+    return TRUE;
   if (variables == NULL || fermata_value_get_member (variables, path[0]) == NULL)
     return refuse (error, name, "there is no such variable");
 
@@ -73,11 +78,12 @@ static gboolean
 compile_one (FermataValue      *object,
              const char        *name,
              FermataValue      *variables,
+             gboolean           has_state,
              FermataEvaluator  *evaluator,
              Assignment        *assignment,
              GError           **error)
 {
-  if (!check_name (name, variables, error))
+  if (!check_name (name, variables, has_state, error))
     return FALSE;
 
   assignment->expression =
@@ -87,7 +93,9 @@ compile_one (FermataValue      *object,
       g_prefix_error (error, "assign, %s: ", name);
       return FALSE;
     }
+  assignment->of_state = has_state && g_str_has_prefix (name, "state.");
   assignment->name = g_strdup (name);
+  assignment->path = assignment->name + (assignment->of_state ? strlen ("state.") : 0);
 
   return TRUE;
 }
@@ -96,6 +104,7 @@ static gboolean
 compile_element (FermataAssignments  *self,
                  FermataValue        *element,
                  FermataValue        *variables,
+                 gboolean             has_state,
                  FermataEvaluator    *evaluator,
                  GError             **error)
 {
@@ -110,8 +119,8 @@ compile_element (FermataAssignments  *self,
     {
       Assignment assignment = { NULL, };
 
-      if (!compile_one (element, fermata_value_get_member_name (element, i), variables, evaluator,
-                        &assignment, error))
+      if (!compile_one (element, fermata_value_get_member_name (element, i), variables, has_state,
+                        evaluator, &assignment, error))
         return FALSE;
       g_array_append_val (self->items, assignment);
     }
@@ -122,6 +131,7 @@ compile_element (FermataAssignments  *self,
 FermataAssignments *
 fermata_assignments_compile (FermataValue      *members,
                              FermataValue      *variables,
+                             gboolean           has_state,
                              FermataEvaluator  *evaluator,
                              GError           **error)
 {
@@ -133,7 +143,8 @@ fermata_assignments_compile (FermataValue      *members,
   g_array_set_clear_func (self->items, clear_assignment);
   for (gsize i = 0; i < n; i++)
     {
-      if (compile_element (self, fermata_value_get_element (members, i), variables, evaluator, error))
+      if (compile_element (self, fermata_value_get_element (members, i), variables, has_state, evaluator,
+                           error))
         continue;
       fermata_assignments_free (self);
       return NULL;
@@ -240,13 +251,14 @@ with_path (FermataValue *root,
 
 static void
 add_change (FermataValueBuilder *changes,
+            const char          *of,
             const char          *name,
             FermataValue        *value)
 {
   g_autoptr (FermataValueBuilder) change = fermata_value_builder_new_object ();
   g_autoptr (FermataValue) object = NULL;
 
-  fermata_value_builder_set_string (change, "name", name);
+  fermata_value_builder_set_string (change, of, name);
   fermata_value_builder_set (change, "value", value);
   object = fermata_value_builder_end (change);
   fermata_value_builder_add (changes, object);
@@ -256,6 +268,7 @@ FermataValue *
 fermata_assignments_evaluate (const FermataAssignments  *self,
                               FermataScope              *scope,
                               FermataValue             **variables,
+                              FermataValue             **state,
                               GError                   **error)
 {
   g_autoptr (FermataValueBuilder) changes = fermata_value_builder_new_array ();
@@ -263,6 +276,7 @@ fermata_assignments_evaluate (const FermataAssignments  *self,
   for (guint i = 0; i < self->items->len; i++)
     {
       const Assignment *assignment = &g_array_index (self->items, Assignment, i);
+      FermataValue **place = assignment->of_state ? state : variables;
       g_autoptr (FermataValue) value = NULL;
       FermataValue *changed;
 
@@ -273,15 +287,17 @@ fermata_assignments_evaluate (const FermataAssignments  *self,
           return NULL;
         }
 
-      changed = with_path (*variables, assignment->name, value);
+      changed = *place == NULL ? NULL : with_path (*place, assignment->path, value);
       if (changed == NULL)
         {
-          refuse (error, assignment->name, "there is no such place in the variable");
+          refuse (error, assignment->name, assignment->of_state ? "there is no such place in the state"
+                                                                : "there is no such place in the variable");
           return NULL;
         }
-      fermata_value_unref (*variables);
-      *variables = changed;
-      add_change (changes, assignment->name, value);
+      fermata_value_unref (*place);
+      *place = changed;
+      add_change (changes, assignment->of_state ? FERMATA_ASSIGNED_STATE : FERMATA_ASSIGNED_VARIABLE,
+                  assignment->path, value);
     }
 
   return fermata_value_builder_end (changes);
@@ -289,16 +305,20 @@ fermata_assignments_evaluate (const FermataAssignments  *self,
 
 FermataValue *
 fermata_assignments_apply (FermataValue *variables,
-                           FermataValue *changes)
+                           FermataValue *changes,
+                           const char   *of)
 {
   FermataValue *result = fermata_value_ref (variables);
 
   for (gsize i = 0; changes != NULL && i < fermata_value_get_length (changes); i++)
     {
       FermataValue *change = fermata_value_get_element (changes, i);
-      const char *name = fermata_value_get_string (fermata_value_get_member (change, "name"), NULL);
-      FermataValue *changed = with_path (result, name, fermata_value_get_member (change, "value"));
+      FermataValue *name = fermata_value_get_member (change, of);
+      FermataValue *changed = NULL;
 
+      if (name != NULL)
+        changed = with_path (result, fermata_value_get_string (name, NULL),
+                             fermata_value_get_member (change, "value"));
       if (changed == NULL)
         continue;
       fermata_value_unref (result);
@@ -322,7 +342,9 @@ fermata_assignments_check (FermataValue *changes)
       if (fermata_value_get_kind (change) != FERMATA_VALUE_KIND_OBJECT
           || fermata_value_get_member (change, "value") == NULL)
         return FALSE;
-      name = fermata_value_get_member (change, "name");
+      name = fermata_value_get_member (change, FERMATA_ASSIGNED_VARIABLE);
+      if (name == NULL)
+        name = fermata_value_get_member (change, FERMATA_ASSIGNED_STATE);
       if (name == NULL || fermata_value_get_kind (name) != FERMATA_VALUE_KIND_STRING)
         return FALSE;
     }

@@ -71,6 +71,10 @@ check_start (FermataValue  *payload,
       || !has_member (payload, "variables", FERMATA_VALUE_KIND_OBJECT))
     return fermata_event_refuse (error, "the start of a run has its name, inputs and variables");
 
+  if (fermata_value_get_member (payload, "states") != NULL
+      && !has_member (payload, "states", FERMATA_VALUE_KIND_OBJECT))
+    return fermata_event_refuse (error, "“data.states” must be an object");
+
   if (fermata_value_get_member (payload, "timeout") != NULL
       && !fermata_event_read_integer (payload, "timeout", 0, G_MAXINT64, &number, error))
     return FALSE;

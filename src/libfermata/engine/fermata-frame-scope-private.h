@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * @output set, `output` is the value of that node. The rest is filled in after
  * fermata_frame_scope_init () where it is wanted: @attempt instead of that of
  * the node, @error, @output_value instead of the node's output, what
- * @variables points at instead of the moment's. */
+ * @variables and @state point at instead of the moment's. */
 typedef struct {
   FermataScope parent;
   FermataMoment *moment;
@@ -28,6 +28,7 @@ typedef struct {
   FermataValue *error;
   FermataValue *output_value;
   FermataValue **variables;
+  FermataValue **state;
 } FermataFrameScope;
 
 void          fermata_frame_scope_init      (FermataFrameScope *self,

@@ -6,6 +6,8 @@
 
 #include "engine/fermata-frame-scope-private.h"
 
+#include "engine/fermata-states-private.h"
+
 #include "value/fermata-value-private.h"
 
 static FermataValue *
@@ -364,6 +366,9 @@ lookup (FermataScope      *scope,
     return lookup_output (self);
   if (g_str_equal (path[0], "attempt") && self->node != FERMATA_INDEX_NONE)
     return lookup_attempt (self);
+  if (g_str_equal (path[0], "state") && self->node != FERMATA_INDEX_NONE)
+    return ref_or_null (self->state != NULL ? *self->state
+                                            : fermata_states_get (self->moment, self->frame, self->node));
   if (g_str_equal (path[0], "error"))
     return ref_or_null (self->error);
   if (g_str_equal (path[0], "iteration"))
@@ -392,6 +397,7 @@ fermata_frame_scope_init (FermataFrameScope *self,
   self->error = NULL;
   self->output_value = NULL;
   self->variables = NULL;
+  self->state = NULL;
 }
 
 /* The output of the sink; of several, an object by id of those that have one. */

@@ -200,6 +200,9 @@ struct _FermataMoment {
   FermataValue *inputs;
   FermataValue *variables;
 
+  /* See fermata-states-private.h. */
+  FermataPageTable states;
+
   /* How many of those that the start fact gives something have it */
   guint n_given;
 

@@ -10,6 +10,7 @@
 
 #include "engine/fermata-event-codec.h"
 #include "engine/fermata-frame-scope-private.h"
+#include "engine/fermata-states-private.h"
 
 G_DEFINE_BOXED_TYPE (FermataMoment, fermata_moment, fermata_moment_ref, fermata_moment_unref)
 
@@ -57,6 +58,8 @@ fermata_moment_new (FermataPlan *plan)
   self->pools = g_new0 (guint, plan->pools.n_pools);
   fermata_event_queue_init (&self->events);
   self->root = fermata_frame_new (plan, 0);
+  fermata_page_table_init (&self->states, plan->n_places, sizeof (FermataValue *), &fermata_state_funcs,
+                           NULL);
   self->middle = FERMATA_FRAME_NONE;
   fermata_trie_init (&self->frames, &frame_funcs);
 
@@ -98,6 +101,7 @@ fermata_moment_unref (FermataMoment *self)
   fermata_trie_clear (&self->frames);
   fermata_frame_unref (self->root);
   fermata_passes_clear (&self->passes);
+  fermata_page_table_clear (&self->states);
   fermata_event_queue_clear (&self->events);
   g_clear_pointer (&self->start, fermata_value_unref);
   g_clear_pointer (&self->inputs, fermata_value_unref);
@@ -146,6 +150,7 @@ fermata_moment_copy (FermataMoment *self)
   ref_or_null (copy->result);
   ref_or_null (copy->error);
   fermata_passes_init_copy (&copy->passes, &self->passes);
+  fermata_page_table_init_copy (&copy->states, &self->states);
   fermata_event_queue_init_copy (&copy->events, &self->events);
   copy->root->ref_count++;
   fermata_trie_init_copy (&copy->frames, &self->frames);
@@ -249,6 +254,7 @@ fermata_moment_equal (FermataMoment *a,
          && values_equal (a->variables, b->variables)
          && values_equal (a->writers, b->writers)
          && pools_equal (a, b)
+         && fermata_page_table_equal (&a->states, &b->states, fermata_state_equal)
          && fermata_budget_use_equal (&a->use, &b->use)
          && values_equal (a->cancel_reason, b->cancel_reason)
          && values_equal (a->failure, b->failure)
@@ -302,6 +308,7 @@ apply_run_started (FermataMoment      *self,
   replace (&self->start, event->payload);
   replace (&self->inputs, fermata_value_get_member (event->payload, "inputs"));
   replace (&self->variables, fermata_value_get_member (event->payload, "variables"));
+  fermata_states_begin (self, fermata_value_get_member (event->payload, "states"));
 
   fermata_interpreter_of (frame->plan)->begin (self, frame);
   fermata_moment_note_frame (self, frame);
@@ -361,17 +368,21 @@ static void
 apply_changes (FermataMoment *self,
                FermataValue  *changes)
 {
-  g_autoptr (FermataValue) variables = fermata_assignments_apply (self->variables, changes);
+  g_autoptr (FermataValue) variables = fermata_assignments_apply (self->variables, changes,
+                                                                  FERMATA_ASSIGNED_VARIABLE);
   g_autoptr (FermataValue) number = fermata_value_new_integer (self->number);
 
   replace (&self->variables, variables);
   for (gsize i = 0; changes != NULL && i < fermata_value_get_length (changes); i++)
     {
       FermataValue *change = fermata_value_get_element (changes, i);
-      const char *name = fermata_value_get_string (fermata_value_get_member (change, "name"), NULL);
-      g_autofree char *variable = g_strndup (name, strcspn (name, "."));
+      FermataValue *name = fermata_value_get_member (change, FERMATA_ASSIGNED_VARIABLE);
+      const char *path = name != NULL ? fermata_value_get_string (name, NULL) : NULL;
+      g_autofree char *variable = path != NULL ? g_strndup (path, strcspn (path, ".")) : NULL;
       g_autoptr (FermataValue) writers = NULL;
 
+      if (variable == NULL)
+        continue;
       if (self->writers == NULL)
         self->writers = fermata_value_new_empty_object ();
       writers = fermata_value_with_member (self->writers, variable, number);
@@ -537,6 +548,7 @@ fermata_moment_apply (FermataMoment      *self,
     case FERMATA_EVENT_ASSIGNED:
       self->n_given += event->kind == FERMATA_EVENT_NODE_GIVEN;
       apply_changes (self, fermata_value_get_member (event->payload, "changes"));
+      fermata_states_change (self, event->place, fermata_value_get_member (event->payload, "changes"));
       apply_to_frame (self, event);
       break;
 

@@ -17,7 +17,7 @@ static const char *const unsupported_graph_members[] = {
 };
 
 static const char *const unsupported_node_members[] = {
-  "body", "catch", "finally", "state", "keep", NULL,
+  "body", "catch", "finally", NULL,
 };
 
 gboolean
@@ -194,6 +194,7 @@ compile_policy (FermataCompiler         *self,
       || !fermata_pools_add_need (&self->plan->pools, uses, &node->need, &problem))
     return invalid_node (error, node, problem);
   node->has_admission = node->policy != NULL && node->policy->admission != NULL;
+  self->plan->has_states = self->plan->has_states || (node->policy != NULL && node->policy->state != NULL);
 
   return TRUE;
 }

@@ -135,6 +135,9 @@ struct _FermataPlan {
 
   guint n_bodies;
 
+  /* At least one of its nodes remembers something */
+  gboolean has_states;
+
   /* A body of one node, made for an edge with `each` */
   gboolean is_item;
 

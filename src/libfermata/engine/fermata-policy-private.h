@@ -49,6 +49,10 @@ typedef struct {
 
   FermataAssignments *assignments;
 
+  /* What it remembers, first values; whether that outlasts a run */
+  FermataTemplate *state;
+  gboolean keep;
+
   /* What its output must fit */
   FermataSchema *output_schema;
 

@@ -239,6 +239,28 @@ compile_on_error (PolicyCompiler  *self,
 }
 
 static gboolean
+compile_state (PolicyCompiler  *self,
+               GError         **error)
+{
+  FermataValue *state = fermata_value_get_member (self->members, "state");
+  FermataValue *keep = fermata_value_get_member (self->members, "keep");
+
+  if (keep != NULL && fermata_value_get_kind (keep) != FERMATA_VALUE_KIND_BOOLEAN)
+    return invalid (error, "keep", "true or false");
+  self->policy->keep = keep != NULL && fermata_value_get_boolean (keep);
+  if (state == NULL)
+    return TRUE;
+  if (fermata_value_get_kind (state) != FERMATA_VALUE_KIND_OBJECT)
+    return invalid (error, "state", "an object");
+
+  self->policy->state = fermata_template_compile (self->evaluator, state, NULL, NULL, error);
+  if (self->policy->state == NULL)
+    g_prefix_error (error, "state: ");
+
+  return self->policy->state != NULL;
+}
+
+static gboolean
 compile_assign (PolicyCompiler  *self,
                 GError         **error)
 {
@@ -247,8 +269,9 @@ compile_assign (PolicyCompiler  *self,
   if (assign == NULL)
     return TRUE;
 
-  self->policy->assignments = fermata_assignments_compile (assign, self->variables, self->evaluator,
-                                                           error);
+  self->policy->assignments = fermata_assignments_compile (assign, self->variables,
+                                                           self->policy->state != NULL,
+                                                           self->evaluator, error);
 
   return self->policy->assignments != NULL;
 }
@@ -274,7 +297,7 @@ static gboolean
 has_any (FermataValue *members)
 {
   static const char *const names[] = {
-    "retry", "timeout", "on-error", "assign", "output-schema", "cache", "circuit-breaker", "rate-limit",
+    "retry", "timeout", "on-error", "assign", "state", "keep", "output-schema", "cache", "circuit-breaker", "rate-limit",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -308,6 +331,7 @@ fermata_policy_compile (FermataValue      *members,
   if (!compile_retry (&compiler, error)
       || !compile_timeout (&compiler, type_timeout, error)
       || !compile_on_error (&compiler, error)
+      || !compile_state (&compiler, error)
       || !compile_assign (&compiler, error)
       || !compile_output_schema (&compiler, error)
       || !fermata_admission_compile (members, scope, evaluator, &compiler.policy->admission, error))
@@ -328,6 +352,7 @@ fermata_policy_free (FermataPolicy *self)
   fermata_plan_duration_clear (&self->timeout);
   g_clear_pointer (&self->fallback, fermata_template_unref);
   g_clear_pointer (&self->assignments, fermata_assignments_free);
+  g_clear_pointer (&self->state, fermata_template_unref);
   g_clear_pointer (&self->output_schema, fermata_schema_unref);
   g_clear_pointer (&self->admission, fermata_admission_free);
   g_free (self);

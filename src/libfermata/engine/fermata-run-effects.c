@@ -7,6 +7,7 @@
 /* What an event brings about outside. */
 
 #include "engine/fermata-run-private.h"
+#include "engine/fermata-states-private.h"
 #include "value/fermata-value-builder.h"
 
 static FermataExecution *
@@ -199,6 +200,20 @@ forget_scripts (FermataRun *self)
     fermata_script_pool_forget (self->script_pool, prefix);
 }
 
+/* For the next run. */
+static void
+keep_states (FermataRun *self)
+{
+  g_autoptr (FermataValue) kept = NULL;
+
+  if (self->services == NULL || self->states == NULL)
+    return;
+
+  kept = fermata_states_dup_kept (self->moment);
+  if (kept != NULL)
+    fermata_services_set_kept (self->services, self->plan->scope, kept);
+}
+
 void
 fermata_run_perform (FermataRun         *self,
                      const FermataEvent *event)
@@ -257,6 +272,7 @@ fermata_run_perform (FermataRun         *self,
       break;
 
     case FERMATA_EVENT_RUN_ENDED:
+      keep_states (self);
       fermata_run_clear_timers (self);
       forget_scripts (self);
       g_object_notify (G_OBJECT (self), "state");

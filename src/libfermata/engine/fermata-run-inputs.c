@@ -6,6 +6,7 @@
 
 #include "engine/fermata-plan-private.h"
 #include "engine/fermata-run-private.h"
+#include "engine/fermata-states-private.h"
 #include "expression/fermata-scope.h"
 #include "value/fermata-value-builder.h"
 
@@ -149,6 +150,19 @@ fermata_inputs_make_variables (FermataPlan   *plan,
     g_prefix_error (error, "variables: ");
 
   return variables;
+}
+
+gboolean
+fermata_inputs_make_states (FermataPlan   *plan,
+                            FermataValue  *inputs,
+                            gint64         date,
+                            guint64        seed,
+                            FermataValue **states,
+                            GError       **error)
+{
+  InputScope scope = { { lookup_inputs, date, seed }, inputs };
+
+  return fermata_states_make (plan, &scope.parent, states, error);
 }
 
 static gboolean

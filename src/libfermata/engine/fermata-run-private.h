@@ -43,6 +43,7 @@ struct _FermataRun {
   FermataScriptPool *script_pool;
   FermataValue *inputs;
   FermataValue *variables;
+  FermataValue *states;         /* first ones; NULL if no node has any */
   FermataPartStart part;
   char *id;
   guint64 seed;
@@ -263,6 +264,12 @@ gboolean          fermata_inputs_make_limits  (FermataPlan      *plan,
                                                guint64           seed,
                                                FermataRunLimits *limits,
                                                GError          **error);
+gboolean          fermata_inputs_make_states (FermataPlan      *plan,
+                                              FermataValue     *inputs,
+                                              gint64            date,
+                                              guint64           seed,
+                                              FermataValue    **states,
+                                              GError          **error);
 FermataValue     *fermata_inputs_make_variables (FermataPlan   *plan,
                                                  FermataValue  *inputs,
                                                  gint64         date,

@@ -8,6 +8,7 @@
 
 #include "engine/fermata-event-codec.h"
 #include "engine/fermata-history-private.h"
+#include "engine/fermata-states-private.h"
 #include "value/fermata-value-builder.h"
 
 enum {
@@ -89,6 +90,7 @@ fermata_run_finalize (GObject *object)
   g_clear_object (&self->script_pool);
   g_clear_pointer (&self->inputs, fermata_value_unref);
   g_clear_pointer (&self->variables, fermata_value_unref);
+  g_clear_pointer (&self->states, fermata_value_unref);
   fermata_part_start_clear (&self->part);
   g_clear_pointer (&self->plan, fermata_plan_unref);
   g_free (self->armed);
@@ -180,6 +182,7 @@ fermata_run_new (FermataPlan              *plan,
   static const FermataRunOptions defaults = FERMATA_RUN_OPTIONS_INIT;
   g_autoptr (FermataValue) inputs = NULL;
   g_autoptr (FermataValue) variables = NULL;
+  g_autoptr (FermataValue) states = NULL;
   guint64 seed;
   gint64 date = fermata_clock_get_wall_time (clock);
   FermataRunLimits limits;
@@ -197,6 +200,7 @@ fermata_run_new (FermataPlan              *plan,
     return NULL;
   variables = fermata_inputs_make_variables (plan, inputs, date, seed, error);
   if (variables == NULL || !fermata_inputs_make_limits (plan, inputs, date, seed, &limits, error)
+      || !fermata_inputs_make_states (plan, inputs, date, seed, &states, error)
       || !fermata_run_part_start (options->part, plan, inputs, variables, &part, error))
     return NULL;
 
@@ -207,6 +211,7 @@ fermata_run_new (FermataPlan              *plan,
   self->inputs = g_steal_pointer (&inputs);
   self->id = g_uuid_string_random ();
   self->variables = g_steal_pointer (&variables);
+  self->states = g_steal_pointer (&states);
   self->part = part;
   self->seed = seed;
   self->timeout = options->timeout >= 0 ? options->timeout : limits.timeout;
@@ -229,6 +234,23 @@ fermata_run_set_services (FermataRun      *self,
   self->services = fermata_services_ref (services);
 }
 
+/* What was kept by earlier runs takes the place of the first values. */
+static void
+add_states (FermataRun          *self,
+            FermataValueBuilder *builder)
+{
+  FermataValue *kept = NULL;
+  g_autoptr (FermataValue) states = NULL;
+
+  if (self->states == NULL)
+    return;
+
+  if (self->services != NULL)
+    kept = fermata_services_get_kept (self->services, self->plan->scope);
+  states = fermata_states_recall (self->plan, self->states, kept);
+  fermata_value_builder_set (builder, "states", states);
+}
+
 static FermataValue *
 start_payload (FermataRun *self)
 {
@@ -245,6 +267,7 @@ start_payload (FermataRun *self)
     fermata_value_builder_set_boolean (builder, "hooks", TRUE);
   fermata_value_builder_set (builder, "inputs", self->inputs);
   fermata_value_builder_set (builder, "variables", self->variables);
+  add_states (self, builder);
   if (self->part.given != NULL)
     fermata_value_builder_set (builder, "given", self->part.given);
   if (self->part.left_out != NULL)

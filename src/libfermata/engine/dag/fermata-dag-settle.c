@@ -5,6 +5,7 @@
  */
 
 #include "engine/dag/fermata-dag-private.h"
+#include "engine/fermata-states-private.h"
 
 /*
  * What follows from the end of an attempt: another attempt, a value in place
@@ -254,7 +255,9 @@ assign (FermataMoment *moment,
         FermataValue  *value,
         FermataEvent  *event)
 {
+  FermataValue *remembered = fermata_states_get (moment, frame, node);
   g_autoptr (FermataValue) variables = fermata_value_ref (moment->variables);
+  g_autoptr (FermataValue) state = remembered == NULL ? NULL : fermata_value_ref (remembered);
   g_autoptr (FermataValue) changes = NULL;
   g_autoptr (GError) error = NULL;
   FermataFrameScope scope;
@@ -263,8 +266,10 @@ assign (FermataMoment *moment,
   scope.attempt = attempt;
   scope.output_value = value;
   scope.variables = &variables;
+  if (state != NULL)
+    scope.state = &state;
   changes = fermata_assignments_evaluate (frame->plan->nodes[node].policy->assignments,
-                                          &scope.parent, &variables, &error);
+                                          &scope.parent, &variables, &state, &error);
   if (changes == NULL)
     return fermata_dag_decide_failure (moment, frame, node, attempt,
                                        fermata_dag_error_value (frame, node, error), event);
