@@ -203,17 +203,25 @@ parse_size (const char *text,
 }
 
 gboolean
-cli_document_get_max_size (CliArguments *arguments,
-                           gsize        *max_size)
+cli_document_get_size (CliArguments *arguments,
+                       const char   *option,
+                       gsize        *size)
 {
-  const char *text = cli_arguments_get (arguments, "max-size");
+  const char *text = cli_arguments_get (arguments, option);
 
-  *max_size = 0;
-  if (text == NULL || parse_size (text, max_size))
+  *size = 0;
+  if (text == NULL || parse_size (text, size))
     return TRUE;
 
   cli_usage_error (cli_arguments_get_command (arguments),
-                   _("--max-size is a number of bytes below 4G, such as 64M, and not “%s”"), text);
+                   _("--%s is a number of bytes below 4G, such as 64M, and not “%s”"), option, text);
 
   return FALSE;
+}
+
+gboolean
+cli_document_get_max_size (CliArguments *arguments,
+                           gsize        *max_size)
+{
+  return cli_document_get_size (arguments, "max-size", max_size);
 }

@@ -65,7 +65,10 @@ const char  *cli_message_without_name (const char *message,
     .doc = N_("The largest file to read: bytes, or with K, M or G. Default: 256M."), \
   }
 
-/* Says what is wrong with the option. */
+/* Says what is wrong with the option; 0 where it is not given. */
+gboolean     cli_document_get_size     (CliArguments *arguments,
+                                        const char   *option,
+                                        gsize        *size);
 gboolean     cli_document_get_max_size (CliArguments *arguments,
                                         gsize        *max_size);
 

@@ -21,6 +21,8 @@
 
 static const char *const metrics_choices[] = { "table", "json", NULL };
 
+#define DEFAULT_MAX_VALUE ((gsize) 64 * 1024 * 1024)
+
 static const CliOption options[] = {
   {
     .name = "input",
@@ -74,6 +76,18 @@ static const CliOption options[] = {
   },
   CLI_PART_OPTIONS,
   {
+    .name = "max-value",
+    .argument = N_("SIZE"),
+    .doc = N_("Outputs larger than this go to files, and their place to the nodes that follow: a "
+              "number of bytes, or 64M."),
+  },
+  {
+    .name = "run-dir",
+    .argument = N_("FOLDER"),
+    .doc = N_("Where such files go, and stay. Without it, a folder that is removed at the end. "
+              "Without --max-value, those larger than 64M."),
+  },
+  {
     .name = "strict",
     .doc = N_("Members that nobody knows are errors."),
   },
@@ -102,6 +116,7 @@ typedef struct {
   gsize max_size;
   gint64 timeout;
   guint max_concurrency;
+  gsize max_value;
 } Wishes;
 
 /* Everything that has to be let go at the end. */
@@ -193,6 +208,7 @@ get_wishes (CliArguments *arguments,
          && check_together (arguments, "quiet", "verbose")
          && get_timeout (arguments, &wishes->timeout)
          && get_max_concurrency (arguments, &wishes->max_concurrency)
+         && cli_document_get_size (arguments, "max-value", &wishes->max_value)
          && cli_document_get_max_size (arguments, &wishes->max_size);
 }
 
@@ -324,6 +340,20 @@ create_run (Command *self)
   return refuse_inputs (self, error);
 }
 
+static CliExit
+prepare_folder (Command *self)
+{
+  const char *folder = cli_arguments_get (self->arguments, "run-dir");
+  gsize max_value = self->wishes.max_value;
+
+  if (folder != NULL && max_value == 0)
+    max_value = DEFAULT_MAX_VALUE;
+  if (max_value > 0)
+    fermata_run_store_outputs (self->run, max_value, folder);
+
+  return CLI_EXIT_DONE;
+}
+
 /* Standard input is nobody's business where nothing waits for events. */
 static CliExit
 prepare_events (Command *self)
@@ -414,7 +444,7 @@ static CliExit
 run_steps (Command *self)
 {
   static CliExit (*const steps[]) (Command *) = {
-    load_modules, load, compile, choose_part, create_run, prepare_events,
+    load_modules, load, compile, choose_part, create_run, prepare_folder, prepare_events,
     open_record, open_trace, carry_out,
   };
   CliExit status = CLI_EXIT_DONE;

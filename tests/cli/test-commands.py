@@ -27,6 +27,26 @@ def fails(*argv, words, status=1, **more):
     return folder
 
 
+def test_large_outputs():
+    """They go to files, which stay where somebody named the folder."""
+    folder = cli.Folder()
+    path = folder.graph(command('many', 'seq', '1000', output='lines'),
+                        log('said', '{{input.artifact.size}} {{input.artifact["media-type"]}}'))
+    done = fermata('run', path, '--max-value', '1K', '--run-dir', folder / 'kept')
+    expect(done.status == 0 and done.out == '5894 application/json\n', done)
+    kept = list((folder / 'kept').iterdir())
+    tap.equal([file.name for file in kept], ['0-0-1-many.json'])
+    tap.equal(json.loads(kept[0].read_text())[999], '1000')
+
+    done = fermata('run', path, '--max-value=5893', XDG_CACHE_HOME=str(folder / 'cache'))
+    expect(done.status == 0 and done.out == '5894 application/json\n', done)
+    tap.equal(list((folder / 'cache' / 'fermata' / 'runs').iterdir()), [])
+    done = fermata('run', path, '--max-value=5894', XDG_CACHE_HOME=str(folder / 'unused'))
+    expect(done.status == 1 and not (folder / 'unused').exists(), done)
+    done = fermata('run', path, '--max-value=much')
+    expect(done.status == 2 and '--max-value' in done.err, done)
+
+
 def test_no_such_program():
     fails('/no/such/program', words=['try', '/no/such/program', 'there is no such program'])
     fails('no-such-program-at-all', words=['no-such-program-at-all'])

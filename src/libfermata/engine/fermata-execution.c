@@ -422,6 +422,34 @@ end (FermataExecution *self,
   fermata_run_post_fact (self->run, kind, self->frame, self->node, self->attempt, payload);
 }
 
+static void
+output_stored (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  FermataExecution *self = FERMATA_EXECUTION (source);
+  g_autoptr (GError) error = NULL;
+  FermataValue *value = fermata_artifacts_store_finish (result, &error);
+
+  if (value != NULL)
+    end (self, FERMATA_EVENT_TASK_COMPLETED, value);
+  else
+    fermata_execution_fail_with_error (self, error);
+}
+
+/* It goes on as the name of a file. Until that is written the attempt is under
+ * way. */
+static void
+store_output (FermataExecution *self,
+              FermataValue     *value)
+{
+  g_autofree char *name = g_strdup_printf ("%u-%u-%u-%s", self->frame, self->node, self->attempt,
+                                           fermata_execution_get_node_id (self));
+
+  clear_timer (self);
+  fermata_artifacts_store_async (self->run->artifacts, self, name, value, output_stored);
+}
+
 /**
  * fermata_execution_complete:
  * @self: an execution
@@ -441,6 +469,13 @@ fermata_execution_complete (FermataExecution *self,
   if (self->run != NULL && !fermata_outlet_end (self->outlet, &error))
     {
       fermata_execution_fail_with_error (self, error);
+      return;
+    }
+
+  if (value != NULL && self->run != NULL && self->run->artifacts != NULL
+      && fermata_artifacts_suspects (self->run->artifacts, value))
+    {
+      store_output (self, value);
       return;
     }
 

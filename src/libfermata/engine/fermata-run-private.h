@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/fermata-emission-private.h"
+#include "engine/fermata-artifacts-private.h"
 #include "engine/fermata-execution.h"
 #include "engine/fermata-moment-private.h"
 #include "engine/fermata-run-part-private.h"
@@ -58,6 +59,9 @@ struct _FermataRun {
   GPtrArray *monitors;
   guint8 *armed;
   guint64 n_flushed;
+
+  /* Where large outputs go; NULL: they are carried about. */
+  FermataArtifacts *artifacts;
 
   /* Nobody will send events any more. */
   gboolean events_closed;

@@ -84,6 +84,9 @@ fermata_run_finalize (GObject *object)
   g_ptr_array_unref (self->monitors);
   g_ptr_array_unref (self->waiting);
   g_clear_pointer (&self->moment, fermata_moment_unref);
+  if (self->artifacts != NULL)
+    fermata_artifacts_end (self->artifacts);
+  g_clear_pointer (&self->artifacts, fermata_artifacts_unref);
   g_clear_object (&self->history);
   g_clear_object (&self->clock);
   g_clear_object (&self->executor);

@@ -117,6 +117,12 @@ FERMATA_EXTERN
 void             fermata_run_bookmark        (FermataRun              *self,
                                               const char              *note);
 
+/* Large outputs go to files. */
+FERMATA_EXTERN
+void             fermata_run_store_outputs   (FermataRun              *self,
+                                              gsize                    max_size,
+                                              const char              *folder);
+
 /* Events from outside, for nodes that wait for them. */
 FERMATA_EXTERN
 gboolean         fermata_run_send_event      (FermataRun              *self,
