@@ -78,16 +78,12 @@ fermata_command_node_cancel (FermataNodeType  *type,
   fermata_process_cancel (execution);
 }
 
-/* Its pipe fills up, and then it waits. */
 static void
 fermata_command_node_set_paused (FermataNodeType  *type,
                                  FermataExecution *execution,
                                  gboolean          paused)
 {
-  FermataJob *job = fermata_execution_get_data (execution);
-
-  if (job != NULL)
-    fermata_job_set_paused (job, paused);
+  fermata_process_set_paused (execution, paused);
 }
 
 static void

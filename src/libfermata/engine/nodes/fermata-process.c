@@ -258,3 +258,14 @@ fermata_process_cancel (FermataExecution *execution)
   else
     fermata_job_terminate (job);
 }
+
+/* Its pipe fills up, and then it waits. */
+void
+fermata_process_set_paused (FermataExecution *execution,
+                            gboolean          paused)
+{
+  FermataJob *job = fermata_execution_get_data (execution);
+
+  if (job != NULL)
+    fermata_job_set_paused (job, paused);
+}

@@ -93,11 +93,20 @@ fermata_shell_node_cancel (FermataNodeType  *type,
 }
 
 static void
+fermata_shell_node_set_paused (FermataNodeType  *type,
+                               FermataExecution *execution,
+                               gboolean          paused)
+{
+  fermata_process_set_paused (execution, paused);
+}
+
+static void
 fermata_shell_node_class_init (FermataShellNodeClass *klass)
 {
   klass->describe = fermata_shell_node_describe;
   klass->execute = fermata_shell_node_execute;
   klass->cancel = fermata_shell_node_cancel;
+  klass->set_paused = fermata_shell_node_set_paused;
 }
 
 static void
