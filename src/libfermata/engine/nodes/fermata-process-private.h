@@ -73,8 +73,8 @@ gboolean  fermata_process_start               (FermataExecution   *execution,
                                                const char *const  *argv,
                                                GError            **error);
 void      fermata_process_cancel              (FermataExecution   *execution);
-void      fermata_process_set_paused (FermataExecution *execution,
-                                      gboolean          paused);
+void      fermata_process_set_paused          (FermataExecution   *execution,
+                                               gboolean            paused);
 
 /* fermata-process-values.c */
 
