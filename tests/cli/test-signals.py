@@ -75,6 +75,30 @@ def test_twice_kills():
     cli.wait_for_end(pid)
 
 
+def endless(folder):
+    """A script that never ends, and its process."""
+    node = {'id': 'wait', 'type': 'script', 'with': {'code': 'console.log (1); for (;;);'}}
+    process = cli.start('run', '--events', folder.graph(node))
+    cli.wait_for_line(process.stdout, '"chunk"')
+    children = open(f'/proc/{process.pid}/task/{process.pid}/children', encoding='ascii').read().split()
+    tap.equal(len(children), 1)
+    return process, int(children[0])
+
+
+def test_interrupt_ends_scripts():
+    process, script = endless(cli.Folder())
+    process.send_signal(signal.SIGINT)
+    expect(cli.finish(process).status == CANCELLED, 'another status')
+    cli.wait_for_end(script)
+
+
+def test_scripts_do_not_outlive_a_killed_engine():
+    process, script = endless(cli.Folder())
+    process.send_signal(signal.SIGKILL)
+    cli.finish(process)
+    cli.wait_for_end(script)
+
+
 def test_quiet_says_nothing_of_signals():
     folder = cli.Folder()
     fifo = folder.fifo()
