@@ -293,6 +293,9 @@ dup_text (JSCValue *value)
 {
   g_autoptr (GBytes) bytes = jsc_value_to_string_as_bytes (value);
 
+  if (bytes == NULL)
+    g_error ("no memory for the result");
+
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 

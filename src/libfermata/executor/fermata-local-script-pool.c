@@ -35,7 +35,8 @@
  * Its #GCancellable, which kills the process if it runs there. Calls that had
  * been sent to the same process and had not begun go to another one. So do they
  * if the process ends for another reason, of which the call that ran there is
- * told. A process in which much memory is left in use is replaced.
+ * told. A process in which much memory is left in use is replaced, and when there
+ * has been nothing to do for a minute all of them are ended.
  */
 struct _FermataLocalScriptPool {
   GObject parent_instance;
@@ -52,6 +53,10 @@ struct _FermataLocalScriptPool {
    * it is worth a process that was made for others. */
   GSource *lookout;
   gboolean impatient;
+
+  /* Ends the processes when nobody has called since. */
+  GSource *rest;
+  gint64 last_call;
 };
 
 static void fermata_local_script_pool_iface_init (FermataScriptPoolInterface *iface);
@@ -62,6 +67,9 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (FermataLocalScriptPool, fermata_local_script_pool
 /* How long a call that has not begun may wait for one that has while another
  * process is idle, in ms. */
 #define PATIENCE 1
+
+/* How long processes stay without anything to do, in s. */
+#define REST 60
 
 static void dispatch (FermataLocalScriptPool *self);
 
@@ -279,9 +287,7 @@ dispatch (FermataLocalScriptPool *self)
         break;
 
       g_queue_unlink (&self->waiting, &call->link);
-      if (worker != NULL)
-        fermata_script_worker_send (worker, call);
-      else
+      if (worker == NULL || !fermata_script_worker_send (worker, call, &error))
         finish_call (call, NULL, NULL, error);
     }
   self->dispatching = FALSE;
@@ -350,6 +356,40 @@ watch_out (FermataLocalScriptPool *self)
   g_source_attach (self->lookout, self->context);
 }
 
+/* --- Nothing to do -------------------------------------------------------- */
+
+static gboolean
+rest_is_over (gpointer user_data)
+{
+  FermataLocalScriptPool *self = user_data;
+
+  if (g_get_monotonic_time () - self->last_call < REST * G_TIME_SPAN_SECOND)
+    return G_SOURCE_CONTINUE;
+
+  for (guint i = 0; i < self->workers->len; i++)
+    {
+      if (is_idle (self->workers->pdata[i]))
+        fermata_script_worker_kill (self->workers->pdata[i]);
+    }
+  if (count_fit (self) > 0)
+    return G_SOURCE_CONTINUE;
+
+  g_clear_pointer (&self->rest, g_source_unref);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+note_call (FermataLocalScriptPool *self)
+{
+  self->last_call = g_get_monotonic_time ();
+  if (self->rest != NULL)
+    return;
+
+  self->rest = g_timeout_source_new_seconds (REST);
+  g_source_set_callback (self->rest, rest_is_over, self, NULL);
+  g_source_attach (self->rest, self->context);
+}
+
 /* --- The interface ------------------------------------------------------- */
 
 /* If it has begun, what ends it is the end of its process. */
@@ -406,6 +446,7 @@ fermata_local_script_pool_call_async (FermataScriptPool       *pool,
     call->cancelled_id = g_signal_connect (cancellable, "cancelled", G_CALLBACK (call_cancelled),
                                            call);
 
+  note_call (self);
   g_queue_push_tail_link (&self->waiting, &call->link);
   dispatch (self);
 }
@@ -448,6 +489,9 @@ fermata_local_script_pool_finalize (GObject *object)
   if (self->lookout != NULL)
     g_source_destroy (self->lookout);
   g_clear_pointer (&self->lookout, g_source_unref);
+  if (self->rest != NULL)
+    g_source_destroy (self->rest);
+  g_clear_pointer (&self->rest, g_source_unref);
   for (guint i = 0; i < self->workers->len; i++)
     fermata_script_worker_close (self->workers->pdata[i]);
   g_clear_pointer (&self->workers, g_ptr_array_unref);

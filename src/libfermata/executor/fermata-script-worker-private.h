@@ -71,8 +71,10 @@ gboolean             fermata_script_worker_has_room   (FermataScriptWorker      
 gboolean             fermata_script_worker_knows      (FermataScriptWorker                *self,
                                                        FermataPooledCall                  *call);
 
-void                 fermata_script_worker_send       (FermataScriptWorker                *self,
-                                                       FermataPooledCall                  *call);
+/* FALSE with @error, and then the call is not the worker's. */
+gboolean             fermata_script_worker_send       (FermataScriptWorker                *self,
+                                                       FermataPooledCall                  *call,
+                                                       GError                            **error);
 
 /* Moves the calls that have not begun to the front of @waiting. */
 void                 fermata_script_worker_take_back  (FermataScriptWorker                *self,

@@ -26,6 +26,9 @@
 #define MAX_CALLS 64
 #define MAX_BACKLOG (256 * 1024)
 
+/* Of what a call is given. */
+#define MAX_LENGTH ((gsize) 1 << 30)
+
 /* JavaScriptCore's own allocator reserves what typed arrays may take before
  * there is a limit, and so takes it out of the limit. */
 static const char *const host_environment[] = { "Malloc=1", NULL };
@@ -443,26 +446,37 @@ send_code (FermataScriptWorker *self,
   fermata_script_link_send (self->link, frame, payload->str, payload->len);
 }
 
-void
-fermata_script_worker_send (FermataScriptWorker *self,
-                            FermataPooledCall   *call)
+gboolean
+fermata_script_worker_send (FermataScriptWorker  *self,
+                            FermataPooledCall    *call,
+                            GError              **error)
 {
   FermataScriptFrame frame = { .type = FERMATA_SCRIPT_WIRE_CALL, .epoch = self->epoch };
   g_autofree char *names = NULL;
   gboolean is_new, tagged;
   gsize length;
 
+  names = fermata_js_json_write (call->names, &length, &tagged);
+  if (length > self->memory || length > MAX_LENGTH)
+    {
+      g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_EXECUTION,
+                   "What the script is to be given is too large: %" G_GSIZE_FORMAT " bytes of JSON",
+                   length);
+      return FALSE;
+    }
+
   frame.context = fermata_script_contexts_use (self->contexts, call->context, call->code,
                                                call->parameters, &is_new);
   if (is_new)
     send_code (self, frame.context, call);
 
-  names = fermata_js_json_write (call->names, &length, &tagged);
   frame.flags = tagged ? FERMATA_SCRIPT_WIRE_TAGGED : 0;
   fermata_script_link_send (self->link, frame, names, length);
 
   call->worker = self;
   g_queue_push_tail_link (&self->calls, &call->link);
+
+  return TRUE;
 }
 
 void

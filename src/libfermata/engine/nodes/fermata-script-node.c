@@ -137,8 +137,12 @@ printed (FermataStream  stream,
   FermataExecution *execution = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!fermata_execution_print (execution, stream, data, length, &error))
-    fermata_execution_fail (execution, FERMATA_ERROR_KIND_EXECUTION, error->message, NULL);
+  if (fermata_execution_print (execution, stream, data, length, &error))
+    return;
+
+  fermata_execution_fail (execution, FERMATA_ERROR_KIND_EXECUTION, error->message, NULL);
+  if (fermata_execution_get_data (execution) != NULL)
+    g_cancellable_cancel (fermata_execution_get_data (execution));
 }
 
 static void
