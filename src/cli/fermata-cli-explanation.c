@@ -36,7 +36,7 @@ static const struct {
   { "waived", N_("somebody wanted it to be skipped") },
   { "given", N_("did not run: its output was given") },
   { "cycle", N_("waits for itself") },
-  { "refused", N_("its condition was false") },
+  { "refused", N_("its condition was false, or another one was chosen") },
   { "no-error", N_("there was no error") },
   { "condition-failed", N_("its condition has no value") },
   { "to-be-tested", N_("its condition is about to be tested") },
@@ -181,8 +181,15 @@ add_condition (Page         *self,
 {
   FermataValue *when = fermata_value_get_member (edge, "when");
   FermataValue *value = fermata_value_get_member (edge, "value");
+  FermataValue *choice = fermata_value_get_member (edge, "case");
   const char *error = get_text (edge, "value-error");
 
+  if (choice != NULL)
+    {
+      g_string_append (self->page, _("      case "));
+      add_value (self, choice);
+      g_string_append_c (self->page, '\n');
+    }
   if (when == NULL)
     return;
 

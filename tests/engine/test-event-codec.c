@@ -475,6 +475,8 @@ test_payloads_refused (void)
     "  { 'output': 1, 'error': {}, 'by': 'pin' } }",
     "{ 'n': 1, 't': 0, 'kind': 'node-given', 'node': 'a', 'data': { 'error': 1, 'by': 'pin' } }",
     "{ 'n': 1, 't': 0, 'kind': 'node-given', 'node': 'a', 'data':"
+    "  { 'output': 1, 'edge': 1, 'by': 'pin' } }",
+    "{ 'n': 1, 't': 0, 'kind': 'node-given', 'node': 'a', 'data':"
     "  { 'output': 1, 'changes': {}, 'by': 'pin' } }",
     "{ 'n': 1, 't': 0, 'kind': 'edge-failed', 'edge': 'a>b \\\\ \\u0022 b#2' }",
   };

@@ -16,12 +16,12 @@ is_kind (FermataValue     *value,
   return value != NULL && fermata_value_get_kind (value) == kind;
 }
 
-/* { "output": … | "error": { … }, "by": …, "changes": [ … ] } */
+/* { "output": … | "error": { … }, "by": …, "changes": [ … ], "edge": "a>b" | null } */
 gboolean
 fermata_event_check_given (FermataValue  *payload,
                            GError       **error)
 {
-  FermataValue *failure, *changes;
+  FermataValue *failure, *changes, *edge;
 
   if (!is_kind (payload, FERMATA_VALUE_KIND_OBJECT)
       || !is_kind (fermata_value_get_member (payload, "by"), FERMATA_VALUE_KIND_STRING))
@@ -31,6 +31,10 @@ fermata_event_check_given (FermataValue  *payload,
   if ((failure == NULL) == (fermata_value_get_member (payload, "output") == NULL)
       || (failure != NULL && !is_kind (failure, FERMATA_VALUE_KIND_OBJECT)))
     return fermata_event_refuse (error, "what a node is given is an “output” or an “error”");
+
+  edge = fermata_value_get_member (payload, "edge");
+  if (edge != NULL && !fermata_value_is_null (edge) && !is_kind (edge, FERMATA_VALUE_KIND_STRING))
+    return fermata_event_refuse (error, "“edge” must be the name of an edge, or null");
 
   changes = fermata_value_get_member (payload, "changes");
 

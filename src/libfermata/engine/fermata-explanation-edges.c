@@ -142,12 +142,15 @@ fermata_explain_edge_text (FermataPlan         *plan,
 {
   const FermataPlanEdge *plan_edge = &plan->edges[edge];
   FermataValue *when = fermata_value_get_member (plan_edge->members, "when");
+  FermataValue *choice = fermata_value_get_member (plan_edge->members, "case");
   FermataValue *on = fermata_value_get_member (plan_edge->members, "on");
 
   fermata_value_builder_set_string (builder, "edge", fermata_plan_get_edge_name (plan, edge));
   fermata_value_builder_set_string (builder, "from", plan->nodes[plan_edge->source].id);
   if (on != NULL)
     fermata_value_builder_set (builder, "on", on);
+  if (choice != NULL)
+    fermata_value_builder_set (builder, "case", choice);
   if (when != NULL)
     fermata_value_builder_set (builder, "when", when);
 }

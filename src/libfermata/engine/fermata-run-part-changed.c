@@ -101,6 +101,35 @@ incoming_equal (FermataPartWork *self,
   return TRUE;
 }
 
+/* What a node that chooses among its edges chooses from. */
+static gboolean
+outgoing_equal (FermataPartWork *self,
+                guint            node)
+{
+  FermataPlan *now = self->plan;
+  FermataPlan *past = self->past_plan;
+  guint first = now->nodes[node].first_out;
+  guint first_before = past->nodes[self->before[node]].first_out;
+  guint n_out = now->nodes[node + 1].first_out - first;
+
+  if (now->nodes[node].routing == FERMATA_ROUTING_NONE)
+    return TRUE;
+  if (past->nodes[self->before[node] + 1].first_out - first_before != n_out)
+    return FALSE;
+
+  for (guint i = 0; i < n_out; i++)
+    {
+      const FermataPlanEdge *a = &now->edges[first + i];
+      const FermataPlanEdge *b = &past->edges[first_before + i];
+
+      if (!g_str_equal (now->nodes[a->target].id, past->nodes[b->target].id)
+          || !members_equal (a->members, b->members, TRUE))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 mentioned_equal (const FermataMentioned *mentioned,
                  FermataValue           *now,
@@ -134,33 +163,6 @@ values_read_equal (FermataPartWork *self,
          && mentioned_equal (&mentions->variables, self->variables, variables);
 }
 
-/* Whether a node was skipped because its edges wanted that, and not because
- * the run came to an end or left it out. */
-static gboolean
-was_skipped_by_edges (FermataPartWork *self,
-                      guint            before)
-{
-  FermataPlan *past = self->past_plan;
-  gboolean has_taken = FALSE;
-  gboolean has_failed = FALSE;
-
-  for (guint i = past->nodes[before].first_in; i < past->nodes[before + 1].first_in; i++)
-    {
-      FermataEdgeStatus status = fermata_frame_get_edge (self->past->root, past->incoming[i]);
-
-      if (status == FERMATA_EDGE_STATUS_PENDING)
-        return FALSE;
-      has_taken |= status == FERMATA_EDGE_STATUS_TAKEN;
-      has_failed |= status == FERMATA_EDGE_STATUS_FAILED;
-    }
-
-  if (past->nodes[before].join == FERMATA_JOIN_ALWAYS
-      || past->nodes[before].first_in == past->nodes[before + 1].first_in)
-    return FALSE;
-
-  return !has_taken || (has_failed && past->nodes[before].join == FERMATA_JOIN_ALL);
-}
-
 /* An output that somebody pinned says nothing of what the node would do. */
 static gboolean
 was_pinned (FermataPartWork *self,
@@ -181,15 +183,15 @@ has_changed (FermataPartWork *self,
   guint before = self->before[node];
   FermataNodeRecord past = fermata_part_get_past (self, node);
 
-  if (before == FERMATA_INDEX_NONE)
+  if (before == FERMATA_INDEX_NONE || self->plan->nodes[node].returns)
     return TRUE;
-  if (past.status != FERMATA_NODE_STATUS_DONE
-      && !(past.status == FERMATA_NODE_STATUS_SKIPPED && was_skipped_by_edges (self, before)))
+  if (past.status != FERMATA_NODE_STATUS_DONE && !fermata_part_was_skipped (self, node))
     return TRUE;
 
   return was_pinned (self, self->plan->nodes[node].id)
          || !members_equal (self->plan->nodes[node].members, self->past_plan->nodes[before].members, FALSE)
          || !incoming_equal (self, node)
+         || !outgoing_equal (self, node)
          || !values_read_equal (self, node);
 }
 
@@ -288,12 +290,27 @@ push_readers_of_assigned (Changes      *self,
     }
 }
 
+/* What it takes items from that nobody has kept. */
+static void
+push_emitters (Changes *self,
+               guint    node)
+{
+  FermataPlan *plan = self->work->plan;
+
+  for (guint i = plan->nodes[node].first_in; i < plan->nodes[node + 1].first_in; i++)
+    {
+      if (fermata_part_lacks_items (self->work, plan->incoming[i]))
+        push (self, plan->edges[plan->incoming[i]].source);
+    }
+}
+
 static void
 push_dependents (Changes *self,
                  guint    node)
 {
   FermataPlan *plan = self->work->plan;
 
+  push_emitters (self, node);
   for (guint i = plan->nodes[node].first_out; i < plan->nodes[node + 1].first_out; i++)
     {
       push (self, plan->edges[i].target);

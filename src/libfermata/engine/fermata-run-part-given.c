@@ -36,6 +36,10 @@ is_known (FermataPartWork *self,
 {
   FermataNodeStatus status = fermata_part_get_past (self, node).status;
 
+  /* A return would end the new run before it began. */
+  if (self->plan->nodes[node].returns)
+    return FALSE;
+
   return status == FERMATA_NODE_STATUS_DONE
          || (status == FERMATA_NODE_STATUS_FAILED && was_handled (self, node));
 }
@@ -57,6 +61,41 @@ give_node (FermataPartWork *self,
     *marks |= PART_PINNED_BY_GRAPH;
 }
 
+static FermataValue *
+get_output (FermataPartWork *self,
+            guint            node)
+{
+  const FermataPlanNode *plan_node = &self->plan->nodes[node];
+  FermataNodeRecord past = fermata_part_get_past (self, node);
+
+  if ((self->marks[node] & PART_PINNED) != 0)
+    return g_hash_table_lookup (self->part->pins, plan_node->id);
+  if ((self->marks[node] & PART_PINNED_BY_GRAPH) != 0)
+    return fermata_value_get_member (plan_node->members, "pin");
+
+  return past.status == FERMATA_NODE_STATUS_DONE ? past.value : NULL;
+}
+
+/* What a node emitted while it ran is not kept: if it is to be taken item by
+ * item, there must be an array of it. */
+gboolean
+fermata_part_lacks_items (FermataPartWork *self,
+                          guint            edge)
+{
+  guint source = self->plan->edges[edge].source;
+  FermataValue *each = fermata_value_get_member (self->plan->edges[edge].members, "each");
+  FermataValue *with = fermata_value_get_member (self->plan->nodes[source].members, "with");
+  FermataValue *output = get_output (self, source);
+
+  if (each == NULL || fermata_value_get_kind (each) != FERMATA_VALUE_KIND_BOOLEAN
+      || !fermata_value_get_boolean (each) || output == NULL)
+    return FALSE;
+
+  return fermata_value_get_kind (output) != FERMATA_VALUE_KIND_ARRAY
+         && with != NULL && fermata_value_get_kind (with) == FERMATA_VALUE_KIND_OBJECT
+         && fermata_value_get_member (with, "emit") != NULL;
+}
+
 /* Why a node has nothing. */
 static const char *
 describe_lack (FermataPartWork *self,
@@ -69,18 +108,20 @@ describe_lack (FermataPartWork *self,
 
   switch ((int) fermata_part_get_past (self, node).status)
     {
+    case FERMATA_NODE_STATUS_DONE:
+      return "is left out, and would end the run";
     case FERMATA_NODE_STATUS_FAILED:
       return "is left out, and failed in the history";
     case FERMATA_NODE_STATUS_CANCELLED:
       return "is left out, and was cancelled in the history";
     case FERMATA_NODE_STATUS_SKIPPED:
-      return "is left out, and was skipped in the history";
+      return "is left out, and was skipped in the history because something else did not end well";
     default:
       return "is left out, and did not end in the history";
     }
 }
 
-/* A node that was skipped in the history is so again, and so are its edges. */
+/* A node that its edges skipped in the history is skipped again. */
 static gboolean
 check_need (FermataPartWork  *self,
             guint             node,
@@ -88,7 +129,7 @@ check_need (FermataPartWork  *self,
             GError          **error)
 {
   if ((self->marks[needed] & (PART_RUNS | PART_GIVEN)) != 0
-      || fermata_part_get_past (self, needed).status == FERMATA_NODE_STATUS_SKIPPED)
+      || fermata_part_was_skipped (self, needed))
     return TRUE;
 
   g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_PART,
@@ -124,6 +165,23 @@ check_mentions (FermataPartWork  *self,
 }
 
 static gboolean
+check_items (FermataPartWork  *self,
+             guint             edge,
+             GError          **error)
+{
+  const FermataPlanEdge *plan_edge = &self->plan->edges[edge];
+
+  if (!fermata_part_lacks_items (self, edge))
+    return TRUE;
+
+  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_PART,
+               "Node “%s” needs the items of “%s”, which is left out, and whose items are not kept",
+               self->plan->nodes[plan_edge->target].id, self->plan->nodes[plan_edge->source].id);
+
+  return FALSE;
+}
+
+static gboolean
 check_needs (FermataPartWork  *self,
              guint             node,
              GError          **error)
@@ -132,7 +190,10 @@ check_needs (FermataPartWork  *self,
 
   for (guint i = plan->nodes[node].first_in; i < plan->nodes[node + 1].first_in; i++)
     {
-      if (!check_need (self, node, plan->edges[plan->incoming[i]].source, error))
+      guint edge = plan->incoming[i];
+
+      if (!check_need (self, node, plan->edges[edge].source, error)
+          || ((self->marks[plan->edges[edge].source] & PART_RUNS) == 0 && !check_items (self, edge, error)))
         return FALSE;
     }
 
@@ -214,23 +275,66 @@ count_given_sources (FermataPartWork *self,
   return n;
 }
 
-/* Variables are what they were when they are given too. */
+/* The node of the root that an event belongs to, whatever frame it is of. */
+static guint
+find_owner (GHashTable         *owners,
+            const FermataEvent *event)
+{
+  gpointer owner = g_hash_table_lookup (owners, GUINT_TO_POINTER (event->frame));
+
+  return event->frame == 0 ? event->place
+         : owner == NULL ? FERMATA_INDEX_NONE : GPOINTER_TO_UINT (owner) - 1;
+}
+
+static void
+note_frame (GHashTable         *owners,
+            const FermataEvent *event)
+{
+  FermataValue *number = fermata_value_get_member (event->payload, "frame");
+  guint owner = find_owner (owners, event);
+
+  if (number != NULL && owner != FERMATA_INDEX_NONE)
+    g_hash_table_insert (owners, GUINT_TO_POINTER ((guint) fermata_value_get_integer (number)),
+                         GUINT_TO_POINTER (owner + 1));
+}
+
+static void
+note_changes (FermataPartWork    *self,
+              GHashTable         *owners,
+              const FermataEvent *event)
+{
+  gpointer owner = GUINT_TO_POINTER (find_owner (owners, event));
+  FermataValue *changes = fermata_value_get_member (event->payload, "changes");
+  FermataValueBuilder *all = g_hash_table_lookup (self->changes, owner);
+
+  if (changes == NULL)
+    return;
+  if (all == NULL)
+    {
+      all = fermata_value_builder_new_array ();
+      g_hash_table_insert (self->changes, owner, all);
+    }
+  for (gsize i = 0; i < fermata_value_get_length (changes); i++)
+    fermata_value_builder_add (all, fermata_value_get_element (changes, i));
+}
+
+/* Variables are what they were when they are given too: by node, what it and
+ * what ran in its frames assigned. */
 static void
 collect_changes (FermataPartWork *self)
 {
   FermataHistory *history = self->part->history;
+  guint64 n_events = history == NULL ? 0 : fermata_history_get_n_events (history);
+  g_autoptr (GHashTable) owners = g_hash_table_new (NULL, NULL);
 
-  for (guint64 n = 1; history != NULL && n <= fermata_history_get_n_events (history); n++)
+  for (guint64 n = 1; n <= n_events; n++)
     {
       const FermataEvent *event = fermata_history_get_event (history, n);
-      FermataValue *changes;
 
-      if (event->frame != 0
-          || (event->kind != FERMATA_EVENT_ASSIGNED && event->kind != FERMATA_EVENT_NODE_GIVEN))
-        continue;
-      changes = fermata_value_get_member (event->payload, "changes");
-      if (changes != NULL)
-        g_hash_table_insert (self->changes, GUINT_TO_POINTER (event->place), changes);
+      if (event->kind == FERMATA_EVENT_FRAME_ENTERED)
+        note_frame (owners, event);
+      else if (event->kind == FERMATA_EVENT_ASSIGNED || event->kind == FERMATA_EVENT_NODE_GIVEN)
+        note_changes (self, owners, event);
     }
 }
 
@@ -244,6 +348,30 @@ set_error (FermataValueBuilder *entry,
   fermata_value_builder_set (entry, "error", timeless);
 }
 
+/* Which edge a node that chooses among them has chosen: by name, or null. */
+static void
+set_choice (FermataPartWork     *self,
+            FermataValueBuilder *entry,
+            guint                node)
+{
+  FermataPlan *past = self->past_plan;
+  guint before = self->before[node];
+  g_autoptr (FermataValue) none = fermata_value_new_null ();
+
+  if (past->nodes[before].routing == FERMATA_ROUTING_NONE)
+    return;
+
+  fermata_value_builder_set (entry, "edge", none);
+  for (guint i = past->nodes[before].first_out; i < past->nodes[before + 1].first_out; i++)
+    {
+      if (past->edges[i].on_error
+          || fermata_frame_get_edge (self->past->root, i) != FERMATA_EDGE_STATUS_TAKEN)
+        continue;
+      fermata_value_builder_set_string (entry, "edge", fermata_plan_get_edge_name (past, i));
+      return;
+    }
+}
+
 static FermataValue *
 make_entry (FermataPartWork *self,
             guint            node)
@@ -255,12 +383,15 @@ make_entry (FermataPartWork *self,
 
   if ((self->marks[node] & PART_GIVEN_BY_HISTORY) != 0)
     {
-      FermataValue *changes = g_hash_table_lookup (self->changes, GUINT_TO_POINTER (self->before[node]));
+      FermataValueBuilder *all = g_hash_table_lookup (self->changes, GUINT_TO_POINTER (self->before[node]));
+      g_autoptr (FermataValue) changes = all == NULL ? NULL : fermata_value_builder_end (all);
 
       if (past.status == FERMATA_NODE_STATUS_FAILED)
         set_error (entry, past.value);
       else
         fermata_value_builder_set (entry, "output", past.value);
+      if (past.status == FERMATA_NODE_STATUS_DONE)
+        set_choice (self, entry, node);
       if (changes != NULL)
         fermata_value_builder_set (entry, "changes", changes);
     }

@@ -44,7 +44,8 @@ enum {
 
 /* A part of a plan while it is worked out. @past is the last moment of the
  * history, NULL without one. @before has the past's index of each node, or
- * FERMATA_INDEX_NONE; @changes, by the past's index, what it assigned. */
+ * FERMATA_INDEX_NONE; by the past's index, @changes has what it assigned, and
+ * @doubts whether it was skipped for no good reason (NULL until asked for). */
 typedef struct {
   FermataRunPart *part;
   FermataPlan *plan;
@@ -57,6 +58,7 @@ typedef struct {
   FermataPlan *past_plan;
   guint32 *before;
   GHashTable *changes;
+  gboolean *doubts;
 } FermataPartWork;
 
 /* What a start says of it; both are NULL where it says nothing. */
@@ -87,11 +89,21 @@ FermataMentions *fermata_part_get_mentions (FermataPartWork *self,
 /* What each node that is left out has, and whether that is all that is needed. */
 gboolean fermata_part_give            (FermataPartWork   *self,
                                        GError           **error);
+
+/* Whether the source of an edge for each of its items does not run, and its
+ * items are gone. */
+gboolean fermata_part_lacks_items     (FermataPartWork   *self,
+                                       guint              edge);
 void     fermata_part_make_start      (FermataPartWork   *self,
                                        FermataPartStart  *start);
 
 /* The record of a node in the past; waiting, if it was not there. */
 FermataNodeRecord fermata_part_get_past (FermataPartWork *self,
                                          guint            node);
+
+/* Whether it was skipped in the past because conditions were false, so that it
+ * would be again. */
+gboolean fermata_part_was_skipped     (FermataPartWork   *self,
+                                       guint              node);
 
 G_END_DECLS

@@ -282,18 +282,6 @@ fermata_part_start_clear (FermataPartStart *self)
   g_clear_pointer (&self->left_out, fermata_value_unref);
 }
 
-FermataNodeRecord
-fermata_part_get_past (FermataPartWork *self,
-                       guint            node)
-{
-  FermataNodeRecord none = { .status = FERMATA_NODE_STATUS_WAITING };
-
-  if (self->past == NULL || self->before[node] == FERMATA_INDEX_NONE)
-    return none;
-
-  return fermata_frame_read_node (self->past->root, self->before[node]);
-}
-
 FermataMentions *
 fermata_part_get_mentions (FermataPartWork *self,
                            guint            node)
@@ -311,6 +299,11 @@ fermata_part_get_mentions (FermataPartWork *self,
   fermata_mentions_add (mentions, plan->nodes[node].members);
   for (guint i = plan->nodes[node].first_in; i < plan->nodes[node + 1].first_in; i++)
     fermata_mentions_add (mentions, plan->edges[plan->incoming[i]].members);
+  if (plan->nodes[node].routing != FERMATA_ROUTING_NONE)
+    {
+      for (guint i = plan->nodes[node].first_out; i < plan->nodes[node + 1].first_out; i++)
+        fermata_mentions_add (mentions, plan->edges[i].members);
+    }
 
   return mentions;
 }
@@ -326,7 +319,8 @@ work_init (FermataPartWork *self)
 
   self->past = fermata_history_dup_moment (history, fermata_history_get_n_events (history));
   self->past_plan = fermata_history_get_plan (history);
-  self->changes = g_hash_table_new (NULL, NULL);
+  self->changes = g_hash_table_new_full (NULL, NULL, NULL,
+                                         (GDestroyNotify) fermata_value_builder_unref);
   self->before = g_new (guint32, self->plan->n_nodes);
   for (guint i = 0; i < self->plan->n_nodes; i++)
     {
@@ -346,6 +340,7 @@ work_clear (FermataPartWork *self)
   g_free (self->mentions);
   g_free (self->marks);
   g_free (self->before);
+  g_free (self->doubts);
   g_clear_pointer (&self->changes, g_hash_table_unref);
   g_clear_pointer (&self->past, fermata_moment_unref);
 }

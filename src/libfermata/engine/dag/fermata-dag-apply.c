@@ -331,6 +331,8 @@ apply_node_given (FermataMoment      *moment,
 {
   FermataValue *output = fermata_value_get_member (event->payload, "output");
 
+  if (fermata_value_get_member (event->payload, "edge") != NULL)
+    fermata_dag_apply_routed (frame, event);
   if (output != NULL)
     apply_node_ended (moment, frame, event, FERMATA_NODE_STATUS_DONE, output);
   else

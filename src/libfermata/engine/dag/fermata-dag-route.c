@@ -203,7 +203,7 @@ fermata_dag_apply_routed (FermataFrame       *frame,
 
   if (plan->nodes[event->place].routing == FERMATA_ROUTING_NONE)
     return;
-  if (name != NULL
+  if (name != NULL && !fermata_value_is_null (name)
       && (!fermata_plan_find_edge (plan, fermata_value_get_string (name, NULL), &edge)
           || plan->edges[edge].source != event->place))
     edge = FERMATA_INDEX_NONE;
