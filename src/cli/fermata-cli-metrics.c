@@ -128,14 +128,15 @@ add_rows (Table          *self,
   FermataMeasures measures;
 
   add_heading (self);
-  for (guint i = 0; i < fermata_plan_get_n_nodes (plan); i++)
+  for (guint32 place = 0; fermata_metrics_find_place (metrics, place, &place); place++)
     {
+      const char *id = fermata_plan_get_node_id (plan, place);
+      gboolean is_inner = place >= fermata_plan_get_n_nodes (plan);
+      g_autofree char *name = is_inner ? g_strdup_printf (_("%s, items"), id) : g_strdup (id);
       g_autoptr (FermataValue) usage = NULL;
 
-      if (!fermata_metrics_get_node (metrics, 0, i, &measures))
-        continue;
-      usage = fermata_metrics_dup_node_usage (metrics, 0, i);
-      add_row (self, fermata_plan_get_node_id (plan, i), &measures, usage);
+      fermata_metrics_get_place (metrics, place, &measures, &usage);
+      add_row (self, name, &measures, usage);
     }
   fermata_metrics_get_total (metrics, &measures);
   add_row (self, _("Total"), &measures, self->total_usage);

@@ -254,6 +254,35 @@ test_progress (void)
   g_assert_false (fermata_metrics_get_node_progress (self.metrics, 0, 0, &fraction, &message));
 }
 
+/* A node that runs for each item is measured as one, whatever frames it was in. */
+static void
+test_items (void)
+{
+  g_auto (Fixture) self = { NULL, };
+  FermataMeasures measures, total;
+  guint32 place;
+  guint64 n_attempts = 0;
+
+  fixture_begin (&self, "{ 'fermata': 1, 'kind': 'dag', 'nodes': ["
+                        "  { 'id': 'list', 'type': 'set', 'with': { 'value': [1, 2, 3] } },"
+                        "  { 'id': 'item', 'type': 'task', 'with': { 'takes': '1s', 'uses': { 'tokens': 2 } } } ],"
+                        "  'edges': [ { 'from': 'list', 'to': 'item', 'each': true } ] }");
+  fixture_finish (&self);
+
+  fermata_metrics_get_total (self.metrics, &total);
+  for (place = 0; fermata_metrics_find_place (self.metrics, place, &place); place++)
+    {
+      g_autoptr (FermataValue) usage = NULL;
+
+      fermata_metrics_get_place (self.metrics, place, &measures, &usage);
+      n_attempts += measures.n_attempts;
+      if (measures.running >= 3 * SECOND && usage != NULL)
+        g_assert_cmpint (fermata_value_get_integer (fermata_value_get_member (usage, "tokens")), ==, 6);
+    }
+  g_assert_cmpuint (n_attempts, ==, total.n_attempts);
+  g_assert_cmpuint (total.n_attempts, >=, 4);
+}
+
 static void
 assert_budget (FermataMoment *moment,
                FermataBudget  budget,
@@ -379,6 +408,7 @@ main (int    argc,
   g_test_add_func ("/metrics/reports", test_reports);
   g_test_add_func ("/metrics/processes", test_processes);
   g_test_add_func ("/metrics/progress", test_progress);
+  g_test_add_func ("/metrics/items", test_items);
   g_test_add_func ("/metrics/budgets", test_budgets);
   g_test_add_func ("/metrics/many-names", test_many_names);
   g_test_add_func ("/metrics/every-golden-run", test_every_golden_run);

@@ -144,8 +144,12 @@ begin_attempt (FermataMetrics      *self,
   record.metrics.under_way = TRUE;
   record.metrics.measures.n_attempts = 1;
   record.metrics.measures.queued = MAX (event->time - node->ready, 0);
+  if (record.metrics.node >= self->places->len)
+    g_array_set_size (self->places, record.metrics.node + 1);
+  record.before_at_place = g_array_index (self->places, guint, record.metrics.node);
   g_array_append_val (self->attempts, record);
   node->last = self->attempts->len;
+  g_array_index (self->places, guint, record.metrics.node) = node->last;
   self->total.n_attempts++;
   self->total.queued += record.metrics.measures.queued;
 }

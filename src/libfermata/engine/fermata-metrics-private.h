@@ -20,10 +20,11 @@ typedef struct {
 } FermataUsage;
 
 /* @before: the index of the attempt of the same node before it, plus 1; 0:
- * there is none. @usage: the same of the last of its amounts. */
+ * there is none. @before_at_place: the same in any frame. @usage: the same of the last of its amounts. */
 typedef struct {
   FermataAttemptMetrics metrics;
   guint before;
+  guint before_at_place;
   guint usage;
 } FermataAttemptRecord;
 
@@ -55,6 +56,9 @@ struct _FermataMetrics {
   guint64 n_folded;
   GPtrArray *frames;
   GArray *attempts;
+
+  /* By place, the index of the last attempt there, plus 1 */
+  GArray *places;
   GArray *usages;
   GPtrArray *names;
   GArray *amounts;

@@ -51,6 +51,7 @@ fermata_metrics_finalize (GObject *object)
   g_clear_pointer (&self->frames, g_ptr_array_unref);
   g_clear_pointer (&self->plan, fermata_plan_unref);
   g_array_unref (self->attempts);
+  g_array_unref (self->places);
   g_array_unref (self->usages);
   g_array_unref (self->amounts);
   g_ptr_array_unref (self->names);
@@ -68,6 +69,7 @@ static void
 fermata_metrics_init (FermataMetrics *self)
 {
   self->attempts = g_array_new (FALSE, FALSE, sizeof (FermataAttemptRecord));
+  self->places = g_array_new (FALSE, TRUE, sizeof (guint));
   self->usages = g_array_new (FALSE, FALSE, sizeof (FermataUsage));
   self->amounts = g_array_new (FALSE, FALSE, sizeof (double));
   self->names = g_ptr_array_new_with_free_func (g_free);
@@ -334,6 +336,69 @@ fermata_metrics_dup_attempt_usage (FermataMetrics *self,
   add_attempt_usage (self, index, amounts);
 
   return amounts_to_value (self, amounts);
+}
+
+/**
+ * fermata_metrics_get_place:
+ * @self: metrics
+ * @place: the place of a node, in the root graph or in a body
+ * @measures: (out caller-allocates): what its attempts took
+ * @usage: (out) (transfer full) (nullable) (optional): an object with the
+ *   amounts that they reported, by name; %NULL if they reported nothing
+ *
+ * Sums up the attempts of a node in all frames.
+ */
+void
+fermata_metrics_get_place (FermataMetrics   *self,
+                           guint32           place,
+                           FermataMeasures  *measures,
+                           FermataValue    **usage)
+{
+  g_autofree double *amounts = NULL;
+  gboolean is_any = FALSE;
+  guint last;
+
+  g_return_if_fail (FERMATA_IS_METRICS (self));
+  g_return_if_fail (measures != NULL);
+
+  *measures = (FermataMeasures) { 0, };
+  amounts = g_new0 (double, self->names->len);
+  last = place < self->places->len ? g_array_index (self->places, guint, place) : 0;
+  for (guint i = last; i != 0; i = fermata_metrics_attempt_at (self, i - 1)->before_at_place)
+    {
+      add_measures (measures, &fermata_metrics_attempt_at (self, i - 1)->metrics.measures);
+      is_any |= fermata_metrics_attempt_at (self, i - 1)->usage != 0;
+      add_attempt_usage (self, i - 1, amounts);
+    }
+  if (usage != NULL)
+    *usage = is_any ? amounts_to_value (self, amounts) : NULL;
+}
+
+/**
+ * fermata_metrics_find_place:
+ * @self: metrics
+ * @from: where to begin
+ * @place: (out): the place of a node
+ *
+ * Finds the first node at or behind a place of which there was an attempt.
+ *
+ * Returns: %FALSE if there is none
+ */
+gboolean
+fermata_metrics_find_place (FermataMetrics *self,
+                            guint32         from,
+                            guint32        *place)
+{
+  g_return_val_if_fail (FERMATA_IS_METRICS (self), FALSE);
+  g_return_val_if_fail (place != NULL, FALSE);
+
+  for (*place = from; *place < self->places->len; (*place)++)
+    {
+      if (g_array_index (self->places, guint, *place) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* Progress */

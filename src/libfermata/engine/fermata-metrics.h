@@ -84,6 +84,19 @@ gboolean        fermata_metrics_get_node          (FermataMetrics        *self,
                                                    guint                  frame,
                                                    guint                  node,
                                                    FermataMeasures       *measures);
+
+/* The same over all frames: of a node that runs for each item, all of them. */
+FERMATA_EXTERN
+void            fermata_metrics_get_place         (FermataMetrics        *self,
+                                                   guint32                place,
+                                                   FermataMeasures       *measures,
+                                                   FermataValue         **usage);
+
+/* The first place from @from on at which there was an attempt. */
+FERMATA_EXTERN
+gboolean        fermata_metrics_find_place        (FermataMetrics        *self,
+                                                   guint32                from,
+                                                   guint32               *place);
 FERMATA_EXTERN
 guint           fermata_metrics_get_n_attempts    (FermataMetrics        *self);
 FERMATA_EXTERN
