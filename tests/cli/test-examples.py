@@ -46,6 +46,14 @@ def test_resilient():
     tap.equal(run('resilient'), '9, 1, 0, 1, 25 after 3 attempts; no answer (timeout)\n')
 
 
+def test_approval():
+    def decide(answer, *options):
+        return fermata('run', cli.EXAMPLES / 'approval.fermata.json', '--result', *options, stdin=answer)
+    tap.equal(decide('approve\n').out, '"250 spent"\n')
+    tap.equal(decide('reject too expensive\n').out, '"not spent: too expensive"\n')
+    tap.equal(decide('', '--input', 'sum=5').out, '"5 spent"\n')
+
+
 def test_turnstile_does_not_run_yet():
     done = fermata('run', cli.EXAMPLES / 'turnstile.fermata.json')
     expect(done.status == 3 and '“fsm”' in done.err and done.out == '', done)
