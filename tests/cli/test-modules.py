@@ -93,6 +93,12 @@ def test_types_that_are_wrong():
     refused(module('wrong-silent.so'), words=['does not say why'])
 
 
+def test_neither_an_output_nor_an_error():
+    graph = folder.graph({'id': 'node', 'type': 'fresh'})
+    done = fermata('run', graph, module('wrong-nothing.so'))
+    expect(done.status == 1 and 'The type “fresh” gives neither an output nor an error' in done.err, done)
+
+
 def test_a_name_that_is_taken():
     refused(module('wrong-name.so'), words=['“set”', 'already'])
     refused(module('right.so'), module('right.so'), words=['“fresh”', 'already'])

@@ -28,9 +28,23 @@ made_execute (FermataNodeType  *type,
   fermata_execution_complete (execution, NULL);
 }
 
+#ifdef WRONG_NOTHING
+/* Neither an output nor an error */
+static FermataValue *
+made_compute (FermataNodeType     *type,
+              FermataComputation  *computation,
+              GError             **error)
+{
+  return NULL;
+}
+#endif
+
 static void
 made_class_init (MadeClass *klass)
 {
+#ifdef WRONG_NOTHING
+  klass->compute = made_compute;
+#endif
   klass->make_description = made_make_description;
   klass->execute = made_execute;
 }

@@ -91,6 +91,10 @@ decide_computed (FermataMoment           *moment,
   if (value == NULL)
     {
       g_clear_pointer (&computation.message, fermata_value_unref);
+      if (error == NULL)
+        g_set_error (&error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_EXECUTION,
+                     "The type “%s” gives neither an output nor an error",
+                     fermata_node_type_describe (type)->name);
       return fermata_dag_decide_failure (moment, frame, node, record->attempt,
                                          fermata_dag_error_value (frame, node, error), event);
     }
