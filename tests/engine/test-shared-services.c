@@ -127,6 +127,18 @@ test_cache_keys (void)
   g_assert_cmpuint (count_of (bed, GRAPH ("", KEYED ("c", "1")), FERMATA_EVENT_TASK_ANSWERED), ==, 1);
 }
 
+/* What was put into a file is not there for ever. */
+static void
+test_cache_artifacts (void)
+{
+  static const char *const json =
+    GRAPH ("", "{ 'id': 'a', 'type': 'task', 'cache': true, 'with': { 'value': { 'artifact': { 'path': '/gone' } } } }");
+  g_autoptr (FermataTestBed) bed = fermata_test_bed_new ();
+
+  g_assert_cmpuint (count_of (bed, json, FERMATA_EVENT_TASK_ANSWERED), ==, 0);
+  g_assert_cmpuint (count_of (bed, json, FERMATA_EVENT_TASK_ANSWERED), ==, 0);
+}
+
 static void
 test_breaker (void)
 {
@@ -308,6 +320,7 @@ main (int   argc,
 
   g_test_add_func ("/shared-services/cache", test_cache);
   g_test_add_func ("/shared-services/cache/keys", test_cache_keys);
+  g_test_add_func ("/shared-services/cache/artifacts", test_cache_artifacts);
   g_test_add_func ("/shared-services/breaker", test_breaker);
   g_test_add_func ("/shared-services/breaker/without-name", test_breaker_without_name);
   g_test_add_func ("/shared-services/breaker/trial-given-back", test_breaker_trial_given_back);

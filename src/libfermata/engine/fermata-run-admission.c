@@ -300,6 +300,15 @@ outcome_of (const Attempt      *self,
     }
 }
 
+/* The file of an output that was too large is gone when its run is. */
+static gboolean
+is_in_file (FermataValue *output)
+{
+  return fermata_value_get_kind (output) == FERMATA_VALUE_KIND_OBJECT
+         && fermata_value_get_length (output) == 1
+         && fermata_value_get_member (output, "artifact") != NULL;
+}
+
 void
 fermata_run_drop_admission (FermataRun         *self,
                             const FermataEvent *event)
@@ -311,7 +320,8 @@ fermata_run_drop_admission (FermataRun         *self,
     return;
 
   report (attempt, outcome_of (attempt, event));
-  if (attempt->key != NULL && attempt->has_started && event->kind == FERMATA_EVENT_NODE_COMPLETED)
+  if (attempt->key != NULL && attempt->has_started && event->kind == FERMATA_EVENT_NODE_COMPLETED
+      && !is_in_file (event->payload))
     fermata_result_cache_store (fermata_services_get_cache (self->services), attempt->key,
                                 event->payload,
                                 fermata_plan_node_at (self->plan, event->place)->policy->admission->ttl);
