@@ -231,6 +231,9 @@ fermata_moment_decide_warning (FermataMoment *self,
 {
   const FermataBudgets *budgets = budgets_of (self);
 
+  if (budgets->set == 0)
+    return FALSE;
+
   for (guint i = 0; i < FERMATA_N_BUDGETS; i++)
     {
       if ((budgets->set & ~self->use.warned & (1 << i)) == 0
@@ -306,7 +309,7 @@ fermata_moment_check_budgets (FermataMoment *self,
 {
   const FermataBudgets *budgets = budgets_of (self);
 
-  if (self->closing || !starts_anew (self, event))
+  if (budgets->set == 0 || self->closing || !starts_anew (self, event))
     return;
 
   for (guint i = 0; i < FERMATA_N_BUDGETS; i++)

@@ -71,12 +71,17 @@ static void
 end_execution (FermataRun         *self,
                const FermataEvent *event)
 {
+  const FermataPlanNode *node = fermata_plan_node_at (self->plan, event->place);
   guint64 key = fermata_run_key (event->frame, event->place);
-  FermataExecution *execution = find_execution (self, event->frame, event->place);
+  FermataExecution *execution;
 
-  g_hash_table_remove (self->node_timers, &key);
   fermata_run_withdraw_hooks (self, event);
-  if (fermata_plan_node_at (self->plan, event->place)->has_admission)
+  if (node->is_computed && node->policy == NULL && !node->has_admission && node->body == NULL)
+    return;
+
+  execution = find_execution (self, event->frame, event->place);
+  g_hash_table_remove (self->node_timers, &key);
+  if (node->has_admission)
     fermata_run_drop_admission (self, event);
   fermata_run_drop_cursor (self, event->frame, event->place);
   if (execution == NULL)

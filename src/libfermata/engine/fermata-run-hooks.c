@@ -46,7 +46,8 @@ find_inquiry (FermataRun         *self,
 {
   guint64 key = fermata_run_key (event->frame, event->place);
 
-  return g_hash_table_lookup (self->inquiries, &key);
+  return g_hash_table_size (self->inquiries) == 0 ? NULL
+                                                  : g_hash_table_lookup (self->inquiries, &key);
 }
 
 static FermataInquiry *

@@ -235,10 +235,15 @@ void
 fermata_run_supply_items (FermataRun         *self,
                           const FermataEvent *event)
 {
-  FermataFrame *frame = fermata_moment_get_frame (self->moment, event->frame);
+  FermataFrame *frame;
+  FermataPlan *plan;
   guint node;
-  FermataPlan *plan = fermata_plan_locate (self->plan, event->place, &node);
 
+  if (self->plan->tree == NULL)
+    return;
+
+  frame = fermata_moment_get_frame (self->moment, event->frame);
+  plan = fermata_plan_locate (self->plan, event->place, &node);
   if (frame == NULL || frame->plan != plan)
     return;
 
