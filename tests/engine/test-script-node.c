@@ -151,10 +151,10 @@ test_names (void)
     "  'nodes': ["
     "    { 'id': 'one', 'type': 'set', 'with': { 'value': 1 } },"
     "    { 'id': 'two', 'type': 'set', 'with': { 'value': [2] } },"
-    "    { 'id': 'end', 'type': 'script', 'with': { 'code': "
-    "      'input.two.push (3); return [input, inputs.n, variables.seen, nodes.two.output, nodes.end.output, attempt, typeof run.id, typeof iteration, typeof nothing]' } } ],"
+    "    { 'id': 'end', 'type': 'script', 'state': { 'n': 7 }, 'with': { 'code': "
+    "      'input.two.push (3); return [input, inputs.n, variables.seen, nodes.two.output, nodes.end.output, attempt, state.n, typeof run.id, typeof iteration, typeof nothing]' } } ],"
     "  'edges': [ { 'from': 'one', 'to': 'end' }, { 'from': 'two', 'to': 'end' } ] }");
-  assert_outcome (&self, 2, "[{\"one\":1,\"two\":[2,3]},5,[1],[2],null,1,\"string\",\"undefined\","
+  assert_outcome (&self, 2, "[{\"one\":1,\"two\":[2,3]},5,[1],[2],null,1,7,\"string\",\"undefined\","
                             "\"undefined\"]");
 }
 

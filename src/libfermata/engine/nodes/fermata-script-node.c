@@ -62,7 +62,7 @@ fermata_script_node_describe (FermataNodeType *type)
 /* Names */
 
 static const char *const known_names[] = {
-  "input", "inputs", "variables", "nodes", "run", "attempt", "iteration", "error", "event",
+  "input", "inputs", "variables", "nodes", "run", "attempt", "iteration", "state", "error", "event",
 };
 
 static gboolean
