@@ -84,6 +84,21 @@ test_printed (void)
   g_assert_nonnull (error);
 }
 
+/* The chunk that ends what a node emits may have no bytes. */
+static void
+test_printed_nothing (void)
+{
+  g_autoptr (RecordFixture) fixture = record_fixture_new (
+    "{ 'fermata': 1, 'kind': 'dag', 'nodes': ["
+    "  { 'id': 'none', 'type': 'command', 'with': { 'argv': ['true'], 'emit': 'ndjson' } },"
+    "  { 'id': 'open', 'type': 'command', 'with': { 'argv': ['printf', 'a'], 'emit': 'lines' } } ],"
+    "  'edges': [] }");
+  g_autoptr (FermataRecord) record = record_fixture_read (fixture);
+
+  assert_printed (record, "none", FERMATA_STREAM_OUTPUT, "", 0);
+  assert_printed (record, "open", FERMATA_STREAM_OUTPUT, "a", 1);
+}
+
 /* More than fits in memory, or in one line. */
 static void
 test_printed_much (void)
@@ -204,6 +219,7 @@ main (int    argc,
   g_test_add_func ("/record/moments", test_moments);
   g_test_add_func ("/record/graph", test_graph);
   g_test_add_func ("/record/printed", test_printed);
+  g_test_add_func ("/record/printed-nothing", test_printed_nothing);
   g_test_add_func ("/record/printed-much", test_printed_much);
   g_test_add_func ("/record/lines", test_lines);
   g_test_add_func ("/record/appears-whole", test_appears_whole);

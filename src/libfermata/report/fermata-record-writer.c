@@ -116,6 +116,9 @@ with_bytes (FermataValue *value,
   g_autofree char *encoded = NULL;
   g_autoptr (FermataValue) text = NULL;
 
+  /* The last chunk of a node that emits may tell of items, and have no bytes. */
+  if (length == 0)
+    data = "";
   if (g_utf8_validate_len (data, length, NULL))
     {
       text = fermata_value_new_string (data, length);
