@@ -29,7 +29,7 @@
 #include <glib/gstdio.h>
 
 #include "defaults/fermata-defaults.h"
-#include "engine/fermata-metrics.h"
+#include "engine/history/fermata-metrics.h"
 #include "executor/fermata-local-executor.h"
 #include "format/fermata-json.h"
 

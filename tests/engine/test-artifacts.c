@@ -8,8 +8,8 @@
 
 #include <glib/gstdio.h>
 
-#include "engine/fermata-artifacts-private.h"
-#include "engine/fermata-background-private.h"
+#include "engine/run/fermata-artifacts-private.h"
+#include "engine/run/fermata-background-private.h"
 #include "harness/fermata-test-bed.h"
 #include "value/fermata-value-reader.h"
 #include "value/fermata-value-writer.h"

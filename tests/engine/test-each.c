@@ -7,7 +7,7 @@
 /* Items one by one where there are many: what waits, what is kept, in which
  * order. The rules themselves are golden files. */
 
-#include "engine/fermata-history-private.h"
+#include "engine/history/fermata-history-private.h"
 #include "engine/nodes/fermata-nodes.h"
 #include "executor/fermata-local-executor.h"
 #include "harness/fermata-probe.h"

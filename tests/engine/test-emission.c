@@ -8,10 +8,10 @@
 
 #include <string.h>
 
-#include "engine/fermata-emission-private.h"
 #include "engine/fermata-engine.h"
 #include "engine/fermata-task-error.h"
 #include "engine/nodes/fermata-nodes.h"
+#include "engine/run/fermata-emission-private.h"
 #include "executor/fermata-local-executor.h"
 #include "harness/fermata-test-bed.h"
 

@@ -6,7 +6,7 @@
 
 /* Events are written as text and read back; whatever does not fit is refused. */
 
-#include "engine/fermata-event-codec.h"
+#include "engine/history/fermata-event-codec.h"
 #include "harness/fermata-test-bed.h"
 #include "value/fermata-value-reader.h"
 #include "value/fermata-value-writer.h"

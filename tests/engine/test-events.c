@@ -6,9 +6,9 @@
 
 /* Events from outside: their names, their queue, sending them. */
 
-#include "engine/fermata-event-name.h"
-#include "engine/fermata-event-queue-private.h"
-#include "engine/fermata-moment-private.h"
+#include "engine/moment/fermata-event-name.h"
+#include "engine/moment/fermata-event-queue-private.h"
+#include "engine/moment/fermata-moment-private.h"
 #include "harness/fermata-probe.h"
 #include "harness/fermata-test-bed.h"
 #include "value/fermata-value-builder.h"

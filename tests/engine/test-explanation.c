@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/fermata-explanation.h"
+#include "engine/moment/fermata-explanation.h"
 #include "harness/fermata-test-bed.h"
 #include "value/fermata-value-writer.h"
 

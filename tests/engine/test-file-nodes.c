@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "engine/fermata-background-private.h"
+#include "engine/run/fermata-background-private.h"
 #include "harness/fermata-test-bed.h"
 
 /* One node called “file”, in a folder of its own, not started. */

@@ -6,7 +6,7 @@
 
 /* Every moment of a run can be had, whatever was kept of it. */
 
-#include "engine/fermata-history-private.h"
+#include "engine/history/fermata-history-private.h"
 #include "harness/fermata-probe.h"
 #include "harness/fermata-test-bed.h"
 #include "harness/fermata-test-graphs.h"

@@ -6,7 +6,7 @@
 
 /* Section “Holding” of docs/semantics.md. */
 
-#include "engine/fermata-run-private.h"
+#include "engine/run/fermata-run-private.h"
 #include "harness/fermata-probe.h"
 #include "harness/fermata-test-bed.h"
 #include "value/fermata-value-writer.h"

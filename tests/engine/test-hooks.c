@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "engine/fermata-hook.h"
+#include "engine/run/fermata-hook.h"
 #include "harness/fermata-test-bed.h"
 #include "harness/fermata-test-hook.h"
 #include "harness/fermata-test-script.h"

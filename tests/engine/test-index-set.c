@@ -6,7 +6,7 @@
 
 /* An index set behaves like a plain set, and its copies like copies of it. */
 
-#include "engine/fermata-index-set-private.h"
+#include "engine/moment/fermata-index-set-private.h"
 
 #define N_COPIES 3
 

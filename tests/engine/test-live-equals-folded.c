@@ -11,7 +11,7 @@
  * before it is folded.
  */
 
-#include "engine/fermata-history-private.h"
+#include "engine/history/fermata-history-private.h"
 #include "harness/fermata-test-script.h"
 #include "value/fermata-value-reader.h"
 

@@ -6,8 +6,8 @@
 
 /* What a run took, as its events tell it. */
 
-#include "engine/fermata-execution.h"
-#include "engine/fermata-metrics.h"
+#include "engine/history/fermata-metrics.h"
+#include "engine/run/fermata-execution.h"
 #include "harness/fermata-test-bed.h"
 #include "harness/fermata-test-script.h"
 #include "value/fermata-value-writer.h"

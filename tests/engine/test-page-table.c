@@ -6,7 +6,7 @@
 
 /* A page table behaves like a plain array, and its copies like copies of it. */
 
-#include "engine/fermata-page-table-private.h"
+#include "engine/moment/fermata-page-table-private.h"
 
 #include <string.h>
 

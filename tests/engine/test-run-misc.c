@@ -6,7 +6,7 @@
 
 /* Runs: what they are given, who waits for them, who drops them when. */
 
-#include "engine/fermata-run-private.h"
+#include "engine/run/fermata-run-private.h"
 #include "harness/fermata-probe.h"
 #include "harness/fermata-test-bed.h"
 #include "harness/fermata-test-graphs.h"

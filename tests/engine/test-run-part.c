@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/fermata-mentions-private.h"
-#include "engine/fermata-run-part.h"
+#include "engine/plan/fermata-mentions-private.h"
+#include "engine/run/fermata-run-part.h"
 #include "harness/fermata-test-bed.h"
 
 #include <string.h>

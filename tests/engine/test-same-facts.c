@@ -10,13 +10,13 @@
  * with what it ran; here histories are falsified, and must be found out.
  */
 
-#include "engine/fermata-history-private.h"
-#include "engine/fermata-run-private.h"
+#include "engine/history/fermata-history-private.h"
+#include "engine/run/fermata-run-private.h"
 #include "harness/fermata-probe.h"
 #include "harness/fermata-test-script.h"
 #include "model/fermata-node.h"
-#include "value/fermata-value-reader.h"
 #include "value/fermata-value-builder.h"
+#include "value/fermata-value-reader.h"
 
 static FermataValue *
 parse (const char *json)

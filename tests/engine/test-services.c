@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/fermata-services-private.h"
+#include "engine/policies/fermata-services-private.h"
 
 #define SECOND G_USEC_PER_SEC
 

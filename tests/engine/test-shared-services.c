@@ -6,7 +6,7 @@
 
 /* What the runs of one engine share, each as it is told by facts. */
 
-#include "engine/fermata-run-private.h"
+#include "engine/run/fermata-run-private.h"
 #include "harness/fermata-test-bed.h"
 #include "value/fermata-value-reader.h"
 #include "value/fermata-value-writer.h"

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/fermata-trie-private.h"
+#include "engine/moment/fermata-trie-private.h"
 
 /* Values are counted; keys with marks are also kept in plain tables. */
 typedef struct {

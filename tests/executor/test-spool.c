@@ -13,8 +13,8 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "engine/fermata-spool-disk-private.h"
-#include "engine/fermata-spool-private.h"
+#include "engine/history/fermata-spool-disk-private.h"
+#include "engine/history/fermata-spool-private.h"
 
 /* Bytes that tell where they are: no two stretches of 64 KB are the same. */
 static guint8

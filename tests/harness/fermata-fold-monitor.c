@@ -6,8 +6,8 @@
 
 #include "harness/fermata-fold-monitor.h"
 
-#include "engine/fermata-event-codec.h"
-#include "engine/fermata-history-private.h"
+#include "engine/history/fermata-event-codec.h"
+#include "engine/history/fermata-history-private.h"
 #include "value/fermata-value-reader.h"
 #include "value/fermata-value-writer.h"
 

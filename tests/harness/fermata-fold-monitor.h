@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "engine/fermata-run.h"
+#include "engine/run/fermata-run.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 
 #include "harness/fermata-task-node.h"
 
-#include "engine/fermata-execution.h"
+#include "engine/run/fermata-execution.h"
 #include "model/fermata-duration.h"
 
 typedef FermataNodeType FermataTaskNode;

@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "engine/fermata-node-type.h"
+#include "engine/plan/fermata-node-type.h"
 
 G_BEGIN_DECLS
 

@@ -6,8 +6,8 @@
 
 #include "harness/fermata-test-bed.h"
 
-#include "engine/fermata-background-private.h"
 #include "engine/nodes/fermata-nodes.h"
+#include "engine/run/fermata-background-private.h"
 #include "harness/fermata-task-node.h"
 #include "value/fermata-value-reader.h"
 #include "value/fermata-value-writer.h"

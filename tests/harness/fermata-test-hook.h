@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "engine/fermata-hook.h"
+#include "engine/run/fermata-hook.h"
 
 G_BEGIN_DECLS
 

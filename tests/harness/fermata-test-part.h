@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "engine/fermata-run-part.h"
+#include "engine/run/fermata-run-part.h"
 #include "model/fermata-graph.h"
 
 G_BEGIN_DECLS

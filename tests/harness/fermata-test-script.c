@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-#include "engine/fermata-event-codec.h"
-#include "engine/fermata-plan-private.h"
-#include "engine/fermata-run-private.h"
+#include "engine/history/fermata-event-codec.h"
+#include "engine/plan/fermata-plan-private.h"
+#include "engine/run/fermata-run-private.h"
 #include "format/fermata-json.h"
 #include "harness/fermata-probe.h"
 #include "harness/fermata-test-hook.h"

@@ -15,7 +15,7 @@ PLANTED = {
     'src/libfermata/value/fermata-value-private.h',
     'src/libfermata/model/fermata-graph.h',
     'src/libfermata/expression/fermata-scope.h',
-    'src/libfermata/engine/fermata-run.h',
+    'src/libfermata/engine/run/fermata-run.h',
     'src/libfermata/engine/dag/fermata-dag.h',
     'src/libfermata/executor/fermata-local.h',
     'src/libfermata/format/fermata-json.h',
@@ -44,8 +44,8 @@ def test_rooms_see_what_they_build_on():
     allowed('src/libfermata/model/a.c', 'value/fermata-value.h')
     allowed('src/libfermata/check/a.c', 'value/fermata-value.h')
     allowed('src/libfermata/check/a.c', 'expression/fermata-scope.h')
-    allowed('src/libfermata/executor/a.c', 'engine/fermata-run.h')
-    allowed('src/libfermata/engine/dag/a.c', 'engine/fermata-run.h')
+    allowed('src/libfermata/executor/a.c', 'engine/run/fermata-run.h')
+    allowed('src/libfermata/engine/dag/a.c', 'engine/run/fermata-run.h')
     allowed('src/libfermata/engine/a.c', 'engine/dag/fermata-dag.h')
     allowed('src/libfermata/defaults/a.c', 'executor/fermata-local.h')
     allowed('src/libfermata/defaults/a.c', 'check/fermata-checker.h')
@@ -62,9 +62,9 @@ def test_rooms_see_nothing_else():
     refused('src/libfermata/engine/a.c', 'check/fermata-checker.h')
     refused('src/libfermata/engine/dag/a.c', 'executor/fermata-local.h')
     refused('src/libfermata/engine/a.c', 'format/fermata-json.h')
-    refused('src/libfermata/check/a.c', 'engine/fermata-run.h')
+    refused('src/libfermata/check/a.c', 'engine/run/fermata-run.h')
     refused('src/libfermata/model/a.c', 'fermata.h')
-    refused('src/hosts/a.c', 'engine/fermata-run.h')
+    refused('src/hosts/a.c', 'engine/run/fermata-run.h')
 
 
 def test_front_ends_see_the_public_header():

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "defaults/fermata-defaults.h"
-#include "engine/fermata-event-codec.h"
+#include "engine/history/fermata-event-codec.h"
 #include "format/fermata-json.h"
 #include "report/fermata-record-writer.h"
 #include "report/fermata-record.h"

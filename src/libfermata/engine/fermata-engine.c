@@ -6,7 +6,7 @@
 
 #include "engine/fermata-engine.h"
 
-#include "engine/fermata-run-private.h"
+#include "engine/run/fermata-run-private.h"
 
 struct _FermataEngine {
   GObject parent_instance;

@@ -6,9 +6,9 @@
 
 #pragma once
 
-#include "engine/fermata-run.h"
-#include "engine/fermata-node-type.h"
 #include "engine/fermata-script-pool.h"
+#include "engine/plan/fermata-node-type.h"
+#include "engine/run/fermata-run.h"
 #include "model/fermata-loader.h"
 
 G_BEGIN_DECLS

@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "engine/fermata-event-codec.h"
+#include "engine/history/fermata-event-codec.h"
 #include "format/fermata-file-private.h"
 #include "value/fermata-value-builder.h"
 #include "value/fermata-value-writer.h"

@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "engine/fermata-event-codec.h"
-#include "engine/fermata-spool-private.h"
+#include "engine/history/fermata-event-codec.h"
+#include "engine/history/fermata-spool-private.h"
 #include "format/fermata-file-private.h"
 #include "format/fermata-json.h"
 #include "report/fermata-record-private.h"

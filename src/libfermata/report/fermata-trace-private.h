@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "engine/fermata-history.h"
+#include "engine/history/fermata-history.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 
 #include "report/fermata-trace-private.h"
 
-#include "engine/fermata-plan-private.h"
+#include "engine/plan/fermata-plan-private.h"
 #include "value/fermata-value-builder.h"
 #include "value/fermata-value-writer.h"
 

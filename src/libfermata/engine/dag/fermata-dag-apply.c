@@ -5,7 +5,7 @@
  */
 
 #include "engine/dag/fermata-dag-private.h"
-#include "engine/fermata-body-private.h"
+#include "engine/moment/fermata-body-private.h"
 
 /*
  * How events change a frame of a DAG. Every node waits until enough of its

@@ -5,8 +5,8 @@
  */
 
 #include "engine/dag/fermata-dag-private.h"
-#include "engine/fermata-body-private.h"
-#include "engine/fermata-computation-private.h"
+#include "engine/moment/fermata-body-private.h"
+#include "engine/plan/fermata-computation-private.h"
 
 /*
  * What follows from the state of a frame of a DAG, one element at a time, in

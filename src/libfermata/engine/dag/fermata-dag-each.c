@@ -5,7 +5,7 @@
  */
 
 #include "engine/dag/fermata-dag-private.h"
-#include "engine/fermata-body-private.h"
+#include "engine/moment/fermata-body-private.h"
 
 /*
  * Edges with `each`: how the items of their source come to their target, which

@@ -5,7 +5,7 @@
  */
 
 #include "engine/dag/fermata-dag-private.h"
-#include "engine/fermata-event-name.h"
+#include "engine/moment/fermata-event-name.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "engine/fermata-frame-scope-private.h"
+#include "engine/moment/fermata-frame-scope-private.h"
 
 G_BEGIN_DECLS
 

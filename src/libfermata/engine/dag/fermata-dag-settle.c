@@ -5,7 +5,7 @@
  */
 
 #include "engine/dag/fermata-dag-private.h"
-#include "engine/fermata-states-private.h"
+#include "engine/policies/fermata-states-private.h"
 
 /*
  * What follows from the end of an attempt: another attempt, a value in place

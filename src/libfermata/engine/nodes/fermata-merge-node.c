@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/fermata-computation-private.h"
 #include "engine/nodes/fermata-nodes.h"
+#include "engine/plan/fermata-computation-private.h"
 
 typedef FermataNodeType FermataMergeNode;
 typedef FermataNodeTypeClass FermataMergeNodeClass;

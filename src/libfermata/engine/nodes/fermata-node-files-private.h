@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "engine/fermata-execution.h"
+#include "engine/run/fermata-execution.h"
 
 G_BEGIN_DECLS
 

@@ -6,8 +6,8 @@
 
 /* Parameters, checked once more: templates may have made anything of them. */
 
-#include "engine/nodes/fermata-process-private.h"
 #include "engine/fermata-task-error.h"
+#include "engine/nodes/fermata-process-private.h"
 #include "value/fermata-value-writer.h"
 
 #include <string.h>

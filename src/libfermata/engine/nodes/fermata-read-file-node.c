@@ -4,10 +4,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/fermata-background-private.h"
 #include "engine/nodes/fermata-node-files-private.h"
 #include "engine/nodes/fermata-nodes.h"
 #include "engine/nodes/fermata-text-private.h"
+#include "engine/run/fermata-background-private.h"
 #include "value/fermata-disk-private.h"
 
 typedef FermataNodeType FermataReadFileNode;

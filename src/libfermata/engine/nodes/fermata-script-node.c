@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/fermata-execution.h"
 #include "engine/nodes/fermata-nodes.h"
+#include "engine/run/fermata-execution.h"
 #include "value/fermata-value-builder.h"
 
 #include <string.h>

@@ -4,9 +4,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/fermata-background-private.h"
 #include "engine/nodes/fermata-node-files-private.h"
 #include "engine/nodes/fermata-nodes.h"
+#include "engine/run/fermata-background-private.h"
 #include "value/fermata-disk-private.h"
 #include "value/fermata-value-builder.h"
 #include "value/fermata-value-writer.h"

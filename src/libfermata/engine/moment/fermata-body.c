@@ -1,0 +1,490 @@
+/* fermata-body.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/moment/fermata-body-private.h"
+
+#include "engine/fermata-task-error.h"
+#include "value/fermata-value-builder.h"
+
+/*
+ * An owner is RUNNING, and in `startable` while a frame can be entered: so
+ * entering has its turn like the start of any other node. It holds no place
+ * itself. When its last frame has been left it is SETTLED, and ends as any node
+ * does.
+ */
+
+FermataBodyRecord
+fermata_body_read (const FermataFrame *frame,
+                   guint               node)
+{
+  const FermataBodyRecord *body = fermata_page_table_peek (&frame->bodies,
+                                                           frame->plan->nodes[node].body_index);
+  FermataBodyRecord fresh = { 0, };
+
+  return body != NULL ? *body : fresh;
+}
+
+FermataBodyRecord *
+fermata_body_write (FermataFrame *frame,
+                    guint         node)
+{
+  return fermata_page_table_write (&frame->bodies, frame->plan->nodes[node].body_index);
+}
+
+static FermataIndexSet *
+startable_for (FermataFrame *frame,
+               guint         node)
+{
+  return &frame->startable[frame->plan->nodes[node].need];
+}
+
+/* Whatever it has, it takes no more of it. */
+static gboolean
+is_stopping (const FermataFrame      *frame,
+             guint                    node,
+             const FermataBodyRecord *body)
+{
+  return body->failure != NULL || (body->flags & (BODY_RESTARTS | BODY_STOPS)) != 0
+         || fermata_index_set_contains (&frame->cancellable, node);
+}
+
+/* There are no more frames under way than could run, so that those that wait
+ * for something else do not heap up. */
+static gboolean
+can_enter (const FermataMoment     *moment,
+           const FermataBodyRecord *body)
+{
+  return body->n_entered < body->n_items
+         && (body->array != NULL || body->item != NULL)
+         && body->open.n_entries < moment->max_concurrency
+         && moment->n_entered < FERMATA_FRAME_NONE - 1;
+}
+
+/* Ending */
+
+static FermataValue *
+list_results (const FermataBodyRecord *body)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_array ();
+  g_autoptr (FermataValue) none = fermata_value_new_null ();
+
+  for (guint32 i = 0; i < body->n_entered; i++)
+    {
+      FermataValue *result = fermata_trie_get (&body->results, i);
+
+      fermata_value_builder_add (builder, result != NULL ? result : none);
+    }
+
+  return fermata_value_builder_end (builder);
+}
+
+/* Its end is like that of an attempt: what follows is decided later. @value is
+ * transfer full. */
+static void
+settle (FermataMoment *moment,
+        FermataFrame  *frame,
+        guint          node,
+        guint16        flags,
+        FermataValue  *value)
+{
+  FermataNodeRecord *record = fermata_frame_write_node (frame, node);
+
+  fermata_index_set_remove (startable_for (frame, node), node);
+  fermata_index_set_remove (&frame->cancellable, node);
+  fermata_index_set_add (&frame->settled, node);
+  frame->counts[record->status]--;
+  frame->counts[FERMATA_NODE_STATUS_SETTLED]++;
+  record->status = FERMATA_NODE_STATUS_SETTLED;
+  record->since = moment->time;
+  record->flags |= flags;
+  g_clear_pointer (&record->value, fermata_value_unref);
+  record->value = value;
+  record->writer = moment->number;
+}
+
+static void
+forget_items (FermataBodyRecord *body)
+{
+  g_clear_pointer (&body->item, fermata_value_unref);
+  g_clear_pointer (&body->array, fermata_value_unref);
+  g_clear_pointer (&body->failure, fermata_value_unref);
+  fermata_trie_clear (&body->results);
+}
+
+/* The frames of the attempt that failed are gone: its items are forgotten. */
+static void
+begin_anew (FermataFrame *frame,
+            guint         node)
+{
+  FermataBodyRecord *body = fermata_body_write (frame, node);
+
+  forget_items (body);
+  body->n_entered = 0;
+  body->n_left = 0;
+  body->flags &= ~BODY_RESTARTS;
+}
+
+static void
+update_running (FermataMoment *moment,
+                FermataFrame  *frame,
+                guint          node)
+{
+  FermataBodyRecord body = fermata_body_read (frame, node);
+
+  if ((body.flags & BODY_RESTARTS) != 0 && body.open.n_entries == 0)
+    {
+      begin_anew (frame, node);
+      body = fermata_body_read (frame, node);
+    }
+
+  if (!is_stopping (frame, node, &body) && can_enter (moment, &body))
+    fermata_index_set_add (startable_for (frame, node), node);
+  else
+    fermata_index_set_remove (startable_for (frame, node), node);
+
+  if (body.open.n_entries > 0 || fermata_index_set_contains (&frame->cancellable, node))
+    return;
+  if (body.failure != NULL)
+    settle (moment, frame, node, NODE_SETTLED_FAILED, fermata_value_ref (body.failure));
+  else if ((body.flags & BODY_IS_COMPLETE) != 0 && body.n_entered == body.n_items)
+    settle (moment, frame, node, 0, list_results (&body));
+  else if ((body.flags & BODY_STOPS) != 0)
+    fermata_index_set_add (&frame->cancellable, node);
+}
+
+/* What was held for it is needed no more. */
+static void
+clear_ended (FermataFrame *frame,
+             guint         node)
+{
+  if (fermata_frame_read_node (frame, node).status == FERMATA_NODE_STATUS_SETTLED)
+    forget_items (fermata_body_write (frame, node));
+}
+
+void
+fermata_body_update (FermataMoment *moment,
+                     FermataFrame  *frame,
+                     guint          node)
+{
+  FermataNodeStatus status = fermata_frame_read_node (frame, node).status;
+
+  if (status == FERMATA_NODE_STATUS_RUNNING)
+    update_running (moment, frame, node);
+  else if (status == FERMATA_NODE_STATUS_CANCELLING
+           && fermata_body_read (frame, node).open.n_entries == 0)
+    settle (moment, frame, node, NODE_SETTLED_CANCELLED, NULL);
+
+  clear_ended (frame, node);
+}
+
+/* Closes the frames that are under way. */
+static void
+close_frames (FermataMoment *moment,
+              FermataFrame  *frame,
+              guint          node,
+              gboolean       everything)
+{
+  FermataBodyRecord body = fermata_body_read (frame, node);
+  guint32 index = 0;
+  gpointer number;
+
+  for (guint i = 0; i < body.open.n_entries; i++)
+    {
+      fermata_trie_next (&body.open, index, FERMATA_TRIE_ANY, &index, &number);
+      fermata_moment_close_frame (moment, GPOINTER_TO_UINT (number) - 1, everything);
+      index++;
+    }
+}
+
+void
+fermata_body_begin (FermataMoment *moment,
+                    FermataFrame  *frame,
+                    guint          node)
+{
+  fermata_body_update (moment, frame, node);
+}
+
+void
+fermata_body_cancel (FermataMoment *moment,
+                     FermataFrame  *frame,
+                     guint          node)
+{
+  fermata_index_set_remove (startable_for (frame, node), node);
+  close_frames (moment, frame, node, TRUE);
+  fermata_body_update (moment, frame, node);
+}
+
+/* When its last frame has been left there is nothing left to wait for. */
+void
+fermata_body_stop (FermataMoment *moment,
+                   FermataFrame  *frame,
+                   guint          node)
+{
+  fermata_body_write (frame, node)->flags |= BODY_STOPS;
+  close_frames (moment, frame, node, FALSE);
+  fermata_body_update (moment, frame, node);
+}
+
+void
+fermata_body_restart (FermataMoment *moment,
+                      FermataFrame  *frame,
+                      guint          node)
+{
+  FermataBodyRecord *body = fermata_body_write (frame, node);
+
+  body->n_items = 0;
+  body->flags = (body->flags & ~(BODY_STREAMS | BODY_IS_COMPLETE)) | BODY_RESTARTS;
+  g_clear_pointer (&body->item, fermata_value_unref);
+  close_frames (moment, frame, node, TRUE);
+  if (fermata_frame_read_node (frame, node).status == FERMATA_NODE_STATUS_WAITING)
+    begin_anew (frame, node);
+  fermata_body_update (moment, frame, node);
+}
+
+/* Frames */
+
+/* What the node sees as its input: the item, or among what the other edges
+ * carry, under the name of the edge that it came by. */
+static FermataValue *
+dup_item_input (FermataFrame *frame,
+                guint         node,
+                FermataValue *item)
+{
+  FermataPlan *plan = frame->plan;
+  const FermataPlanNode *plan_node = &plan->nodes[node];
+  g_autoptr (FermataValueBuilder) builder = NULL;
+
+  if (fermata_plan_node_n_in (plan, node) == 1)
+    return fermata_value_ref (item);
+
+  builder = fermata_value_builder_new_object ();
+  for (guint i = plan_node[0].first_in; i < plan_node[1].first_in; i++)
+    {
+      guint edge = plan->incoming[i];
+      FermataValue *value = item;
+
+      if (edge != plan_node->each_edge)
+        value = fermata_frame_get_edge (frame, edge) == FERMATA_EDGE_STATUS_TAKEN
+                ? fermata_frame_read_node (frame, plan->edges[edge].source).value : NULL;
+      if (value != NULL)
+        fermata_value_builder_set (builder, fermata_plan_get_input_name (plan, edge), value);
+    }
+
+  return fermata_value_builder_end (builder);
+}
+
+static gint64
+integer_member (FermataValue *object,
+                const char   *name)
+{
+  FermataValue *member = object == NULL ? NULL : fermata_value_get_member (object, name);
+
+  return member != NULL && fermata_value_get_kind (member) == FERMATA_VALUE_KIND_INTEGER
+         ? fermata_value_get_integer (member) : -1;
+}
+
+static void
+apply_entered (FermataMoment      *moment,
+               FermataFrame       *frame,
+               const FermataEvent *event)
+{
+  guint node = event->place;
+  FermataBodyRecord *body = fermata_body_write (frame, node);
+  FermataFrame *child;
+
+  if (!can_enter (moment, body)
+      || integer_member (event->payload, "frame") != (gint64) moment->n_entered + 1)
+    return;
+
+  child = fermata_frame_new (frame->plan->nodes[node].body, ++moment->n_entered);
+  child->parent = frame->number;
+  child->owner = node;
+  child->iteration = body->n_entered++;
+  child->count = body->array != NULL ? body->n_items : 0;
+  child->item = body->array != NULL
+                ? fermata_value_ref (fermata_value_get_element (body->array, child->iteration))
+                : g_steal_pointer (&body->item);
+  child->input = dup_item_input (frame, node, child->item);
+  fermata_trie_set (&body->open, child->iteration, GUINT_TO_POINTER (child->number + 1));
+  fermata_interpreter_of (child->plan)->begin (moment, child);
+  fermata_moment_add_frame (moment, child);
+  fermata_body_update (moment, frame, node);
+}
+
+/* The first failure counts; it says of which item it is. */
+static void
+fail (FermataMoment *moment,
+      FermataFrame  *frame,
+      guint          node,
+      guint32        iteration,
+      FermataValue  *error)
+{
+  FermataBodyRecord *body = fermata_body_write (frame, node);
+  g_autoptr (FermataValue) number = fermata_value_new_integer (iteration);
+
+  if (body->failure != NULL)
+    return;
+
+  body->failure = fermata_value_with_member (error, "iteration", number);
+  close_frames (moment, frame, node, TRUE);
+}
+
+static void
+apply_left (FermataMoment      *moment,
+            FermataFrame       *frame,
+            const FermataEvent *event)
+{
+  gint64 number = integer_member (event->payload, "frame");
+  FermataFrame *child = number > 0 ? fermata_moment_get_frame (moment, number) : NULL;
+  FermataValue *output, *error;
+  FermataBodyRecord *body;
+  guint32 iteration;
+
+  if (child == NULL || child->parent != frame->number || child->owner != event->place)
+    return;
+
+  output = fermata_value_get_member (event->payload, "output");
+  error = fermata_value_get_member (event->payload, "error");
+  iteration = child->iteration;
+  fermata_moment_remove_frame (moment, child->number);
+  body = fermata_body_write (frame, event->place);
+  fermata_trie_remove (&body->open, iteration);
+  body->n_left++;
+  if (output != NULL)
+    fermata_trie_set (&body->results, iteration, fermata_value_ref (output));
+  if (error != NULL && (body->flags & BODY_RESTARTS) == 0)
+    fail (moment, frame, event->place, iteration, error);
+  fermata_body_update (moment, frame, event->place);
+}
+
+static void
+apply_item (FermataMoment      *moment,
+            FermataFrame       *frame,
+            const FermataEvent *event)
+{
+  FermataValue *value;
+  guint32 index;
+
+  if (!fermata_body_wants_item (frame, event->place, &index)
+      || integer_member (event->payload, "index") != index)
+    return;
+
+  value = fermata_value_get_member (event->payload, "value");
+  if (value != NULL)
+    fermata_body_write (frame, event->place)->item = fermata_value_ref (value);
+  else
+    fail (moment, frame, event->place, index, fermata_value_get_member (event->payload, "error"));
+  fermata_body_update (moment, frame, event->place);
+}
+
+void
+fermata_body_apply (FermataMoment      *moment,
+                    FermataFrame       *frame,
+                    const FermataEvent *event)
+{
+  if (frame->plan->nodes[event->place].body == NULL)
+    return;
+
+  if (event->kind == FERMATA_EVENT_FRAME_ENTERED)
+    apply_entered (moment, frame, event);
+  else if (event->kind == FERMATA_EVENT_FRAME_LEFT)
+    apply_left (moment, frame, event);
+  else
+    apply_item (moment, frame, event);
+}
+
+/* Deciding */
+
+static gboolean
+decision (FermataFrame        *frame,
+          FermataEvent        *event,
+          FermataEventKind     kind,
+          guint                node,
+          guint32              number,
+          guint32              iteration,
+          const char          *name,
+          FermataValue        *value)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+
+  fermata_value_builder_set_integer (builder, "frame", number);
+  fermata_value_builder_set_integer (builder, "index", iteration);
+  if (value != NULL)
+    fermata_value_builder_set (builder, name, value);
+
+  event->kind = kind;
+  event->frame = frame->number;
+  event->place = node;
+  event->attempt = 0;
+  event->payload = fermata_value_builder_end (builder);
+
+  return TRUE;
+}
+
+gboolean
+fermata_body_decide_entered (FermataMoment *moment,
+                             FermataFrame  *frame,
+                             guint          node,
+                             FermataEvent  *event)
+{
+  return decision (frame, event, FERMATA_EVENT_FRAME_ENTERED, node, moment->n_entered + 1,
+                   fermata_body_read (frame, node).n_entered, NULL, NULL);
+}
+
+/* The one node of a frame for an item ended well, badly, or neither: then, and
+ * where the failure was handled, the item has no result. */
+gboolean
+fermata_body_decide_left (FermataMoment *moment,
+                          FermataFrame  *child,
+                          FermataEvent  *event)
+{
+  FermataFrame *parent = fermata_moment_get_frame (moment, child->parent);
+  FermataNodeRecord record = fermata_frame_read_node (child, 0);
+  const char *name = "output";
+  FermataValue *value = NULL;
+
+  if (record.status == FERMATA_NODE_STATUS_DONE)
+    value = record.value;
+  else if (record.status == FERMATA_NODE_STATUS_FAILED && (record.flags & NODE_IS_HANDLED) == 0)
+    {
+      name = "error";
+      value = record.value;
+    }
+
+  decision (parent, event, FERMATA_EVENT_FRAME_LEFT, child->owner, child->number,
+            child->iteration, name, value);
+  event->place += parent->plan->first_place;
+
+  return TRUE;
+}
+
+gboolean
+fermata_body_wants_item (const FermataFrame *frame,
+                         guint               node,
+                         guint32            *index)
+{
+  FermataBodyRecord body = fermata_body_read (frame, node);
+
+  *index = body.n_entered;
+
+  return fermata_frame_read_node (frame, node).status == FERMATA_NODE_STATUS_RUNNING
+         && (body.flags & BODY_STREAMS) != 0
+         && body.item == NULL
+         && body.n_entered < body.n_items
+         && !is_stopping (frame, node, &body);
+}
+
+gboolean
+fermata_body_is_taking (const FermataMoment *moment,
+                        const FermataFrame  *frame,
+                        guint                node)
+{
+  const FermataPlanNode *plan_node = &frame->plan->nodes[node];
+
+  return fermata_body_read (frame, node).open.n_entries > 0
+         || (moment->n_running < moment->max_concurrency
+             && fermata_index_set_contains (&frame->startable[plan_node->need], node));
+}

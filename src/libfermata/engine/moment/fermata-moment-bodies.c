@@ -1,0 +1,162 @@
+/* fermata-moment-bodies.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* What a front end may ask about the frames of a moment. */
+
+#include "engine/moment/fermata-body-private.h"
+
+/**
+ * fermata_moment_has_frame:
+ * @self: a moment
+ * @frame: the number of a frame
+ *
+ * Tells whether a frame is under way.
+ *
+ * Returns: %FALSE before it is entered, and once it has been left
+ */
+gboolean
+fermata_moment_has_frame (FermataMoment *self,
+                          guint          frame)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return fermata_moment_get_frame (self, frame) != NULL;
+}
+
+/**
+ * fermata_moment_get_owner:
+ * @self: a moment
+ * @frame: the number of a frame that is under way
+ * @parent: (out) (optional): the number of the frame that it is in
+ * @node: (out) (optional): the place of the node whose body it runs
+ * @iteration: (out) (optional): which of that node's frames it is, from 0
+ *
+ * Tells for whom a frame runs.
+ *
+ * Returns: %FALSE for the frame of the run itself
+ */
+gboolean
+fermata_moment_get_owner (FermataMoment *self,
+                          guint          frame,
+                          guint         *parent,
+                          guint         *node,
+                          guint         *iteration)
+{
+  FermataFrame *found;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  found = fermata_moment_get_frame (self, frame);
+  g_return_val_if_fail (found != NULL, FALSE);
+  if (found->parent == FERMATA_FRAME_NONE)
+    return FALSE;
+
+  if (parent != NULL)
+    *parent = found->parent;
+  if (node != NULL)
+    *node = fermata_moment_get_frame (self, found->parent)->plan->first_place + found->owner;
+  if (iteration != NULL)
+    *iteration = found->iteration;
+
+  return TRUE;
+}
+
+static gboolean
+find_body (FermataMoment     *self,
+           guint              number,
+           guint              node,
+           FermataBodyRecord *body)
+{
+  FermataFrame *frame;
+  guint local;
+
+  if (!fermata_moment_find_local (self, number, node, &frame, &local) || local >= frame->plan->n_nodes
+      || frame->plan->nodes[local].body == NULL)
+    return FALSE;
+
+  *body = fermata_body_read (frame, local);
+
+  return TRUE;
+}
+
+/**
+ * fermata_moment_list_frames:
+ * @self: a moment
+ * @frame: the number of a frame
+ * @node: a node of it
+ * @n_frames: (out): how many there are
+ *
+ * Lists the frames of a node that are under way.
+ *
+ * Returns: (transfer full) (array length=n_frames) (nullable): their numbers,
+ *   in the order of their iterations; %NULL if there are none
+ */
+guint *
+fermata_moment_list_frames (FermataMoment *self,
+                            guint          frame,
+                            guint          node,
+                            guint         *n_frames)
+{
+  FermataBodyRecord body;
+  guint32 index = 0;
+  guint *numbers;
+  gpointer number;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (n_frames != NULL, NULL);
+
+  *n_frames = 0;
+  if (!find_body (self, frame, node, &body) || body.open.n_entries == 0)
+    return NULL;
+
+  numbers = g_new (guint, body.open.n_entries);
+  for (guint i = 0; i < body.open.n_entries; i++, index++)
+    {
+      fermata_trie_next (&body.open, index, FERMATA_TRIE_ANY, &index, &number);
+      numbers[i] = GPOINTER_TO_UINT (number) - 1;
+    }
+  *n_frames = body.open.n_entries;
+
+  return numbers;
+}
+
+/**
+ * fermata_moment_get_body_progress:
+ * @self: a moment
+ * @frame: the number of a frame
+ * @node: a node of it
+ * @n_items: (out) (optional): how many items have come
+ * @n_entered: (out) (optional): how many of them have been begun
+ * @n_left: (out) (optional): how many are done with
+ *
+ * Tells how far a node is that has a frame for each item.
+ *
+ * Returns: %FALSE if it has none
+ */
+gboolean
+fermata_moment_get_body_progress (FermataMoment *self,
+                                  guint          frame,
+                                  guint          node,
+                                  guint         *n_items,
+                                  guint         *n_entered,
+                                  guint         *n_left)
+{
+  FermataBodyRecord body;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!find_body (self, frame, node, &body))
+    return FALSE;
+
+  if (n_items != NULL)
+    *n_items = body.n_items;
+  if (n_entered != NULL)
+    *n_entered = body.n_entered;
+  if (n_left != NULL)
+    *n_left = body.n_left;
+
+  return TRUE;
+}

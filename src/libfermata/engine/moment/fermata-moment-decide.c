@@ -1,0 +1,206 @@
+/* fermata-moment-decide.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* What follows from the state of a run as a whole. */
+
+#include "engine/history/fermata-event-codec.h"
+#include "engine/moment/fermata-frame-scope-private.h"
+#include "engine/moment/fermata-moment-private.h"
+
+#include <string.h>
+
+static FermataValue *
+closing_payload (const char *reason)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+
+  fermata_value_builder_set_string (builder, "reason", reason);
+
+  return fermata_value_builder_end (builder);
+}
+
+/* Why the run should close, NULL if it should not. */
+static const char *
+reason_to_close (FermataMoment *self)
+{
+  FermataValue *reason;
+
+  if (self->n_cancels > 0)
+    {
+      reason = fermata_value_get_member (self->cancel_reason, "reason");
+      return reason == NULL ? "cancelled" : fermata_value_get_string (reason, NULL);
+    }
+
+  if (self->failure != NULL && (self->root->plan->fail_fast || self->stopped))
+    return "failed";
+  if (self->returned != NULL)
+    return "returned";
+
+  return NULL;
+}
+
+static void
+set_decision (FermataEvent     *event,
+              FermataEventKind  kind,
+              FermataValue     *payload)
+{
+  event->kind = kind;
+  event->frame = 0;
+  event->place = FERMATA_PLACE_RUN;
+  event->attempt = 0;
+  event->payload = payload;
+}
+
+static FermataRunState
+final_state (FermataMoment *self)
+{
+  if (self->n_cancels > 0)
+    return g_strcmp0 (reason_to_close (self), "timeout") == 0 ? FERMATA_RUN_STATE_TIMED_OUT
+                                                               : FERMATA_RUN_STATE_CANCELLED;
+
+  return self->failure != NULL ? FERMATA_RUN_STATE_FAILED : FERMATA_RUN_STATE_DONE;
+}
+
+/* A graph that was never checked may leave nodes that wait for each other. */
+static FermataValue *
+error_of_waiting (FermataMoment *self)
+{
+  FermataFrame *frame = self->root;
+  g_autofree char *message = NULL;
+  guint node = 0;
+
+  if (frame->counts[FERMATA_NODE_STATUS_WAITING] == 0)
+    return NULL;
+
+  while (fermata_frame_read_node (frame, node).status != FERMATA_NODE_STATUS_WAITING)
+    node++;
+  message = g_strdup_printf ("Node “%s” waits for edges that can never end",
+                             frame->plan->nodes[node].id);
+
+  return fermata_error_value_new (FERMATA_ERROR_KIND_DEADLOCK, message,
+                                  frame->plan->nodes[node].id, NULL);
+}
+
+static FermataValue *
+error_of_cancel (FermataRunState state)
+{
+  if (state == FERMATA_RUN_STATE_TIMED_OUT)
+    return fermata_error_value_new (FERMATA_ERROR_KIND_TIMEOUT,
+                                    "The run took longer than its time limit", NULL, NULL);
+
+  return fermata_error_value_new (FERMATA_ERROR_KIND_CANCELLED, "The run was cancelled",
+                                  NULL, NULL);
+}
+
+static FermataValue *
+ended_payload (FermataMoment *self)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  g_autoptr (FermataValue) result = NULL;
+  g_autoptr (FermataValue) failure = NULL;
+  FermataRunState state = final_state (self);
+
+  if (state == FERMATA_RUN_STATE_DONE)
+    failure = error_of_waiting (self);
+  else
+    failure = state == FERMATA_RUN_STATE_FAILED ? fermata_value_ref (self->failure)
+                                                : error_of_cancel (state);
+
+  if (failure == NULL && self->returned != NULL)
+    {
+      result = fermata_value_ref (self->returned);
+    }
+  else if (failure == NULL)
+    {
+      g_autoptr (GError) error = NULL;
+
+      result = fermata_frame_compute_result (self, self->root, &error);
+      if (result == NULL)
+        failure = fermata_error_value_new (fermata_error_kind_of (error), error->message,
+                                           NULL, NULL);
+    }
+  if (failure != NULL && state == FERMATA_RUN_STATE_DONE)
+    state = FERMATA_RUN_STATE_FAILED;
+
+  fermata_value_builder_set_string (builder, "state", fermata_run_state_to_string (state));
+  if (result != NULL)
+    fermata_value_builder_set (builder, "result", result);
+  if (failure != NULL)
+    fermata_value_builder_set (builder, "error", failure);
+
+  return fermata_value_builder_end (builder);
+}
+
+/* Nothing is under way any more but waiting for events. */
+static gboolean
+decide_unheard (FermataMoment *self,
+                FermataEvent  *event)
+{
+  FermataFrame *frame = self->root;
+  guint32 number = 0;
+  gpointer next;
+
+  if (!frame->plan->takes_events)
+    return FALSE;
+
+  while (frame->listening.n_members == 0)
+    {
+      if (!fermata_trie_next (&self->frames, number, FERMATA_TRIE_ANY, &number, &next))
+        return FALSE;
+      frame = next;
+      number++;
+    }
+  if (!fermata_dag_decide_unheard (self, frame, event))
+    return FALSE;
+  event->place += frame->plan->first_place;
+
+  return TRUE;
+}
+
+gboolean
+fermata_moment_decide (FermataMoment *self,
+                       FermataEvent  *event)
+{
+  const char *reason;
+
+  if (self->state != FERMATA_RUN_STATE_RUNNING || self->held)
+    return FALSE;
+
+  memset (event, 0, sizeof *event);
+  event->time = self->time;
+
+  /* What is in the middle comes first, then closing, then the rest. */
+  if (fermata_moment_decide_middle (self, event))
+    {
+      fermata_moment_check_budgets (self, event);
+      return TRUE;
+    }
+
+  if (!self->closing && (reason = reason_to_close (self)) != NULL)
+    {
+      set_decision (event, FERMATA_EVENT_RUN_CLOSING, closing_payload (reason));
+      return TRUE;
+    }
+  if (!self->closing && fermata_moment_decide_warning (self, event))
+    return TRUE;
+
+  if (fermata_moment_decide_frames (self, event))
+    {
+      fermata_moment_check_budgets (self, event);
+      return TRUE;
+    }
+
+  if (self->n_running > 0 || self->n_retrying > 0)
+    return FALSE;
+  if (decide_unheard (self, event))
+    return TRUE;
+  if (fermata_frame_is_under_way (self->root))
+    return FALSE;
+
+  set_decision (event, FERMATA_EVENT_RUN_ENDED, ended_payload (self));
+
+  return TRUE;
+}

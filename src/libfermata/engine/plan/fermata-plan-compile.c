@@ -1,0 +1,445 @@
+/* fermata-plan-compile.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* From the model to a plan. */
+
+#include "engine/moment/fermata-index-set-private.h"
+#include "engine/plan/fermata-plan-compile-private.h"
+#include "model/fermata-node.h"
+#include "value/fermata-value-builder.h"
+
+/* What the document knows and this version does not run yet. */
+static const char *const unsupported_graph_members[] = {
+  NULL,
+};
+
+static const char *const unsupported_node_members[] = {
+  "body", "catch", "finally", NULL,
+};
+
+gboolean
+fermata_compiler_refuse_members (FermataValue       *members,
+                                 const char *const  *names,
+                                 const char         *what,
+                                 const char         *id,
+                                 GError            **error)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      if (fermata_value_get_member (members, names[i]) == NULL)
+        continue;
+
+      g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_UNSUPPORTED,
+                   "%s%s%s%s: this version does not run “%s” yet",
+                   what, id != NULL ? " “" : "", id != NULL ? id : "", id != NULL ? "”" : "",
+                   names[i]);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+fermata_compiler_invalid (GError     **error,
+                          const char  *what,
+                          const char  *id,
+                          const char  *problem)
+{
+  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID,
+               "%s “%s”: %s", what, id, problem);
+
+  return FALSE;
+}
+
+/* Parameters */
+
+static gboolean
+compile_parameter (FermataCompiler                *self,
+                   const FermataParameter  *description,
+                   FermataValue            *value,
+                   FermataPlanParameter    *parameter,
+                   GError                 **error)
+{
+  FermataValueKind kind = fermata_value_get_kind (value);
+  FermataValue *constant = NULL;
+
+  if (description->form == FERMATA_MEMBER_FORM_EXPRESSION)
+    {
+      parameter->expression = fermata_expression_compile_value (self->evaluator, value, NULL, error);
+      parameter->form = PARAMETER_EXPRESSION;
+      return parameter->expression != NULL;
+    }
+
+  if (description->form == FERMATA_MEMBER_FORM_TEMPLATE
+      && (kind == FERMATA_VALUE_KIND_ARRAY || kind == FERMATA_VALUE_KIND_OBJECT
+          || (kind == FERMATA_VALUE_KIND_STRING
+              && fermata_template_is_in_string (fermata_value_get_string (value, NULL)))))
+    {
+      g_autoptr (FermataTemplate) template = NULL;
+
+      template = fermata_template_compile (self->evaluator, value, NULL, NULL, error);
+      if (template == NULL)
+        return FALSE;
+
+      constant = fermata_template_get_constant (template);
+      if (constant == NULL)
+        {
+          parameter->template = g_steal_pointer (&template);
+          parameter->form = PARAMETER_TEMPLATE;
+          return TRUE;
+        }
+      parameter->constant = fermata_value_ref (constant);
+      parameter->form = PARAMETER_CONSTANT;
+      return TRUE;
+    }
+
+  parameter->constant = fermata_value_ref (value);
+  parameter->form = PARAMETER_CONSTANT;
+
+  return TRUE;
+}
+
+static gboolean
+compile_parameters (FermataCompiler         *self,
+                    FermataPlanNode  *node,
+                    GError          **error)
+{
+  const FermataNodeDescription *description = fermata_node_type_describe (node->type);
+  FermataValue *with = fermata_value_get_member (node->members, "with");
+
+  node->first_parameter = self->parameters->len;
+  for (guint i = 0; i < description->n_parameters; i++)
+    {
+      const FermataParameter *parameter = &description->parameters[i];
+      FermataValue *value = with == NULL ? NULL : fermata_value_get_member (with, parameter->name);
+      FermataPlanParameter compiled = { .index = i };
+
+      if (value == NULL && parameter->required)
+        {
+          g_autofree char *problem = g_strdup_printf ("parameter “%s” is missing", parameter->name);
+          return fermata_compiler_invalid (error, "Node", node->id, problem);
+        }
+      if (value == NULL)
+        continue;
+
+      if (!compile_parameter (self, parameter, value, &compiled, error))
+        {
+          g_prefix_error (error, "Node “%s”, %s: ", node->id, parameter->name);
+          return FALSE;
+        }
+      g_array_append_val (self->parameters, compiled);
+    }
+
+  return TRUE;
+}
+
+/* Nodes */
+
+static gboolean
+compile_join (FermataPlanNode  *node,
+              GError          **error)
+{
+  static const char *const names[] = { "all", "any", "always" };
+  FermataValue *join = fermata_value_get_member (node->members, "join");
+
+  if (join == NULL)
+    return TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (fermata_value_get_kind (join) == FERMATA_VALUE_KIND_STRING
+          && g_str_equal (fermata_value_get_string (join, NULL), names[i]))
+        {
+          node->join = i;
+          return TRUE;
+        }
+    }
+
+  return fermata_compiler_invalid (error, "Node", node->id, "join must be “all”, “any” or “always”");
+}
+
+/* What is wrong within a node, as an error of the graph. */
+static gboolean
+invalid_node (GError                **error,
+              const FermataPlanNode  *node,
+              GError                 *problem)
+{
+  fermata_compiler_invalid (error, "Node", node->id, problem->message);
+  g_error_free (problem);
+
+  return FALSE;
+}
+
+/* What attempts of the type may take where the node says nothing. */
+static const char *
+type_timeout (const FermataPlanNode *node)
+{
+  return fermata_node_type_describe (node->type)->timeout;
+}
+
+static gboolean
+compile_policy (FermataCompiler         *self,
+                FermataPlanNode  *node,
+                GError          **error)
+{
+  FermataValue *variables = fermata_value_get_member (self->plan->members, "variables");
+  FermataValue *uses = fermata_value_get_member (node->members, "uses");
+  GError *problem = NULL;
+
+  if (!fermata_policy_compile (node->members, node->is_computed ? NULL : type_timeout (node),
+                               self->plan->scope, variables, self->evaluator, &node->policy, &problem)
+      || !fermata_pools_add_need (&self->plan->pools, uses, &node->need, &problem))
+    return invalid_node (error, node, problem);
+  node->has_admission = node->policy != NULL && node->policy->admission != NULL;
+  self->plan->has_states = self->plan->has_states || (node->policy != NULL && node->policy->state != NULL);
+
+  return TRUE;
+}
+
+gboolean
+fermata_compiler_compile_node (FermataCompiler  *self,
+                               FermataNode      *model,
+                               FermataPlanNode  *node,
+                               GError          **error)
+{
+  const char *type_name = fermata_node_get_type_name (model);
+  FermataNodeType *type;
+
+  node->members = fermata_value_ref (fermata_node_get_members (model));
+  node->id = fermata_value_get_string (fermata_value_get_member (node->members, "id"), NULL);
+  if (type_name == NULL)
+    return fermata_compiler_invalid (error, "Node", node->id, "has no type");
+
+  type = fermata_node_registry_find (self->registry, type_name);
+  if (type == NULL)
+    {
+      g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID,
+                   "Node “%s”: there is no type “%s”", node->id, type_name);
+      return FALSE;
+    }
+
+  node->type = g_object_ref (type);
+  node->is_computed = FERMATA_NODE_TYPE_GET_CLASS (type)->compute != NULL;
+  node->listens = FERMATA_NODE_TYPE_GET_CLASS (type)->listens;
+  node->routing = fermata_node_type_describe (type)->routing;
+  node->returns = FERMATA_NODE_TYPE_GET_CLASS (type)->returns;
+  self->plan->takes_events |= node->listens;
+
+  return fermata_compiler_refuse_members (node->members, unsupported_node_members, "Node", node->id, error)
+         && compile_join (node, error)
+         && compile_policy (self, node, error)
+         && compile_parameters (self, node, error);
+}
+
+static gboolean
+compile_nodes (FermataCompiler  *self,
+               GError   **error)
+{
+  FermataPlan *plan = self->plan;
+
+  plan->n_nodes = fermata_graph_get_n_nodes (self->graph);
+  plan->nodes = g_new0 (FermataPlanNode, plan->n_nodes + 1);
+  for (guint i = 0; i < plan->n_nodes; i++)
+    {
+      if (!fermata_compiler_compile_node (self, fermata_graph_get_node (self->graph, i), &plan->nodes[i], error))
+        return FALSE;
+    }
+  plan->nodes[plan->n_nodes].first_parameter = self->parameters->len;
+
+  return TRUE;
+}
+
+/* The graph itself */
+
+static gboolean
+compile_limit (FermataCompiler  *self,
+               GError   **error)
+{
+  FermataValue *limit = fermata_value_get_member (self->plan->members, "max-concurrency");
+
+  if (limit == NULL)
+    return TRUE;
+
+  if (fermata_value_get_kind (limit) != FERMATA_VALUE_KIND_INTEGER
+      || fermata_value_get_integer (limit) < 1
+      || fermata_value_get_integer (limit) > G_MAXINT)
+    {
+      g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID,
+                   "max-concurrency must be a whole number from 1");
+      return FALSE;
+    }
+  self->plan->max_concurrency = fermata_value_get_integer (limit);
+
+  return TRUE;
+}
+
+static gboolean
+compile_on_error (FermataCompiler  *self,
+                  GError   **error)
+{
+  FermataValue *on_error = fermata_value_get_member (self->plan->members, "on-error");
+  const char *name = "fail-fast";
+
+  if (on_error != NULL)
+    name = fermata_value_get_kind (on_error) == FERMATA_VALUE_KIND_STRING
+           ? fermata_value_get_string (on_error, NULL) : "";
+
+  self->plan->fail_fast = g_str_equal (name, "fail-fast");
+  if (self->plan->fail_fast || g_str_equal (name, "continue"))
+    return TRUE;
+
+  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID,
+               "on-error must be “fail-fast” or “continue”");
+
+  return FALSE;
+}
+
+static gboolean
+compile_time_limit (FermataCompiler             *self,
+                    const char           *name,
+                    gint64                fallback,
+                    FermataPlanDuration  *limit,
+                    GError              **error)
+{
+  FermataValue *value = fermata_value_get_member (self->plan->members, name);
+
+  limit->microseconds = fallback;
+  if (value == NULL || fermata_plan_duration_compile (value, self->evaluator, limit, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: ", name);
+
+  return FALSE;
+}
+
+static gboolean
+compile_variables (FermataCompiler  *self,
+                   GError   **error)
+{
+  FermataValue *variables = fermata_value_get_member (self->plan->members, "variables");
+
+  if (variables == NULL)
+    return TRUE;
+
+  self->plan->variables = fermata_template_compile (self->evaluator, variables, NULL, NULL, error);
+  if (self->plan->variables == NULL)
+    {
+      g_prefix_error (error, "variables: ");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+compile_result (FermataCompiler  *self,
+                GError   **error)
+{
+  FermataValue *result = fermata_value_get_member (self->plan->members, "result");
+
+  if (result == NULL)
+    return TRUE;
+
+  self->plan->result = fermata_expression_compile_value (self->evaluator, result, NULL, error);
+  if (self->plan->result == NULL)
+    {
+      g_prefix_error (error, "result: ");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static char *
+dup_scope (FermataPlan *plan)
+{
+  static gint n_plans;
+  FermataValue *name = fermata_value_get_member (plan->members, "name");
+
+  if (name != NULL && fermata_value_get_kind (name) == FERMATA_VALUE_KIND_STRING)
+    return g_strconcat ("graph ", fermata_value_get_string (name, NULL), NULL);
+
+  return g_strdup_printf ("plan %d", g_atomic_int_add (&n_plans, 1));
+}
+
+static gboolean
+compile_graph (FermataCompiler  *self,
+               GError   **error)
+{
+  FermataPlan *plan = self->plan;
+
+  plan->kind = fermata_graph_get_kind (self->graph);
+  plan->members = fermata_value_ref (fermata_graph_get_members (self->graph));
+  plan->scope = dup_scope (plan);
+  if (plan->kind != FERMATA_GRAPH_KIND_DAG)
+    {
+      g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_UNSUPPORTED,
+                   "This version runs graphs of kind “dag”; it reads and checks, but does not run, “%s” yet",
+                   fermata_graph_kind_to_string (plan->kind));
+      return FALSE;
+    }
+
+  return fermata_compiler_refuse_members (plan->members, unsupported_graph_members, "Graph", NULL, error)
+         && compile_limit (self, error)
+         && compile_on_error (self, error)
+         && compile_time_limit (self, "timeout", -1, &plan->timeout, error)
+         && compile_time_limit (self, "closing-timeout", FERMATA_DEFAULT_CLOSING_TIMEOUT,
+                                &plan->closing_timeout, error)
+         && fermata_budgets_compile (&plan->budgets,
+                                     fermata_value_get_member (plan->members, "budget"), error)
+         && fermata_pools_compile (&plan->pools, fermata_value_get_member (plan->members, "pools"),
+                                   error)
+         && compile_variables (self, error)
+         && compile_nodes (self, error)
+         && fermata_compiler_compile_edges (self, error)
+         && compile_result (self, error);
+}
+
+/**
+ * fermata_plan_new:
+ * @graph: a graph without errors (see #FermataChecker)
+ * @registry: the node types it may use
+ * @evaluator: compiles its expressions
+ * @error: return location for a #FermataEngineError or #FermataExpressionError
+ *
+ * Compiles a graph for running.
+ *
+ * Returns: (transfer full): the plan, or %NULL with @error set
+ */
+FermataPlan *
+fermata_plan_new (FermataGraph         *graph,
+                  FermataNodeRegistry  *registry,
+                  FermataEvaluator     *evaluator,
+                  GError              **error)
+{
+  g_autoptr (FermataPlan) plan = NULL;
+  g_autoptr (GArray) parameters = g_array_new (FALSE, FALSE, sizeof (FermataPlanParameter));
+  FermataCompiler compiler = {
+    .graph = graph,
+    .registry = registry,
+    .evaluator = evaluator,
+    .parameters = parameters,
+  };
+  gboolean compiled;
+
+  g_return_val_if_fail (FERMATA_IS_GRAPH (graph), NULL);
+  g_return_val_if_fail (registry != NULL, NULL);
+  g_return_val_if_fail (FERMATA_IS_EVALUATOR (evaluator), NULL);
+
+  plan = compiler.plan = g_new0 (FermataPlan, 1);
+  g_atomic_ref_count_init (&plan->ref_count);
+  fermata_pools_init (&plan->pools);
+  compiled = compile_graph (&compiler, error);
+  plan->n_parameters = parameters->len;
+  plan->parameters = (FermataPlanParameter *) g_array_free (g_steal_pointer (&parameters), FALSE);
+
+  if (!compiled)
+    return NULL;
+
+  fermata_plan_number_places (plan);
+
+  return g_steal_pointer (&plan);
+}

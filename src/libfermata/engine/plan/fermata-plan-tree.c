@@ -1,0 +1,210 @@
+/* fermata-plan-tree.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/plan/fermata-plan-private.h"
+
+#include <string.h>
+
+/*
+ * A plan and those of its bodies, and of theirs, are a tree. All their nodes
+ * and edges have places in one row: the root's first, so that there a place is
+ * an index, then plan after plan. So an event's place alone says of which plan
+ * it speaks, whatever frames there are.
+ */
+
+static guint
+n_own_places (const FermataPlan *self)
+{
+  return self->n_nodes + self->n_edges;
+}
+
+void
+fermata_plan_number_places (FermataPlan *root)
+{
+  g_autoptr (GPtrArray) plans = g_ptr_array_new ();
+  guint32 next = 0;
+
+  g_ptr_array_add (plans, root);
+  for (guint i = 0; i < plans->len; i++)
+    {
+      FermataPlan *plan = plans->pdata[i];
+
+      plan->first_place = next;
+      next += n_own_places (plan);
+      plan->n_places = next;
+      for (guint j = 0; plan->n_bodies > 0 && j < plan->n_nodes; j++)
+        {
+          FermataPlan *body = plan->nodes[j].body;
+
+          if (body == NULL)
+            continue;
+
+          body->path = g_strconcat (plan->path != NULL ? plan->path : "", plan->nodes[j].id, "/", NULL);
+          g_ptr_array_add (plans, body);
+        }
+    }
+
+  root->n_places = next;
+  if (plans->len > 1)
+    root->tree = g_steal_pointer (&plans);
+}
+
+FermataPlan *
+fermata_plan_locate (const FermataPlan *root,
+                     guint32            place,
+                     guint             *local)
+{
+  guint low = 0;
+  guint high = root->tree == NULL ? 1 : root->tree->len;
+  FermataPlan *plan;
+
+  /* The last plan that does not begin after it: one without places never is. */
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (((FermataPlan *) root->tree->pdata[middle])->first_place <= place)
+        low = middle;
+      else
+        high = middle;
+    }
+
+  plan = root->tree == NULL ? (FermataPlan *) root : root->tree->pdata[low];
+  *local = place - plan->first_place;
+
+  return plan;
+}
+
+const FermataPlanNode *
+fermata_plan_node_at (const FermataPlan *root,
+                      guint32            place)
+{
+  guint local;
+  FermataPlan *plan = fermata_plan_locate (root, place, &local);
+
+  return &plan->nodes[local];
+}
+
+/* The plan whose bodies' path @name begins with; the rest is what it names in
+ * it. */
+static FermataPlan *
+find_plan (FermataPlan  *root,
+           const char   *name,
+           const char  **rest)
+{
+  const char *slash = strrchr (name, '/');
+  gsize length = slash == NULL ? 0 : slash + 1 - name;
+
+  *rest = name + length;
+  if (length == 0 || root->tree == NULL)
+    return NULL;
+
+  if (root->plans_by_path == NULL)
+    {
+      root->plans_by_path = g_hash_table_new (g_str_hash, g_str_equal);
+      for (guint i = 1; i < root->tree->len; i++)
+        {
+          FermataPlan *plan = root->tree->pdata[i];
+
+          g_hash_table_insert (root->plans_by_path, plan->path, plan);
+        }
+    }
+
+  {
+    g_autofree char *path = g_strndup (name, length);
+
+    return g_hash_table_lookup (root->plans_by_path, path);
+  }
+}
+
+gboolean
+fermata_plan_find_node_place (FermataPlan *root,
+                              const char  *name,
+                              guint32     *place)
+{
+  const char *rest;
+  FermataPlan *plan;
+  guint node;
+
+  if (fermata_plan_find_node (root, name, place))
+    return TRUE;
+
+  plan = find_plan (root, name, &rest);
+  if (plan == NULL || !fermata_plan_find_node (plan, rest, &node))
+    return FALSE;
+  *place = plan->first_place + node;
+
+  return TRUE;
+}
+
+gboolean
+fermata_plan_find_edge_place (FermataPlan *root,
+                              const char  *name,
+                              guint32     *place)
+{
+  const char *rest;
+  FermataPlan *plan = root;
+  guint edge;
+
+  if (!fermata_plan_find_edge (root, name, &edge))
+    {
+      plan = find_plan (root, name, &rest);
+      if (plan == NULL || !fermata_plan_find_edge (plan, rest, &edge))
+        return FALSE;
+    }
+  *place = plan->first_place + plan->n_nodes + edge;
+
+  return TRUE;
+}
+
+char *
+fermata_plan_dup_place_name (FermataPlan *root,
+                             guint32      place)
+{
+  guint local;
+  FermataPlan *plan = fermata_plan_locate (root, place, &local);
+  const char *name = local < plan->n_nodes
+                     ? plan->nodes[local].id
+                     : fermata_plan_get_edge_name (plan, local - plan->n_nodes);
+
+  return g_strconcat (plan->path != NULL ? plan->path : "", name, NULL);
+}
+
+/**
+ * fermata_plan_get_node_body:
+ * @self: a plan
+ * @node: the place of a node
+ *
+ * Gives the plan of a node's body: what runs in a frame for each item.
+ *
+ * Returns: (transfer none) (nullable): the plan; %NULL if the node has none
+ */
+FermataPlan *
+fermata_plan_get_node_body (FermataPlan *self,
+                            guint32      node)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (node < self->n_places, NULL);
+
+  return fermata_plan_node_at (self, node)->body;
+}
+
+/**
+ * fermata_plan_get_first_place:
+ * @self: the plan of a frame
+ *
+ * Tells by which place events name the first node of a plan; the others, and
+ * then the edges, follow.
+ *
+ * Returns: the place; 0 for the plan of a run
+ */
+guint32
+fermata_plan_get_first_place (FermataPlan *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->first_place;
+}

@@ -1,0 +1,353 @@
+/* fermata-assignments.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/policies/fermata-assignments-private.h"
+
+#include <string.h>
+
+#include "engine/fermata-task-error.h"
+#include "model/fermata-model-id.h"
+#include "value/fermata-value-builder.h"
+
+typedef struct {
+  char *name;
+  gboolean of_state;
+  const char *path;         /* the name without `state.` */
+  FermataExpression *expression;
+} Assignment;
+
+struct _FermataAssignments {
+  GArray *items;
+};
+
+static void
+clear_assignment (gpointer data)
+{
+  Assignment *assignment = data;
+
+  g_free (assignment->name);
+  g_clear_pointer (&assignment->expression, fermata_expression_unref);
+}
+
+void
+fermata_assignments_free (FermataAssignments *self)
+{
+  g_array_unref (self->items);
+  g_free (self);
+}
+
+static gboolean
+refuse (GError     **error,
+        const char  *name,
+        const char  *problem)
+{
+  g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_EXPRESSION,
+               "assign, %s: %s", name, problem);
+
+  return FALSE;
+}
+
+/* `order.total`: a variable, and a way within it. */
+static gboolean
+check_name (const char    *name,
+            FermataValue  *variables,
+            gboolean       has_state,
+            GError       **error)
+{
+  g_auto (GStrv) path = g_strsplit (name, ".", -1);
+
+  for (guint i = 0; path[i] != NULL; i++)
+    {
+      if (path[i][0] == '\0' || (i == 0 && !fermata_model_name_is_valid (path[i])))
+        return refuse (error, name, "is not the name of a variable, nor a path in one");
+    }
+  if (path[0] == NULL)
+    return refuse (error, "\"\"", "is not the name of a variable");
+  if (has_state && g_str_equal (path[0], "state") && path[1] != NULL)
+    return TRUE;
+  if (variables == NULL || fermata_value_get_member (variables, path[0]) == NULL)
+    return refuse (error, name, "there is no such variable");
+
+  return TRUE;
+}
+
+static gboolean
+compile_one (FermataValue      *object,
+             const char        *name,
+             FermataValue      *variables,
+             gboolean           has_state,
+             FermataEvaluator  *evaluator,
+             Assignment        *assignment,
+             GError           **error)
+{
+  if (!check_name (name, variables, has_state, error))
+    return FALSE;
+
+  assignment->expression =
+    fermata_expression_compile_value (evaluator, fermata_value_get_member (object, name), NULL, error);
+  if (assignment->expression == NULL)
+    {
+      g_prefix_error (error, "assign, %s: ", name);
+      return FALSE;
+    }
+  assignment->of_state = has_state && g_str_has_prefix (name, "state.");
+  assignment->name = g_strdup (name);
+  assignment->path = assignment->name + (assignment->of_state ? strlen ("state.") : 0);
+
+  return TRUE;
+}
+
+static gboolean
+compile_element (FermataAssignments  *self,
+                 FermataValue        *element,
+                 FermataValue        *variables,
+                 gboolean             has_state,
+                 FermataEvaluator    *evaluator,
+                 GError             **error)
+{
+  if (fermata_value_get_kind (element) != FERMATA_VALUE_KIND_OBJECT)
+    {
+      g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_EXPRESSION,
+                   "assign must be an array of objects, each a name and an expression");
+      return FALSE;
+    }
+
+  for (gsize i = 0; i < fermata_value_get_length (element); i++)
+    {
+      Assignment assignment = { NULL, };
+
+      if (!compile_one (element, fermata_value_get_member_name (element, i), variables, has_state,
+                        evaluator, &assignment, error))
+        return FALSE;
+      g_array_append_val (self->items, assignment);
+    }
+
+  return TRUE;
+}
+
+FermataAssignments *
+fermata_assignments_compile (FermataValue      *members,
+                             FermataValue      *variables,
+                             gboolean           has_state,
+                             FermataEvaluator  *evaluator,
+                             GError           **error)
+{
+  FermataAssignments *self = g_new0 (FermataAssignments, 1);
+  gsize n = fermata_value_get_kind (members) == FERMATA_VALUE_KIND_ARRAY
+            ? fermata_value_get_length (members) : 0;
+
+  self->items = g_array_new (FALSE, FALSE, sizeof (Assignment));
+  g_array_set_clear_func (self->items, clear_assignment);
+  for (gsize i = 0; i < n; i++)
+    {
+      if (compile_element (self, fermata_value_get_element (members, i), variables, has_state, evaluator,
+                           error))
+        continue;
+      fermata_assignments_free (self);
+      return NULL;
+    }
+
+  return self;
+}
+
+/* Changing a value at a path: what is on the way is copied, the rest shared. */
+
+static FermataValue *
+replace_element (FermataValue *array,
+                 gsize         index,
+                 FermataValue *value)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_array ();
+  gsize length = fermata_value_get_length (array);
+
+  for (gsize i = 0; i < length; i++)
+    fermata_value_builder_add (builder, i == index ? value : fermata_value_get_element (array, i));
+  if (index == length)
+    fermata_value_builder_add (builder, value);
+
+  return fermata_value_builder_end (builder);
+}
+
+static gboolean
+find_element (FermataValue *array,
+              const char   *step,
+              gsize        *index)
+{
+  guint64 number;
+
+  if (!g_ascii_string_to_unsigned (step, 10, 0, fermata_value_get_length (array), &number, NULL))
+    return FALSE;
+  *index = number;
+
+  return TRUE;
+}
+
+/* One step: @container with @value at @step (transfer full), NULL if it has no
+ * such place. */
+static FermataValue *
+with_step (FermataValue *container,
+           const char   *step,
+           FermataValue *value)
+{
+  gsize index;
+
+  if (fermata_value_get_kind (container) == FERMATA_VALUE_KIND_OBJECT)
+    return fermata_value_with_member (container, step, value);
+  if (fermata_value_get_kind (container) == FERMATA_VALUE_KIND_ARRAY
+      && find_element (container, step, &index))
+    return replace_element (container, index, value);
+
+  return NULL;
+}
+
+static FermataValue *
+get_step (FermataValue *container,
+          const char   *step)
+{
+  gsize index;
+
+  if (fermata_value_get_kind (container) == FERMATA_VALUE_KIND_OBJECT)
+    return fermata_value_get_member (container, step);
+  if (fermata_value_get_kind (container) == FERMATA_VALUE_KIND_ARRAY
+      && find_element (container, step, &index) && index < fermata_value_get_length (container))
+    return fermata_value_get_element (container, index);
+
+  return NULL;
+}
+
+/* @root with @value at @name (transfer full), NULL if the way is broken. */
+static FermataValue *
+with_path (FermataValue *root,
+           const char   *name,
+           FermataValue *value)
+{
+  g_auto (GStrv) path = g_strsplit (name, ".", -1);
+  g_autoptr (GPtrArray) containers = g_ptr_array_new ();
+  FermataValue *result = fermata_value_ref (value);
+
+  for (guint i = 0; path[i] != NULL; i++)
+    {
+      g_ptr_array_add (containers, root);
+      root = path[i + 1] == NULL ? NULL : get_step (root, path[i]);
+      if (root == NULL)
+        break;
+    }
+
+  for (guint i = containers->len; result != NULL && i-- > 0;)
+    {
+      FermataValue *changed = NULL;
+
+      if (containers->len == g_strv_length (path))
+        changed = with_step (containers->pdata[i], path[i], result);
+      fermata_value_unref (result);
+      result = changed;
+    }
+
+  return result;
+}
+
+static void
+add_change (FermataValueBuilder *changes,
+            const char          *of,
+            const char          *name,
+            FermataValue        *value)
+{
+  g_autoptr (FermataValueBuilder) change = fermata_value_builder_new_object ();
+  g_autoptr (FermataValue) object = NULL;
+
+  fermata_value_builder_set_string (change, of, name);
+  fermata_value_builder_set (change, "value", value);
+  object = fermata_value_builder_end (change);
+  fermata_value_builder_add (changes, object);
+}
+
+FermataValue *
+fermata_assignments_evaluate (const FermataAssignments  *self,
+                              FermataScope              *scope,
+                              FermataValue             **variables,
+                              FermataValue             **state,
+                              GError                   **error)
+{
+  g_autoptr (FermataValueBuilder) changes = fermata_value_builder_new_array ();
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Assignment *assignment = &g_array_index (self->items, Assignment, i);
+      FermataValue **place = assignment->of_state ? state : variables;
+      g_autoptr (FermataValue) value = NULL;
+      FermataValue *changed;
+
+      value = fermata_expression_evaluate (assignment->expression, scope, error);
+      if (value == NULL)
+        {
+          g_prefix_error (error, "assign, %s: ", assignment->name);
+          return NULL;
+        }
+
+      changed = *place == NULL ? NULL : with_path (*place, assignment->path, value);
+      if (changed == NULL)
+        {
+          refuse (error, assignment->name, assignment->of_state ? "there is no such place in the state"
+                                                                : "there is no such place in the variable");
+          return NULL;
+        }
+      fermata_value_unref (*place);
+      *place = changed;
+      add_change (changes, assignment->of_state ? FERMATA_ASSIGNED_STATE : FERMATA_ASSIGNED_VARIABLE,
+                  assignment->path, value);
+    }
+
+  return fermata_value_builder_end (changes);
+}
+
+FermataValue *
+fermata_assignments_apply (FermataValue *variables,
+                           FermataValue *changes,
+                           const char   *of)
+{
+  FermataValue *result = fermata_value_ref (variables);
+
+  for (gsize i = 0; changes != NULL && i < fermata_value_get_length (changes); i++)
+    {
+      FermataValue *change = fermata_value_get_element (changes, i);
+      FermataValue *name = fermata_value_get_member (change, of);
+      FermataValue *changed = NULL;
+
+      if (name != NULL)
+        changed = with_path (result, fermata_value_get_string (name, NULL),
+                             fermata_value_get_member (change, "value"));
+      if (changed == NULL)
+        continue;
+      fermata_value_unref (result);
+      result = changed;
+    }
+
+  return result;
+}
+
+gboolean
+fermata_assignments_check (FermataValue *changes)
+{
+  if (changes == NULL || fermata_value_get_kind (changes) != FERMATA_VALUE_KIND_ARRAY)
+    return FALSE;
+
+  for (gsize i = 0; i < fermata_value_get_length (changes); i++)
+    {
+      FermataValue *change = fermata_value_get_element (changes, i);
+      FermataValue *name;
+
+      if (fermata_value_get_kind (change) != FERMATA_VALUE_KIND_OBJECT
+          || fermata_value_get_member (change, "value") == NULL)
+        return FALSE;
+      name = fermata_value_get_member (change, FERMATA_ASSIGNED_VARIABLE);
+      if (name == NULL)
+        name = fermata_value_get_member (change, FERMATA_ASSIGNED_STATE);
+      if (name == NULL || fermata_value_get_kind (name) != FERMATA_VALUE_KIND_STRING)
+        return FALSE;
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,387 @@
+/* fermata-run-part.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/run/fermata-run-part-private.h"
+
+#include "value/fermata-value-builder.h"
+
+G_DEFINE_FINAL_TYPE (FermataRunPart, fermata_run_part, G_TYPE_OBJECT)
+
+static void
+fermata_run_part_finalize (GObject *object)
+{
+  FermataRunPart *self = FERMATA_RUN_PART (object);
+
+  g_ptr_array_unref (self->from);
+  g_ptr_array_unref (self->until);
+  g_ptr_array_unref (self->only);
+  g_hash_table_unref (self->pins);
+  g_clear_object (&self->history);
+
+  G_OBJECT_CLASS (fermata_run_part_parent_class)->finalize (object);
+}
+
+static void
+fermata_run_part_class_init (FermataRunPartClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = fermata_run_part_finalize;
+}
+
+static void
+fermata_run_part_init (FermataRunPart *self)
+{
+  self->from = g_ptr_array_new_with_free_func (g_free);
+  self->until = g_ptr_array_new_with_free_func (g_free);
+  self->only = g_ptr_array_new_with_free_func (g_free);
+  self->pins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                      (GDestroyNotify) fermata_value_unref);
+}
+
+/**
+ * fermata_run_part_new:
+ *
+ * Makes a choice of everything.
+ *
+ * Returns: (transfer full): a new part
+ */
+FermataRunPart *
+fermata_run_part_new (void)
+{
+  return g_object_new (FERMATA_TYPE_RUN_PART, NULL);
+}
+
+/**
+ * fermata_run_part_add_from:
+ * @self: a part
+ * @node: the id of a node
+ *
+ * Runs @node and everything that comes after it.
+ */
+void
+fermata_run_part_add_from (FermataRunPart *self,
+                           const char     *node)
+{
+  g_return_if_fail (FERMATA_IS_RUN_PART (self));
+  g_return_if_fail (node != NULL);
+
+  g_ptr_array_add (self->from, g_strdup (node));
+}
+
+/**
+ * fermata_run_part_add_until:
+ * @self: a part
+ * @node: the id of a node
+ *
+ * Runs @node and everything that comes before it; of that, only what
+ * fermata_run_part_add_from() chooses, if that was called.
+ */
+void
+fermata_run_part_add_until (FermataRunPart *self,
+                            const char     *node)
+{
+  g_return_if_fail (FERMATA_IS_RUN_PART (self));
+  g_return_if_fail (node != NULL);
+
+  g_ptr_array_add (self->until, g_strdup (node));
+}
+
+/**
+ * fermata_run_part_add_only:
+ * @self: a part
+ * @node: the id of a node
+ *
+ * Runs @node, and no other but those added likewise.
+ */
+void
+fermata_run_part_add_only (FermataRunPart *self,
+                           const char     *node)
+{
+  g_return_if_fail (FERMATA_IS_RUN_PART (self));
+  g_return_if_fail (node != NULL);
+
+  g_ptr_array_add (self->only, g_strdup (node));
+}
+
+/**
+ * fermata_run_part_set_changed:
+ * @self: a part
+ * @changed: whether to run what differs from the history
+ *
+ * Runs the nodes that are not what they were in the history, or that were not
+ * done in it, and everything that depends on them.
+ */
+void
+fermata_run_part_set_changed (FermataRunPart *self,
+                              gboolean        changed)
+{
+  g_return_if_fail (FERMATA_IS_RUN_PART (self));
+
+  self->changed = changed;
+}
+
+/**
+ * fermata_run_part_set_history:
+ * @self: a part
+ * @history: (nullable): what happened in a run of this graph, or of an earlier
+ *   version of it
+ *
+ * Takes the outputs of what is left out from an earlier run.
+ */
+void
+fermata_run_part_set_history (FermataRunPart *self,
+                              FermataHistory *history)
+{
+  g_return_if_fail (FERMATA_IS_RUN_PART (self));
+  g_return_if_fail (history == NULL || FERMATA_IS_HISTORY (history));
+
+  g_set_object (&self->history, history);
+}
+
+/**
+ * fermata_run_part_add_pin:
+ * @self: a part
+ * @node: the id of a node
+ * @output: its output
+ *
+ * Does not run @node, and gives it this output. This counts more than what the
+ * history says, and that more than what the graph has pinned.
+ */
+void
+fermata_run_part_add_pin (FermataRunPart *self,
+                          const char     *node,
+                          FermataValue   *output)
+{
+  g_return_if_fail (FERMATA_IS_RUN_PART (self));
+  g_return_if_fail (node != NULL);
+  g_return_if_fail (output != NULL);
+
+  g_hash_table_replace (self->pins, g_strdup (node), fermata_value_ref (output));
+}
+
+/* Checking */
+
+static gboolean
+refuse (GError     **error,
+        const char  *problem)
+{
+  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_PART, "%s", problem);
+
+  return FALSE;
+}
+
+static gboolean
+check_id (FermataPlan  *plan,
+          const char   *id,
+          GError      **error)
+{
+  guint node;
+
+  if (fermata_plan_find_node (plan, id, &node))
+    return TRUE;
+
+  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_PART,
+               "There is no node “%s” to run a part from", id);
+
+  return FALSE;
+}
+
+static gboolean
+check_ids (FermataRunPart  *self,
+           FermataPlan     *plan,
+           GError         **error)
+{
+  GPtrArray *lists[] = { self->from, self->until, self->only };
+  GHashTableIter iter;
+  gpointer id;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      for (guint k = 0; k < lists[i]->len; k++)
+        {
+          if (!check_id (plan, lists[i]->pdata[k], error))
+            return FALSE;
+        }
+    }
+
+  g_hash_table_iter_init (&iter, self->pins);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (!check_id (plan, id, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Of an earlier version of a graph there is something left. */
+static gboolean
+check_history (FermataRunPart  *self,
+               FermataPlan     *plan,
+               GError         **error)
+{
+  FermataPlan *past = self->history == NULL ? NULL : fermata_history_get_plan (self->history);
+
+  if (past == NULL || plan->n_nodes == 0)
+    return TRUE;
+  if (fermata_history_get_n_events (self->history) == 0)
+    return refuse (error, "Nothing has happened in that history");
+
+  for (guint i = 0; i < plan->n_nodes; i++)
+    {
+      guint node;
+
+      if (fermata_plan_find_node (past, plan->nodes[i].id, &node))
+        return TRUE;
+    }
+
+  return refuse (error, "That history is of another graph: it has none of the nodes of this one");
+}
+
+/**
+ * fermata_run_part_check:
+ * @self: a part
+ * @plan: a plan
+ * @error: return location for a #FermataEngineError
+ *
+ * Checks that all nodes are there, that the choices go together, and that the
+ * history can be one of @plan. What is missing of the outputs is told when a
+ * run is made.
+ *
+ * Returns: %FALSE with @error set if a run cannot be of this part of @plan
+ */
+gboolean
+fermata_run_part_check (FermataRunPart  *self,
+                        FermataPlan     *plan,
+                        GError         **error)
+{
+  gboolean between;
+
+  g_return_val_if_fail (FERMATA_IS_RUN_PART (self), FALSE);
+  g_return_val_if_fail (plan != NULL, FALSE);
+
+  between = self->from->len > 0 || self->until->len > 0;
+  if (self->only->len > 0 && between)
+    return refuse (error, "“only” goes neither with “from” nor with “until”");
+  if (self->changed && (between || self->only->len > 0))
+    return refuse (error, "“changed” goes neither with “from” nor with “until” nor with “only”");
+  if (self->changed && self->history == NULL)
+    return refuse (error, "What has changed cannot be told without a history");
+
+  return check_ids (self, plan, error) && check_history (self, plan, error);
+}
+
+/* Working it out */
+
+void
+fermata_part_start_clear (FermataPartStart *self)
+{
+  g_clear_pointer (&self->given, fermata_value_unref);
+  g_clear_pointer (&self->left_out, fermata_value_unref);
+}
+
+FermataMentions *
+fermata_part_get_mentions (FermataPartWork *self,
+                           guint            node)
+{
+  FermataPlan *plan = self->plan;
+  FermataMentions *mentions;
+
+  if (self->mentions == NULL)
+    self->mentions = g_new0 (FermataMentions, plan->n_nodes);
+  mentions = &self->mentions[node];
+  if (mentions->inputs.names != NULL)
+    return mentions;
+
+  fermata_mentions_init (mentions);
+  fermata_mentions_add (mentions, plan->nodes[node].members);
+  for (guint i = plan->nodes[node].first_in; i < plan->nodes[node + 1].first_in; i++)
+    fermata_mentions_add (mentions, plan->edges[plan->incoming[i]].members);
+  if (plan->nodes[node].routing != FERMATA_ROUTING_NONE)
+    {
+      for (guint i = plan->nodes[node].first_out; i < plan->nodes[node + 1].first_out; i++)
+        fermata_mentions_add (mentions, plan->edges[i].members);
+    }
+
+  return mentions;
+}
+
+static void
+work_init (FermataPartWork *self)
+{
+  FermataHistory *history = self->part->history;
+
+  self->marks = g_new0 (guint8, self->plan->n_nodes);
+  if (history == NULL)
+    return;
+
+  self->past = fermata_history_dup_moment (history, fermata_history_get_n_events (history));
+  self->past_plan = fermata_history_get_plan (history);
+  self->changes = g_hash_table_new_full (NULL, NULL, NULL,
+                                         (GDestroyNotify) fermata_value_builder_unref);
+  self->before = g_new (guint32, self->plan->n_nodes);
+  for (guint i = 0; i < self->plan->n_nodes; i++)
+    {
+      if (!fermata_plan_find_node (self->past_plan, self->plan->nodes[i].id, &self->before[i]))
+        self->before[i] = FERMATA_INDEX_NONE;
+    }
+}
+
+static void
+work_clear (FermataPartWork *self)
+{
+  for (guint i = 0; self->mentions != NULL && i < self->plan->n_nodes; i++)
+    {
+      if (self->mentions[i].inputs.names != NULL)
+        fermata_mentions_clear (&self->mentions[i]);
+    }
+  g_free (self->mentions);
+  g_free (self->marks);
+  g_free (self->before);
+  g_free (self->doubts);
+  g_clear_pointer (&self->changes, g_hash_table_unref);
+  g_clear_pointer (&self->past, fermata_moment_unref);
+}
+
+static gboolean
+has_pins (FermataPlan *plan)
+{
+  for (guint i = 0; i < plan->n_nodes; i++)
+    {
+      if (fermata_value_get_member (plan->nodes[i].members, "pin") != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+fermata_run_part_start (FermataRunPart    *self,
+                        FermataPlan       *plan,
+                        FermataValue      *inputs,
+                        FermataValue      *variables,
+                        FermataPartStart  *start,
+                        GError           **error)
+{
+  g_autoptr (FermataRunPart) part = NULL;
+  FermataPartWork work = { .plan = plan, .inputs = inputs, .variables = variables };
+  gboolean is_complete;
+
+  *start = (FermataPartStart) { NULL, NULL };
+  if (self == NULL && !has_pins (plan))
+    return TRUE;
+
+  part = work.part = self != NULL ? g_object_ref (self) : fermata_run_part_new ();
+  if (!fermata_run_part_check (part, plan, error))
+    return FALSE;
+
+  work_init (&work);
+  is_complete = fermata_part_select (&work, error) && fermata_part_give (&work, error);
+  if (is_complete)
+    fermata_part_make_start (&work, start);
+  work_clear (&work);
+
+  return is_complete;
+}
