@@ -76,7 +76,8 @@ collect (const FermataEffect *effect,
 {
   Page *page = user_data;
 
-  if (effect->kind == FERMATA_EFFECT_ATTEMPT || effect->kind == FERMATA_EFFECT_ADMISSION)
+  if (effect->kind == FERMATA_EFFECT_ATTEMPT || effect->kind == FERMATA_EFFECT_ADMISSION
+      || effect->kind == FERMATA_EFFECT_LISTENING)
     choose_one (&page->running, effect, page->most_running);
   else if (effect->event == FERMATA_EVENT_RETRY_DUE)
     choose_one (&page->retrying, effect, page->most_retrying);
@@ -216,8 +217,10 @@ add_running (Page                *page,
     g_string_append (rest, _("ending… "));
   else if (effect->kind == FERMATA_EFFECT_ADMISSION)
     g_string_append (rest, _("waits for leave to start "));
+  else if (effect->kind == FERMATA_EFFECT_LISTENING)
+    g_string_append (rest, _("waits for an event "));
   add_attempt (page, rest, effect);
-  if (said != NULL)
+  if (said != NULL && said[0] != '\0')
     cli_text_add_harmless (rest, said, -1);
   else if (g_str_has_suffix (rest->str, ": "))
     g_string_truncate (rest, rest->len - 2);

@@ -204,6 +204,17 @@ def test_what_failed_and_what_will_be_tried_again():
     ended_well(terminal)
 
 
+def test_what_waits_for_an_event():
+    folder = cli.Folder()
+    nodes = [{'id': 'approval', 'type': 'wait', 'with': {'event': 'go'}}]
+    terminal = Terminal('run', folder.write('graph', {'fermata': 1, 'kind': 'dag', 'nodes': nodes, 'edges': []}))
+    node, _ = terminal.wait_for('approval .* event\n.* 0/1, ').splitlines()
+    expect(re.fullmatch(r'approval +\d+\.\d s  waits for an event', node), node)
+    terminal.press(b'go\r')
+    tap.equal(terminal.finish(), 0)
+    ended_well(terminal)
+
+
 def test_the_window_changes_its_size():
     folder = cli.Folder()
     terminal = Terminal('run', folder.graph(says('fetch', folder, 'word ' * 50 + '\n')))

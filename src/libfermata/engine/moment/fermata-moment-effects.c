@@ -85,7 +85,8 @@ tell_running (FermataFrame      *frame,
   tell_patience (&record, &effect, func, user_data);
 }
 
-/* Nothing is under way for a node that waits, but its time limit. */
+/* Nothing is under way for a node that waits but its time limit; yet somebody is
+ * to send it something. */
 static void
 tell_listening (FermataFrame      *frame,
                 guint              node,
@@ -94,12 +95,14 @@ tell_listening (FermataFrame      *frame,
 {
   FermataNodeRecord record = fermata_frame_read_node (frame, node);
   FermataEffect effect = {
+    .kind = FERMATA_EFFECT_LISTENING,
     .frame = frame->number,
-    .node = node,
+    .node = frame->plan->first_place + node,
     .attempt = record.attempt,
     .since = record.since,
   };
 
+  func (&effect, user_data);
   tell_patience (&record, &effect, func, user_data);
 }
 

@@ -250,6 +250,7 @@ FermataEdgeStatus  fermata_moment_get_edge_status  (FermataMoment *self,
  * @FERMATA_EFFECT_REVIEW: hooks are asked about the end of an attempt
  * @FERMATA_EFFECT_TIMER: somebody will be woken at a time
  * @FERMATA_EFFECT_ITEM: the next item of a node with frames is to be read
+ * @FERMATA_EFFECT_LISTENING: a node waits for an event
  *
  * What sort of thing is under way outside.
  */
@@ -259,6 +260,7 @@ typedef enum {
   FERMATA_EFFECT_REVIEW,
   FERMATA_EFFECT_TIMER,
   FERMATA_EFFECT_ITEM,
+  FERMATA_EFFECT_LISTENING,
 } FermataEffectKind;
 
 /**
