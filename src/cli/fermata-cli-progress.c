@@ -71,7 +71,8 @@ is_effectful (CliProgress *self,
   const char *name = fermata_plan_get_node_type (self->plan, node);
   FermataNodeType *type = fermata_node_registry_find (self->registry, name);
 
-  return type != NULL && FERMATA_NODE_TYPE_GET_CLASS (type)->execute != NULL;
+  return type != NULL && (FERMATA_NODE_TYPE_GET_CLASS (type)->execute != NULL
+                          || FERMATA_NODE_TYPE_GET_CLASS (type)->listens);
 }
 
 /* There may be any number of items. */
@@ -262,7 +263,7 @@ dup_budget_line (CliProgress        *self,
     return NULL;
 
   cli_text_add_styled (line, cli_output_has_colour (self->output), CLI_STYLE_DOUBTFUL, _("budget"));
-  g_string_append_printf (line, _(": %g of %g %s are used\n"), used, limit, budget);
+  g_string_append_printf (line, _(": %.3g of %.3g %s are used\n"), used, limit, budget);
 
   return g_string_free (g_steal_pointer (&line), FALSE);
 }

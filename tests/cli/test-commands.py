@@ -34,9 +34,20 @@ def test_large_outputs():
                         log('said', '{{input.artifact.size}} {{input.artifact["media-type"]}}'))
     done = fermata('run', path, '--max-value', '1K', '--run-dir', folder / 'kept')
     expect(done.status == 0 and done.out == '5894 application/json\n', done)
-    kept = list((folder / 'kept').iterdir())
+    kept = list((folder / 'kept').glob('*/*'))
     tap.equal([file.name for file in kept], ['0-0-1-many.json'])
     tap.equal(json.loads(kept[0].read_text())[999], '1000')
+
+    # Of an earlier run nothing is given whose file is gone.
+    record = folder / 'run.record'
+    done = fermata('run', path, '--max-value=5893', '--record', record, XDG_CACHE_HOME=str(folder / 'gone'))
+    expect(done.status == 0, done)
+    done = fermata('run', path, '--from=said', '--history', record)
+    expect(done.status == 2 and '“many”' in done.err and 'file that it was in is gone' in done.err, done)
+
+    # Another run does not replace them.
+    done = fermata('run', path, '--max-value', '1K', '--run-dir', folder / 'kept')
+    expect(done.status == 0 and len(list((folder / 'kept').glob('*/*'))) == 2, done)
 
     done = fermata('run', path, '--max-value=5893', XDG_CACHE_HOME=str(folder / 'cache'))
     expect(done.status == 0 and done.out == '5894 application/json\n', done)

@@ -44,4 +44,7 @@ FermataValue     *fermata_artifacts_store_finish (GAsyncResult         *result,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FermataArtifacts, fermata_artifacts_unref)
 
+/* Whether an output is in a file that is not there any more. */
+gboolean fermata_artifact_is_lost (FermataValue *output);
+
 G_END_DECLS

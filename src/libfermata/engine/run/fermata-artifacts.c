@@ -32,6 +32,21 @@ struct _FermataArtifacts {
   gboolean is_over;
 };
 
+/* Each run has a folder of its own: no run replaces the files of another. */
+static char *
+make_folder (const char *folder,
+             const char *run_id)
+{
+  g_autofree char *whole = NULL;
+
+  if (folder == NULL)
+    return g_build_filename (g_get_user_cache_dir (), "fermata", "runs", run_id, NULL);
+
+  whole = g_canonicalize_filename (folder, NULL);
+
+  return g_build_filename (whole, run_id, NULL);
+}
+
 FermataArtifacts *
 fermata_artifacts_new (gsize       max_size,
                        const char *folder,
@@ -42,9 +57,7 @@ fermata_artifacts_new (gsize       max_size,
   g_atomic_ref_count_init (&self->ref_count);
   self->max_size = max_size;
   self->is_own = folder == NULL;
-  self->folder = folder == NULL
-                 ? g_build_filename (g_get_user_cache_dir (), "fermata", "runs", run_id, NULL)
-                 : g_canonicalize_filename (folder, NULL);
+  self->folder = make_folder (folder, run_id);
   self->files = g_ptr_array_new_with_free_func (g_free);
   g_mutex_init (&self->lock);
 
@@ -324,4 +337,17 @@ fermata_artifacts_store_finish (GAsyncResult  *result,
                  local_error->message);
 
   return value;
+}
+
+gboolean
+fermata_artifact_is_lost (FermataValue *output)
+{
+  FermataValue *artifact = fermata_value_get_kind (output) == FERMATA_VALUE_KIND_OBJECT
+                           && fermata_value_get_length (output) == 1
+                           ? fermata_value_get_member (output, "artifact") : NULL;
+  FermataValue *path = artifact != NULL && fermata_value_get_kind (artifact) == FERMATA_VALUE_KIND_OBJECT
+                       ? fermata_value_get_member (artifact, "path") : NULL;
+
+  return path != NULL && fermata_value_get_kind (path) == FERMATA_VALUE_KIND_STRING
+         && !g_file_test (fermata_value_get_string (path, NULL), G_FILE_TEST_EXISTS);
 }

@@ -6,6 +6,7 @@
 
 #include "engine/run/fermata-run-part-private.h"
 
+#include "engine/run/fermata-artifacts-private.h"
 #include "value/fermata-value-builder.h"
 
 /* What nodes that do not run have, and in which order they are given it. */
@@ -34,14 +35,14 @@ static gboolean
 is_known (FermataPartWork *self,
           guint            node)
 {
-  FermataNodeStatus status = fermata_part_get_past (self, node).status;
+  FermataNodeRecord past = fermata_part_get_past (self, node);
 
   /* A return would end the new run before it began. */
   if (self->plan->nodes[node].returns)
     return FALSE;
 
-  return status == FERMATA_NODE_STATUS_DONE
-         || (status == FERMATA_NODE_STATUS_FAILED && was_handled (self, node));
+  return (past.status == FERMATA_NODE_STATUS_DONE && !fermata_artifact_is_lost (past.value))
+         || (past.status == FERMATA_NODE_STATUS_FAILED && was_handled (self, node));
 }
 
 /* What only comes after what runs would be what came of something else. */
@@ -109,7 +110,8 @@ describe_lack (FermataPartWork *self,
   switch ((int) fermata_part_get_past (self, node).status)
     {
     case FERMATA_NODE_STATUS_DONE:
-      return "is left out, and would end the run";
+      return self->plan->nodes[node].returns ? "is left out, and would end the run"
+                                             : "is left out, and the file that it was in is gone";
     case FERMATA_NODE_STATUS_FAILED:
       return "is left out, and failed in the history";
     case FERMATA_NODE_STATUS_CANCELLED:
