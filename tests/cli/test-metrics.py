@@ -56,6 +56,8 @@ def test_json():
     tap.equal([(one['node'], one['attempt'], one['outcome']) for one in told['attempts']],
               [('one', 1, 'task-completed'), ('two', 1, 'task-completed')])
     tap.equal(told['attempts'][0]['output-bytes'], 12)
+    tap.equal([(one['node'], one['attempts']) for one in told['nodes']], [('one', 1), ('two', 1)])
+    tap.equal(told['nodes'][0]['output-bytes'], 12)
     expect(told['total']['peak-memory'] > 0, told)
 
 

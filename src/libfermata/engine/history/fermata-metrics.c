@@ -507,12 +507,48 @@ attempt_to_value (FermataMetrics *self,
   return fermata_value_builder_end (builder);
 }
 
+static FermataValue *
+place_to_value (FermataMetrics *self,
+                guint32         place)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  g_autoptr (FermataValue) usage = NULL;
+  FermataMeasures measures;
+
+  fermata_metrics_get_place (self, place, &measures, &usage);
+  fermata_value_builder_set_string (builder, "node", fermata_plan_get_node_id (self->plan, place));
+  if (place >= fermata_plan_get_n_nodes (self->plan))
+    fermata_value_builder_set_boolean (builder, "items", TRUE);
+  fermata_value_builder_set_integer (builder, "attempts", measures.n_attempts);
+  set_measures (builder, &measures, usage);
+
+  return fermata_value_builder_end (builder);
+}
+
+static FermataValue *
+places_to_value (FermataMetrics *self)
+{
+  g_autoptr (FermataValueBuilder) nodes = fermata_value_builder_new_array ();
+  guint32 place = 0;
+
+  for (guint32 from = 0; fermata_metrics_find_place (self, from, &place); from = place + 1)
+    {
+      g_autoptr (FermataValue) node = place_to_value (self, place);
+
+      fermata_value_builder_add (nodes, node);
+    }
+
+  return fermata_value_builder_end (nodes);
+}
+
 /**
  * fermata_metrics_to_value:
  * @self: metrics
  *
- * Writes them as a value: `total`, and `attempts`, an array in the order in
- * which they began. Times are microseconds, `outcome` is the kind of the event
+ * Writes them as a value: `total`; `nodes`, an array of those that had attempts,
+ * in the order of the plan, each over all frames, and with `items` where it is
+ * that of an item's frame; and `attempts`, an array in
+ * the order in which they began. Times are microseconds, `outcome` is the kind of the event
  * that ended the attempt.
  *
  * Returns: (transfer full): an object
@@ -525,6 +561,7 @@ fermata_metrics_to_value (FermataMetrics *self)
   g_autoptr (FermataValueBuilder) attempts = NULL;
   g_autoptr (FermataValue) usage = NULL;
   g_autoptr (FermataValue) total_value = NULL;
+  g_autoptr (FermataValue) nodes = NULL;
   g_autoptr (FermataValue) attempts_value = NULL;
 
   g_return_val_if_fail (FERMATA_IS_METRICS (self), NULL);
@@ -546,6 +583,8 @@ fermata_metrics_to_value (FermataMetrics *self)
 
   builder = fermata_value_builder_new_object ();
   fermata_value_builder_set (builder, "total", total_value);
+  nodes = places_to_value (self);
+  fermata_value_builder_set (builder, "nodes", nodes);
   fermata_value_builder_set (builder, "attempts", attempts_value);
 
   return fermata_value_builder_end (builder);
