@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * @output set, `output` is the value of that node. The rest is filled in after
  * fermata_frame_scope_init () where it is wanted: @attempt instead of that of
  * the node, @error, @output_value instead of the node's output, what
- * @variables and @state point at instead of the moment's. */
+ * @variables and @state point at instead of the moment's, @event, @iteration
+ * instead of that of the frame. */
 typedef struct {
   FermataScope parent;
   FermataMoment *moment;
@@ -29,6 +30,8 @@ typedef struct {
   FermataValue *output_value;
   FermataValue **variables;
   FermataValue **state;
+  FermataValue *event;
+  FermataValue *iteration;
 } FermataFrameScope;
 
 void          fermata_frame_scope_init      (FermataFrameScope *self,

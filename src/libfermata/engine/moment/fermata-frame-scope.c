@@ -371,8 +371,10 @@ lookup (FermataScope      *scope,
                                             : fermata_states_get (self->moment, self->frame, self->node));
   if (g_str_equal (path[0], "error"))
     return ref_or_null (self->error);
+  if (g_str_equal (path[0], "event"))
+    return ref_or_null (self->event);
   if (g_str_equal (path[0], "iteration"))
-    return dup_iteration (self);
+    return self->iteration != NULL ? fermata_value_ref (self->iteration) : dup_iteration (self);
   if (g_str_equal (path[0], "run"))
     return dup_run (self->moment);
 
@@ -398,6 +400,8 @@ fermata_frame_scope_init (FermataFrameScope *self,
   self->output_value = NULL;
   self->variables = NULL;
   self->state = NULL;
+  self->event = NULL;
+  self->iteration = NULL;
 }
 
 /* The output of the sink; of several, an object by id of those that have one. */
