@@ -662,9 +662,35 @@ fermata_dag_close (FermataMoment *moment,
     }
 }
 
+static gboolean
+fermata_dag_has_ended (const FermataMoment *moment,
+                       const FermataFrame  *frame)
+{
+  return !fermata_frame_is_under_way (frame) && frame->current == FERMATA_INDEX_NONE
+         && frame->skippable.n_members == 0 && !fermata_frame_has_startable (frame);
+}
+
+/* The one node of a frame for an item ended well, badly, or neither: then, and
+ * where the failure was handled, the item has no result. */
+static void
+fermata_dag_conclude (FermataMoment  *moment,
+                      FermataFrame   *frame,
+                      FermataValue  **output,
+                      FermataValue  **error)
+{
+  FermataNodeRecord record = fermata_frame_read_node (frame, 0);
+
+  if (record.status == FERMATA_NODE_STATUS_DONE)
+    *output = fermata_value_ref (record.value);
+  else if (record.status == FERMATA_NODE_STATUS_FAILED && (record.flags & NODE_IS_HANDLED) == 0)
+    *error = fermata_value_ref (record.value);
+}
+
 const FermataInterpreter fermata_dag_interpreter = {
   .begin = fermata_dag_begin,
   .apply = fermata_dag_apply,
   .close = fermata_dag_close,
   .decide = fermata_dag_decide,
+  .has_ended = fermata_dag_has_ended,
+  .conclude = fermata_dag_conclude,
 };

@@ -256,7 +256,8 @@ assign (FermataMoment *moment,
         FermataEvent  *event)
 {
   FermataValue *remembered = fermata_states_get (moment, frame, node);
-  g_autoptr (FermataValue) variables = fermata_value_ref (moment->variables);
+  FermataValue *before = fermata_moment_get_frame_variables (moment, frame);
+  g_autoptr (FermataValue) variables = fermata_value_ref (before);
   g_autoptr (FermataValue) state = remembered == NULL ? NULL : fermata_value_ref (remembered);
   g_autoptr (FermataValue) changes = NULL;
   g_autoptr (GError) error = NULL;

@@ -258,9 +258,19 @@ check_frame (FermataValue  *payload,
 {
   gint64 number;
 
-  if (fermata_value_get_member (payload, "error") != NULL
-      && !has_member (payload, "error", FERMATA_VALUE_KIND_OBJECT))
-    return fermata_event_refuse (error, "“data.error” must be an object");
+  static const char *const objects[] = { "error", "inputs", "variables" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
+    {
+      g_autofree char *problem = NULL;
+
+      if (fermata_value_get_member (payload, objects[i]) == NULL
+          || has_member (payload, objects[i], FERMATA_VALUE_KIND_OBJECT))
+        continue;
+
+      problem = g_strdup_printf ("“data.%s” must be an object", objects[i]);
+      return fermata_event_refuse (error, problem);
+    }
 
   return fermata_event_read_integer (payload, "frame", 1, G_MAXUINT32 - 1, &number, error)
          && fermata_event_read_integer (payload, "index", 0, G_MAXUINT32 - 1, &number, error);

@@ -44,7 +44,37 @@ void               fermata_body_apply          (FermataMoment       *moment,
                                                 FermataFrame        *frame,
                                                 const FermataEvent  *event);
 
-/* Decisions */
+/* Enters a frame of @plan for a node or state of @parent, numbered moment->n_entered
+ * from then on; @owner is an index in @parent's plan. Values are transfer none and
+ * nullable. Only from apply, where its event says so. */
+FermataFrame      *fermata_body_new_child      (FermataMoment       *moment,
+                                                const FermataFrame  *parent,
+                                                FermataPlan         *plan,
+                                                guint                owner,
+                                                guint32              iteration,
+                                                FermataValue        *item,
+                                                FermataValue        *input,
+                                                FermataValue        *inputs,
+                                                FermataValue        *variables);
+
+/* Of `frame-entered`: whether the frame that it names is the next; its payload
+ * (transfer full; @inputs and @variables nullable). */
+gboolean           fermata_body_is_next        (const FermataMoment *moment,
+                                                const FermataEvent  *event);
+FermataValue      *fermata_body_entered_payload (const FermataMoment *moment,
+                                                 guint32              iteration,
+                                                 FermataValue        *inputs,
+                                                 FermataValue        *variables);
+
+/* Of `frame-left`: the frame that it names, if that is under way and belongs to
+ * event->place of @frame; NULL otherwise. Whoever applies it then removes the
+ * frame (fermata_moment_remove_frame()). */
+FermataFrame      *fermata_body_find_left      (FermataMoment       *moment,
+                                                const FermataFrame  *frame,
+                                                const FermataEvent  *event);
+
+/* Decisions. The one that a frame is left is made for nodes and states alike: its
+ * payload says what it gives, as `output` or `error`, or neither. */
 gboolean           fermata_body_decide_entered (FermataMoment       *moment,
                                                 FermataFrame        *frame,
                                                 guint                node,

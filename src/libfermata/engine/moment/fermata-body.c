@@ -286,6 +286,26 @@ integer_member (FermataValue *object,
          ? fermata_value_get_integer (member) : -1;
 }
 
+gboolean
+fermata_body_is_next (const FermataMoment *moment,
+                      const FermataEvent  *event)
+{
+  return moment->n_entered < FERMATA_FRAME_NONE - 1
+         && integer_member (event->payload, "frame") == (gint64) moment->n_entered + 1;
+}
+
+FermataFrame *
+fermata_body_find_left (FermataMoment      *moment,
+                        const FermataFrame *frame,
+                        const FermataEvent *event)
+{
+  gint64 number = integer_member (event->payload, "frame");
+  FermataFrame *child = number > 0 ? fermata_moment_get_frame (moment, number) : NULL;
+
+  return child != NULL && child->parent == frame->number && child->owner == event->place ? child
+                                                                                         : NULL;
+}
+
 static void
 apply_entered (FermataMoment      *moment,
                FermataFrame       *frame,
@@ -293,24 +313,21 @@ apply_entered (FermataMoment      *moment,
 {
   guint node = event->place;
   FermataBodyRecord *body = fermata_body_write (frame, node);
+  g_autoptr (FermataValue) item = NULL;
+  g_autoptr (FermataValue) input = NULL;
   FermataFrame *child;
 
-  if (!can_enter (moment, body)
-      || integer_member (event->payload, "frame") != (gint64) moment->n_entered + 1)
+  if (!can_enter (moment, body) || !fermata_body_is_next (moment, event))
     return;
 
-  child = fermata_frame_new (frame->plan->nodes[node].body, ++moment->n_entered);
-  child->parent = frame->number;
-  child->owner = node;
-  child->iteration = body->n_entered++;
+  item = body->array != NULL
+         ? fermata_value_ref (fermata_value_get_element (body->array, body->n_entered))
+         : g_steal_pointer (&body->item);
+  input = dup_item_input (frame, node, item);
+  child = fermata_body_new_child (moment, frame, frame->plan->nodes[node].body, node,
+                                  body->n_entered++, item, input, NULL, NULL);
   child->count = body->array != NULL ? body->n_items : 0;
-  child->item = body->array != NULL
-                ? fermata_value_ref (fermata_value_get_element (body->array, child->iteration))
-                : g_steal_pointer (&body->item);
-  child->input = dup_item_input (frame, node, child->item);
   fermata_trie_set (&body->open, child->iteration, GUINT_TO_POINTER (child->number + 1));
-  fermata_interpreter_of (child->plan)->begin (moment, child);
-  fermata_moment_add_frame (moment, child);
   fermata_body_update (moment, frame, node);
 }
 
@@ -337,13 +354,12 @@ apply_left (FermataMoment      *moment,
             FermataFrame       *frame,
             const FermataEvent *event)
 {
-  gint64 number = integer_member (event->payload, "frame");
-  FermataFrame *child = number > 0 ? fermata_moment_get_frame (moment, number) : NULL;
+  FermataFrame *child = fermata_body_find_left (moment, frame, event);
   FermataValue *output, *error;
   FermataBodyRecord *body;
   guint32 iteration;
 
-  if (child == NULL || child->parent != frame->number || child->owner != event->place)
+  if (child == NULL)
     return;
 
   output = fermata_value_get_member (event->payload, "output");
@@ -398,30 +414,39 @@ fermata_body_apply (FermataMoment      *moment,
 
 /* Deciding */
 
-static gboolean
-decision (FermataFrame        *frame,
-          FermataEvent        *event,
-          FermataEventKind     kind,
-          guint                node,
-          guint32              number,
-          guint32              iteration,
-          const char          *name,
-          FermataValue        *value)
+static FermataValueBuilder *
+new_payload (guint32 number,
+             guint32 iteration)
 {
-  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  FermataValueBuilder *builder = fermata_value_builder_new_object ();
 
   fermata_value_builder_set_integer (builder, "frame", number);
   fermata_value_builder_set_integer (builder, "index", iteration);
+
+  return builder;
+}
+
+static void
+set_if_any (FermataValueBuilder *builder,
+            const char          *name,
+            FermataValue        *value)
+{
   if (value != NULL)
     fermata_value_builder_set (builder, name, value);
+}
 
-  event->kind = kind;
-  event->frame = frame->number;
-  event->place = node;
-  event->attempt = 0;
-  event->payload = fermata_value_builder_end (builder);
+FermataValue *
+fermata_body_entered_payload (const FermataMoment *moment,
+                              guint32              iteration,
+                              FermataValue        *inputs,
+                              FermataValue        *variables)
+{
+  g_autoptr (FermataValueBuilder) builder = new_payload (moment->n_entered + 1, iteration);
 
-  return TRUE;
+  set_if_any (builder, "inputs", inputs);
+  set_if_any (builder, "variables", variables);
+
+  return fermata_value_builder_end (builder);
 }
 
 gboolean
@@ -430,33 +455,34 @@ fermata_body_decide_entered (FermataMoment *moment,
                              guint          node,
                              FermataEvent  *event)
 {
-  return decision (frame, event, FERMATA_EVENT_FRAME_ENTERED, node, moment->n_entered + 1,
-                   fermata_body_read (frame, node).n_entered, NULL, NULL);
+  event->kind = FERMATA_EVENT_FRAME_ENTERED;
+  event->frame = frame->number;
+  event->place = node;
+  event->attempt = 0;
+  event->payload = fermata_body_entered_payload (moment, fermata_body_read (frame, node).n_entered,
+                                                 NULL, NULL);
+
+  return TRUE;
 }
 
-/* The one node of a frame for an item ended well, badly, or neither: then, and
- * where the failure was handled, the item has no result. */
 gboolean
 fermata_body_decide_left (FermataMoment *moment,
                           FermataFrame  *child,
                           FermataEvent  *event)
 {
   FermataFrame *parent = fermata_moment_get_frame (moment, child->parent);
-  FermataNodeRecord record = fermata_frame_read_node (child, 0);
-  const char *name = "output";
-  FermataValue *value = NULL;
+  g_autoptr (FermataValueBuilder) builder = new_payload (child->number, child->iteration);
+  g_autoptr (FermataValue) output = NULL;
+  g_autoptr (FermataValue) error = NULL;
 
-  if (record.status == FERMATA_NODE_STATUS_DONE)
-    value = record.value;
-  else if (record.status == FERMATA_NODE_STATUS_FAILED && (record.flags & NODE_IS_HANDLED) == 0)
-    {
-      name = "error";
-      value = record.value;
-    }
-
-  decision (parent, event, FERMATA_EVENT_FRAME_LEFT, child->owner, child->number,
-            child->iteration, name, value);
-  event->place += parent->plan->first_place;
+  fermata_interpreter_of (child->plan)->conclude (moment, child, &output, &error);
+  set_if_any (builder, "output", output);
+  set_if_any (builder, "error", error);
+  event->kind = FERMATA_EVENT_FRAME_LEFT;
+  event->frame = parent->number;
+  event->place = parent->plan->first_place + child->owner;
+  event->attempt = 0;
+  event->payload = fermata_value_builder_end (builder);
 
   return TRUE;
 }

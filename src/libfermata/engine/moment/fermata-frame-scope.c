@@ -359,9 +359,11 @@ lookup (FermataScope      *scope,
   if (g_str_equal (path[0], "nodes"))
     return lookup_nodes (self, path, n_path, n_used);
   if (g_str_equal (path[0], "inputs"))
-    return ref_or_null (self->moment->inputs);
+    return ref_or_null (fermata_moment_get_frame_inputs (self->moment, self->frame));
   if (g_str_equal (path[0], "variables"))
-    return ref_or_null (self->variables != NULL ? *self->variables : self->moment->variables);
+    return ref_or_null (self->variables != NULL
+                        ? *self->variables
+                        : fermata_moment_get_frame_variables (self->moment, self->frame));
   if (g_str_equal (path[0], "output"))
     return lookup_output (self);
   if (g_str_equal (path[0], "attempt") && self->node != FERMATA_INDEX_NONE)

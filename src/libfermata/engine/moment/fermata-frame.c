@@ -174,6 +174,12 @@ fermata_frame_copy (const FermataFrame *self)
     fermata_value_ref (copy->item);
   if (copy->input != NULL)
     fermata_value_ref (copy->input);
+  if (copy->inputs != NULL)
+    fermata_value_ref (copy->inputs);
+  if (copy->variables != NULL)
+    fermata_value_ref (copy->variables);
+  if (copy->writers != NULL)
+    fermata_value_ref (copy->writers);
   copy->startable = g_new0 (FermataIndexSet, self->plan->pools.needs->len);
   for (guint i = 0; i < self->plan->pools.needs->len; i++)
     fermata_index_set_init_copy (&copy->startable[i], &self->startable[i]);
@@ -200,6 +206,9 @@ fermata_frame_unref (FermataFrame *self)
   fermata_page_table_clear (&self->bodies);
   g_clear_pointer (&self->item, fermata_value_unref);
   g_clear_pointer (&self->input, fermata_value_unref);
+  g_clear_pointer (&self->inputs, fermata_value_unref);
+  g_clear_pointer (&self->variables, fermata_value_unref);
+  g_clear_pointer (&self->writers, fermata_value_unref);
   for (guint i = 0; i < self->plan->pools.needs->len; i++)
     fermata_index_set_clear (&self->startable[i]);
   g_free (self->startable);
@@ -404,6 +413,9 @@ fermata_frame_equal (const FermataFrame *a,
          && a->count == b->count
          && values_equal (a->item, b->item)
          && values_equal (a->input, b->input)
+         && values_equal (a->inputs, b->inputs)
+         && values_equal (a->variables, b->variables)
+         && values_equal (a->writers, b->writers)
          && fermata_page_table_equal (&a->bodies, &b->bodies, bodies_equal)
          && a->current == b->current
          && a->current_edge == b->current_edge

@@ -23,8 +23,8 @@ enum {
   MARK_STARTABLE,
 };
 
-static gboolean
-has_startable (const FermataFrame *frame)
+gboolean
+fermata_frame_has_startable (const FermataFrame *frame)
 {
   for (guint i = 0; i < frame->plan->pools.needs->len; i++)
     {
@@ -60,11 +60,11 @@ has_ending (const FermataFrame *frame)
 
 /* Something is to be asked to end, has heard something, is to be skipped, or the frame is to be left. */
 static gboolean
-is_ending (const FermataFrame *frame)
+is_ending (const FermataMoment *moment,
+           const FermataFrame  *frame)
 {
   return has_ending (frame)
-         || (!fermata_frame_is_under_way (frame) && frame->current == FERMATA_INDEX_NONE
-             && !has_startable (frame));
+         || fermata_interpreter_of (frame->plan)->has_ended (moment, frame);
 }
 
 FermataFrame *
@@ -116,8 +116,8 @@ fermata_moment_note_frame (FermataMoment      *self,
     return;
 
   fermata_trie_mark (&self->frames, frame->number, MARK_SETTLED, is_settled (frame));
-  fermata_trie_mark (&self->frames, frame->number, MARK_ENDING, is_ending (frame));
-  fermata_trie_mark (&self->frames, frame->number, MARK_STARTABLE, has_startable (frame));
+  fermata_trie_mark (&self->frames, frame->number, MARK_ENDING, is_ending (self, frame));
+  fermata_trie_mark (&self->frames, frame->number, MARK_STARTABLE, fermata_frame_has_startable (frame));
 }
 
 /* Takes over @frame. */

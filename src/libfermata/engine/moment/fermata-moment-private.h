@@ -179,6 +179,12 @@ typedef struct {
   guint32 count;
   FermataValue *item;
   FermataValue *input;
+
+  /* Its own, NULL where those of the frame around it are; the root's are the
+   * moment's. @writers are of its own variables. */
+  FermataValue *inputs;
+  FermataValue *variables;
+  FermataValue *writers;
 } FermataFrame;
 
 struct _FermataMoment {
@@ -321,6 +327,28 @@ void           fermata_moment_add_frame   (FermataMoment       *self,
 void           fermata_moment_remove_frame (FermataMoment      *self,
                                             guint32             number);
 
+/* What expressions of a frame call `variables` and `inputs`, and by whom each
+ * variable was changed (transfer none; nullable before the start, and where nobody
+ * changed any). */
+FermataValue  *fermata_moment_get_frame_variables (FermataMoment      *self,
+                                                   const FermataFrame *frame);
+FermataValue  *fermata_moment_get_frame_inputs    (FermataMoment      *self,
+                                                   const FermataFrame *frame);
+FermataValue  *fermata_moment_get_frame_writers   (FermataMoment      *self,
+                                                   const FermataFrame *frame);
+
+/* What an assignment in a frame changed; @changes is nullable. */
+void           fermata_moment_change_variables    (FermataMoment      *self,
+                                                   guint32             frame,
+                                                   FermataValue       *changes);
+
+/* The nearest machine around a frame (`#_parent`); the one that a task's frame
+ * runs, if its node is a graph that is one (`#_ID`). NULL without. */
+FermataFrame  *fermata_moment_find_parent_machine (const FermataMoment *self,
+                                                   const FermataFrame  *frame);
+FermataFrame  *fermata_moment_find_child_machine  (const FermataMoment *self,
+                                                   const FermataFrame  *frame);
+
 /* Nothing more begins in a frame, and what is under way is asked to end, unless
  * the run closes gently and not @everything is to end. */
 void           fermata_moment_close_frame (FermataMoment       *self,
@@ -335,6 +363,9 @@ gboolean       fermata_moment_decide_frames (FermataMoment     *self,
 
 /* Something in it has begun and not ended. */
 gboolean       fermata_frame_is_under_way (const FermataFrame  *self);
+
+/* Some node may start, if there is room. */
+gboolean       fermata_frame_has_startable (const FermataFrame *self);
 
 FermataNodeRecord        fermata_frame_read_node  (const FermataFrame *self,
                                                    guint               node);
@@ -353,7 +384,13 @@ fermata_frame_write_node (FermataFrame *self,
 gint64                   fermata_node_record_get_timeout (const FermataNodeRecord *record);
 gint64                   fermata_node_record_get_delay   (const FermataNodeRecord *record);
 
-/* How a kind of graph is interpreted. */
+/*
+ * How a kind of graph is interpreted.
+ *
+ * @has_ended tells of the frame of a body whether nothing is left to be decided in
+ * it and nothing under way, so that it is to be left; @conclude, of one of which
+ * that is so, what it gives: sets @output or @error (transfer full), or neither.
+ */
 typedef struct {
   void     (*begin)   (FermataMoment      *moment,
                        FermataFrame       *frame);
@@ -366,6 +403,12 @@ typedef struct {
   gboolean (*decide)  (FermataMoment      *moment,
                        FermataFrame       *frame,
                        FermataEvent       *event);
+  gboolean (*has_ended) (const FermataMoment *moment,
+                         const FermataFrame  *frame);
+  void     (*conclude)  (FermataMoment       *moment,
+                         FermataFrame        *frame,
+                         FermataValue       **output,
+                         FermataValue       **error);
 } FermataInterpreter;
 
 extern const FermataInterpreter fermata_dag_interpreter;

@@ -363,33 +363,6 @@ apply_run_closing (FermataMoment      *self,
     close_root (self, FALSE);
 }
 
-/* What an assignment changed, and who did it. */
-static void
-apply_changes (FermataMoment *self,
-               FermataValue  *changes)
-{
-  g_autoptr (FermataValue) variables = fermata_assignments_apply (self->variables, changes,
-                                                                  FERMATA_ASSIGNED_VARIABLE);
-  g_autoptr (FermataValue) number = fermata_value_new_integer (self->number);
-
-  replace (&self->variables, variables);
-  for (gsize i = 0; changes != NULL && i < fermata_value_get_length (changes); i++)
-    {
-      FermataValue *change = fermata_value_get_element (changes, i);
-      FermataValue *name = fermata_value_get_member (change, FERMATA_ASSIGNED_VARIABLE);
-      const char *path = name != NULL ? fermata_value_get_string (name, NULL) : NULL;
-      g_autofree char *variable = path != NULL ? g_strndup (path, strcspn (path, ".")) : NULL;
-      g_autoptr (FermataValue) writers = NULL;
-
-      if (variable == NULL)
-        continue;
-      if (self->writers == NULL)
-        self->writers = fermata_value_new_empty_object ();
-      writers = fermata_value_with_member (self->writers, variable, number);
-      replace (&self->writers, writers);
-    }
-}
-
 static void
 apply_run_ended (FermataMoment      *self,
                  const FermataEvent *event)
@@ -547,7 +520,8 @@ fermata_moment_apply (FermataMoment      *self,
     case FERMATA_EVENT_NODE_GIVEN:
     case FERMATA_EVENT_ASSIGNED:
       self->n_given += event->kind == FERMATA_EVENT_NODE_GIVEN;
-      apply_changes (self, fermata_value_get_member (event->payload, "changes"));
+      fermata_moment_change_variables (self, event->frame,
+                                       fermata_value_get_member (event->payload, "changes"));
       fermata_states_change (self, event->place, fermata_value_get_member (event->payload, "changes"));
       apply_to_frame (self, event);
       break;
