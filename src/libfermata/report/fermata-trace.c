@@ -519,7 +519,10 @@ fermata_trace_fold (FermataTrace       *self,
   switch (fermata_event_kind_get_place_kind (event->kind))
     {
     case FERMATA_PLACE_KIND_NODE:
+    case FERMATA_PLACE_KIND_ANY:
       frame = get_frame (self, event);
+      if (frame->plan->kind != FERMATA_GRAPH_KIND_DAG)
+        break;
       local.place -= frame->plan->first_place;
       fold_node (self, frame, &local, now);
       if (event->kind == FERMATA_EVENT_FRAME_LEFT)
@@ -531,6 +534,7 @@ fermata_trace_fold (FermataTrace       *self,
       break;
 
     case FERMATA_PLACE_KIND_EDGE:
+    case FERMATA_PLACE_KIND_FRAME:
     default:
       break;
     }

@@ -13,6 +13,17 @@
 #include "engine/plan/fermata-plan-private.h"
 #include "value/fermata-value-builder.h"
 
+static gboolean
+is_node (FermataPlan *plan,
+         guint32      place)
+{
+  guint local;
+
+  plan = fermata_plan_locate (plan, place, &local);
+
+  return local < plan->n_nodes;
+}
+
 static void
 add_place (FermataValueBuilder *builder,
            const FermataEvent  *event,
@@ -36,7 +47,13 @@ add_place (FermataValueBuilder *builder,
       fermata_value_builder_set_string (builder, "edge", name);
       break;
 
+    case FERMATA_PLACE_KIND_ANY:
+      name = fermata_plan_dup_place_name (plan, event->place);
+      fermata_value_builder_set_string (builder, is_node (plan, event->place) ? "node" : "edge", name);
+      break;
+
     case FERMATA_PLACE_KIND_RUN:
+    case FERMATA_PLACE_KIND_FRAME:
     default:
       break;
     }
@@ -64,6 +81,8 @@ fermata_event_to_value (const FermataEvent *event,
   add_place (builder, event, plan);
   if (event->attempt != 0)
     fermata_value_builder_set_integer (builder, "attempt", event->attempt);
+  if (event->step != 0)
+    fermata_value_builder_set_integer (builder, "step", event->step);
   if (event->payload != NULL)
     fermata_value_builder_set (builder, "data", event->payload);
 
@@ -132,40 +151,67 @@ check_frame (FermataPlan         *plan,
 }
 
 static gboolean
+read_node (FermataValue  *value,
+           FermataPlan   *plan,
+           FermataEvent  *event,
+           GError       **error)
+{
+  const char *name = read_name (value, "node");
+
+  if (name == NULL)
+    return fermata_event_refuse (error, "“node” must be the id of a node");
+  if (!fermata_plan_find_node_place (plan, name, &event->place))
+    return refuse_unknown (error, "node", name);
+
+  return check_frame (plan, event, error);
+}
+
+static gboolean
+read_edge (FermataValue  *value,
+           FermataPlan   *plan,
+           FermataEvent  *event,
+           GError       **error)
+{
+  const char *name = read_name (value, "edge");
+  guint index;
+
+  if (name == NULL)
+    return fermata_event_refuse (error, "“edge” must be the name of an edge");
+  if (!fermata_plan_find_edge_place (plan, name, &event->place))
+    return refuse_unknown (error, "edge", name);
+  if (!check_frame (plan, event, error))
+    return FALSE;
+
+  /* About others there is nothing to decide, and no room in the state. */
+  plan = fermata_plan_locate (plan, event->place, &index);
+  if (plan->kind == FERMATA_GRAPH_KIND_DAG
+      && plan->edges[index - plan->n_nodes].condition == FERMATA_INDEX_NONE)
+    return refuse_unknown (error, "condition of edge", name);
+
+  return TRUE;
+}
+
+static gboolean
 read_place (FermataValue  *value,
             FermataPlan   *plan,
             FermataEvent  *event,
             GError       **error)
 {
-  const char *name;
-  guint index;
-
   event->place = FERMATA_PLACE_RUN;
   switch (fermata_event_kind_get_place_kind (event->kind))
     {
     case FERMATA_PLACE_KIND_NODE:
-      name = read_name (value, "node");
-      if (name == NULL)
-        return fermata_event_refuse (error, "“node” must be the id of a node");
-      if (!fermata_plan_find_node_place (plan, name, &event->place))
-        return refuse_unknown (error, "node", name);
-      return check_frame (plan, event, error);
+      return read_node (value, plan, event, error);
 
     case FERMATA_PLACE_KIND_EDGE:
-      name = read_name (value, "edge");
-      if (name == NULL)
-        return fermata_event_refuse (error, "“edge” must be the name of an edge");
-      if (!fermata_plan_find_edge_place (plan, name, &event->place))
-        return refuse_unknown (error, "edge", name);
-      if (!check_frame (plan, event, error))
-        return FALSE;
-      /* About others there is nothing to decide, and no room in the state. */
-      plan = fermata_plan_locate (plan, event->place, &index);
-      if (plan->edges[index - plan->n_nodes].condition == FERMATA_INDEX_NONE)
-        return refuse_unknown (error, "condition of edge", name);
-      return TRUE;
+      return read_edge (value, plan, event, error);
+
+    case FERMATA_PLACE_KIND_ANY:
+      return fermata_value_get_member (value, "edge") != NULL ? read_edge (value, plan, event, error)
+                                                              : read_node (value, plan, event, error);
 
     case FERMATA_PLACE_KIND_RUN:
+    case FERMATA_PLACE_KIND_FRAME:
     default:
       return TRUE;
     }
@@ -178,12 +224,14 @@ is_known_member (const char       *name,
                  gboolean          is_event)
 {
   static const char *const place_members[] = { "kind", "frame", NULL };
-  static const char *const event_members[] = { "n", "t", "attempt", "data", NULL };
+  static const char *const event_members[] = { "n", "t", "attempt", "step", "data", NULL };
 
   return g_strv_contains (place_members, name)
          || (is_event && g_strv_contains (event_members, name))
          || (place_kind == FERMATA_PLACE_KIND_NODE && g_str_equal (name, "node"))
-         || (place_kind == FERMATA_PLACE_KIND_EDGE && g_str_equal (name, "edge"));
+         || (place_kind == FERMATA_PLACE_KIND_EDGE && g_str_equal (name, "edge"))
+         || (place_kind == FERMATA_PLACE_KIND_ANY
+             && (g_str_equal (name, "node") || g_str_equal (name, "edge")));
 }
 
 static gboolean
@@ -290,6 +338,7 @@ fermata_event_from_value (FermataValue  *value,
 {
   gint64 n, time;
   gint64 attempt = 0;
+  gint64 step = 0;
   FermataValue *payload;
 
   if (!read_kind_and_place (value, plan, TRUE, event, error)
@@ -299,6 +348,10 @@ fermata_event_from_value (FermataValue  *value,
   if (fermata_value_get_member (value, "attempt") != NULL
       && !fermata_event_read_integer (value, "attempt", 0, G_MAXUINT16, &attempt, error))
     return FALSE;
+  if (fermata_value_get_member (value, "step") != NULL
+      && !fermata_event_read_integer (value, "step", 0, G_MAXUINT32 - 1, &step, error))
+    return FALSE;
+  event->step = step;
 
   payload = fermata_value_get_member (value, "data");
   event->payload = payload;

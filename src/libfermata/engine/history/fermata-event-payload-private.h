@@ -36,4 +36,12 @@ gboolean fermata_event_check_part  (FermataValue  *start,
                                     FermataPlan   *plan,
                                     GError       **error);
 
+/* Events of machines, and actions of nodes that machines have too. */
+gboolean fermata_event_check_machine (const FermataEvent  *event,
+                                      FermataPlan         *plan,
+                                      GError             **error);
+gboolean fermata_event_check_action  (const FermataEvent  *event,
+                                      FermataPlan         *plan,
+                                      GError             **error);
+
 G_END_DECLS

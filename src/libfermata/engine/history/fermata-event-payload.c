@@ -8,6 +8,7 @@
 
 #include "engine/fermata-executor.h"
 #include "engine/history/fermata-event-codec.h"
+#include "engine/plan/fermata-plan-private.h"
 #include "engine/policies/fermata-assignments-private.h"
 
 gboolean
@@ -227,16 +228,22 @@ check_reviewed (FermataValue  *payload,
          || fermata_event_read_integer (payload, "delay", 0, G_MAXINT64 / 2, &delay, error);
 }
 
+/* An action of a machine changes variables, and has no output. */
 static gboolean
-check_assigned (FermataValue  *payload,
-                GError       **error)
+check_assigned (const FermataEvent  *event,
+                FermataPlan         *plan,
+                GError             **error)
 {
-  if (fermata_value_get_member (payload, "output") == NULL
-      || !fermata_assignments_check (fermata_value_get_member (payload, "changes")))
-    return fermata_event_refuse (error, "“data” must have “output”, and “changes”: an array of "
-                                 "objects with “name” and “value”");
+  guint local;
 
-  return TRUE;
+  if (!fermata_assignments_check (fermata_value_get_member (event->payload, "changes")))
+    return fermata_event_refuse (error, "“data” must have “changes”: an array of objects with "
+                                 "“name” and “value”");
+  if (fermata_plan_locate (plan, event->place, &local)->kind == FERMATA_GRAPH_KIND_DAG
+      && fermata_value_get_member (event->payload, "output") == NULL)
+    return fermata_event_refuse (error, "“data” must have “output”");
+
+  return fermata_event_check_action (event, plan, error);
 }
 
 static gboolean
@@ -348,7 +355,7 @@ fermata_event_check_payload (const FermataEvent *event,
                            : fermata_event_refuse (error, "“data” must be an object, if it is there"));
 
     case FERMATA_EVENT_ASSIGNED:
-      return is_object ? check_assigned (event->payload, error)
+      return is_object ? check_assigned (event, plan, error)
                        : fermata_event_refuse (error, "“data” must be an object");
 
     case FERMATA_EVENT_EVENT_RECEIVED:
@@ -370,6 +377,20 @@ fermata_event_check_payload (const FermataEvent *event,
       return (is_object && has_member (event->payload, "error", FERMATA_VALUE_KIND_OBJECT))
              || fermata_event_refuse (error, "“data” must be an object with “error”");
 
+    case FERMATA_EVENT_STATE_ENTERED:
+    case FERMATA_EVENT_STATE_EXITED:
+    case FERMATA_EVENT_EVENT_RAISED:
+    case FERMATA_EVENT_EVENT_SENT:
+    case FERMATA_EVENT_SEND_CANCELLED:
+    case FERMATA_EVENT_ITERATING:
+    case FERMATA_EVENT_ACTION_FAILED:
+    case FERMATA_EVENT_STEP_ASKED:
+    case FERMATA_EVENT_STEP_VETOED:
+      return fermata_event_check_machine (event, plan, error);
+
+    case FERMATA_EVENT_EDGE_TAKEN:
+      return event->payload == NULL || fermata_event_check_machine (event, plan, error);
+
     case FERMATA_EVENT_NODE_GIVEN:
       return fermata_event_check_given (event->payload, error);
 
@@ -384,11 +405,14 @@ fermata_event_check_payload (const FermataEvent *event,
       return event->payload == NULL
              || fermata_event_place_from_value (event->payload, plan, &before, error);
 
+    case FERMATA_EVENT_LOGGED:
+      return event->payload != NULL ? fermata_event_check_action (event, plan, error)
+                                    : fermata_event_refuse (error, "“data” is missing");
+
     case FERMATA_EVENT_NODE_COMPLETED:
     case FERMATA_EVENT_NODE_FAILED:
     case FERMATA_EVENT_EDGE_FAILED:
     case FERMATA_EVENT_TASK_REFUSED:
-    case FERMATA_EVENT_LOGGED:
       return event->payload != NULL || fermata_event_refuse (error, "“data” is missing");
 
     case FERMATA_EVENT_TICK:
@@ -404,7 +428,12 @@ fermata_event_check_payload (const FermataEvent *event,
     case FERMATA_EVENT_NODE_SKIPPED:
     case FERMATA_EVENT_NODE_CANCELLING:
     case FERMATA_EVENT_NODE_CANCELLED:
-    case FERMATA_EVENT_EDGE_TAKEN:
+    case FERMATA_EVENT_TIMER_DUE:
+    case FERMATA_EVENT_STEP_ADMITTED:
+    case FERMATA_EVENT_EVENT_DEQUEUED:
+    case FERMATA_EVENT_EVENT_IGNORED:
+    case FERMATA_EVENT_STATE_EXITING:
+    case FERMATA_EVENT_MACROSTEP_ENDED:
     case FERMATA_EVENT_EDGE_REFUSED:
     case FERMATA_EVENT_RELEASED:
     case FERMATA_EVENT_BOOKMARK:

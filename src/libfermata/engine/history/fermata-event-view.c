@@ -157,9 +157,11 @@ fermata_event_view_dup_place (FermataEventView *self)
     {
     case FERMATA_PLACE_KIND_NODE:
     case FERMATA_PLACE_KIND_EDGE:
+    case FERMATA_PLACE_KIND_ANY:
       return fermata_plan_dup_place_name (plan, event->place);
 
     case FERMATA_PLACE_KIND_RUN:
+    case FERMATA_PLACE_KIND_FRAME:
     default:
       return NULL;
     }

@@ -20,6 +20,8 @@ typedef struct {
 #define RUN FERMATA_PLACE_KIND_RUN
 #define NODE FERMATA_PLACE_KIND_NODE
 #define EDGE FERMATA_PLACE_KIND_EDGE
+#define ANY FERMATA_PLACE_KIND_ANY
+#define FRAME FERMATA_PLACE_KIND_FRAME
 
 static const KindInfo kinds[FERMATA_N_EVENT_KINDS] = {
   [FERMATA_EVENT_RUN_STARTED] = { "run-started", FACT, RUN },
@@ -44,6 +46,9 @@ static const KindInfo kinds[FERMATA_N_EVENT_KINDS] = {
   [FERMATA_EVENT_CLOSING_DUE] = { "closing-due", FACT, RUN },
   [FERMATA_EVENT_EVENT_RECEIVED] = { "event-received", FACT, RUN },
   [FERMATA_EVENT_EVENTS_CLOSED] = { "events-closed", FACT, RUN },
+  [FERMATA_EVENT_TIMER_DUE] = { "timer-due", FACT, FRAME },
+  [FERMATA_EVENT_STEP_ADMITTED] = { "step-admitted", FACT, FRAME },
+  [FERMATA_EVENT_STEP_VETOED] = { "step-vetoed", FACT, FRAME },
   [FERMATA_EVENT_NODE_QUEUED] = { "node-queued", DECISION, NODE },
   [FERMATA_EVENT_NODE_REVIEWING] = { "node-reviewing", DECISION, NODE },
   [FERMATA_EVENT_NODE_STARTED] = { "node-started", DECISION, NODE },
@@ -53,7 +58,7 @@ static const KindInfo kinds[FERMATA_N_EVENT_KINDS] = {
   [FERMATA_EVENT_NODE_SKIPPED] = { "node-skipped", DECISION, NODE },
   [FERMATA_EVENT_NODE_RETRYING] = { "node-retrying", DECISION, NODE },
   [FERMATA_EVENT_NODE_RECOVERED] = { "node-recovered", DECISION, NODE },
-  [FERMATA_EVENT_ASSIGNED] = { "assigned", DECISION, NODE },
+  [FERMATA_EVENT_ASSIGNED] = { "assigned", DECISION, ANY },
   [FERMATA_EVENT_NODE_CANCELLING] = { "node-cancelling", DECISION, NODE },
   [FERMATA_EVENT_NODE_CANCELLED] = { "node-cancelled", DECISION, NODE },
   [FERMATA_EVENT_EDGE_TAKEN] = { "edge-taken", DECISION, EDGE },
@@ -65,7 +70,19 @@ static const KindInfo kinds[FERMATA_N_EVENT_KINDS] = {
   [FERMATA_EVENT_FRAME_ENTERED] = { "frame-entered", DECISION, NODE },
   [FERMATA_EVENT_FRAME_LEFT] = { "frame-left", DECISION, NODE },
   [FERMATA_EVENT_NODE_ROUTED] = { "node-routed", DECISION, NODE },
-  [FERMATA_EVENT_LOGGED] = { "logged", DECISION, NODE },
+  [FERMATA_EVENT_LOGGED] = { "logged", DECISION, ANY },
+  [FERMATA_EVENT_EVENT_DEQUEUED] = { "event-dequeued", DECISION, FRAME },
+  [FERMATA_EVENT_EVENT_IGNORED] = { "event-ignored", DECISION, FRAME },
+  [FERMATA_EVENT_STEP_ASKED] = { "step-asked", DECISION, EDGE },
+  [FERMATA_EVENT_STATE_EXITING] = { "state-exiting", DECISION, NODE },
+  [FERMATA_EVENT_STATE_EXITED] = { "state-exited", DECISION, NODE },
+  [FERMATA_EVENT_STATE_ENTERED] = { "state-entered", DECISION, NODE },
+  [FERMATA_EVENT_EVENT_RAISED] = { "event-raised", DECISION, ANY },
+  [FERMATA_EVENT_EVENT_SENT] = { "event-sent", DECISION, ANY },
+  [FERMATA_EVENT_SEND_CANCELLED] = { "send-cancelled", DECISION, ANY },
+  [FERMATA_EVENT_ITERATING] = { "iterating", DECISION, ANY },
+  [FERMATA_EVENT_ACTION_FAILED] = { "action-failed", DECISION, ANY },
+  [FERMATA_EVENT_MACROSTEP_ENDED] = { "macrostep-ended", DECISION, FRAME },
   [FERMATA_EVENT_BUDGET_WARNING] = { "budget-warning", DECISION, RUN },
   [FERMATA_EVENT_RUN_CLOSING] = { "run-closing", DECISION, RUN },
   [FERMATA_EVENT_RUN_ENDED] = { "run-ended", DECISION, RUN },
@@ -158,7 +175,7 @@ fermata_event_class_to_string (FermataEventClass event_class)
  *
  * Tells what the place of such an event is.
  *
- * Returns: whether it is a node, an edge, or the run
+ * Returns: whether it is a node, an edge, either of both, a frame, or the run
  */
 FermataPlaceKind
 fermata_event_kind_get_place_kind (FermataEventKind kind)

@@ -54,6 +54,10 @@ typedef enum {
  * @FERMATA_EVENT_EVENT_RECEIVED: somebody sent the run an event; payload: its
  *   name, and perhaps its data
  * @FERMATA_EVENT_EVENTS_CLOSED: nobody will send the run events any more
+ * @FERMATA_EVENT_TIMER_DUE: the time has come for what a machine waits for
+ * @FERMATA_EVENT_STEP_ADMITTED: the transitions that a machine asked about may be taken
+ * @FERMATA_EVENT_STEP_VETOED: they may not, and the event is done with; payload:
+ *   who wants that
  * @FERMATA_EVENT_NODE_QUEUED: a node is to start when it is admitted
  * @FERMATA_EVENT_NODE_REVIEWING: hooks are asked about what an attempt ended
  *   with; payload: the output, or the error
@@ -73,7 +77,8 @@ typedef enum {
  *   node's output
  * @FERMATA_EVENT_NODE_CANCELLING: a running node is asked to end
  * @FERMATA_EVENT_NODE_CANCELLED: a node has ended because it was asked to
- * @FERMATA_EVENT_EDGE_TAKEN: the condition of an edge was true
+ * @FERMATA_EVENT_EDGE_TAKEN: the condition of an edge was true; of a transition:
+ *   it is enabled; payload: of the first of several the names of the others
  * @FERMATA_EVENT_EDGE_REFUSED: the condition of an edge was false
  * @FERMATA_EVENT_EDGE_FAILED: the condition of an edge has no value; payload: the error
  * @FERMATA_EVENT_EVENT_TAKEN: a node that waits for it takes an event; payload:
@@ -87,6 +92,27 @@ typedef enum {
  * @FERMATA_EVENT_NODE_ROUTED: a node has chosen among its edges; payload: the
  *   value by which, and the edge's name, if there is one
  * @FERMATA_EVENT_LOGGED: a message for people; payload: the text
+ * @FERMATA_EVENT_EVENT_DEQUEUED: a machine has the next event of its queues at hand
+ * @FERMATA_EVENT_EVENT_IGNORED: no transition is enabled for it
+ * @FERMATA_EVENT_STEP_ASKED: hooks are asked about the transitions that are
+ *   enabled; payload: as of @FERMATA_EVENT_EDGE_TAKEN
+ * @FERMATA_EVENT_STATE_EXITING: a state is left: its exit actions follow
+ * @FERMATA_EVENT_STATE_EXITED: a state is active no more; payload: of a final
+ *   one at the top its data
+ * @FERMATA_EVENT_STATE_ENTERED: a state is active; payload: how long its edges
+ *   with `after` wait
+ * @FERMATA_EVENT_EVENT_RAISED: an event goes into a machine's internal queue;
+ *   payload: `event`, `data`
+ * @FERMATA_EVENT_EVENT_SENT: an event is sent; payload: `event`, `data`, `to`,
+ *   `id`, `delay`
+ * @FERMATA_EVENT_SEND_CANCELLED: what was sent under an id, and still waits, is
+ *   taken back; payload: `id`
+ * @FERMATA_EVENT_ITERATING: a loop of actions begins an iteration; payload:
+ *   `index`, and with the first all `items`
+ * @FERMATA_EVENT_ACTION_FAILED: an action failed, and those behind it are passed
+ *   over; payload: the error
+ * @FERMATA_EVENT_MACROSTEP_ENDED: a machine has nothing to do before the next
+ *   event
  * @FERMATA_EVENT_BUDGET_WARNING: four fifths of a budget are used; payload: which, how much
  * @FERMATA_EVENT_RUN_CLOSING: nothing new begins but `always` nodes; payload: why
  * @FERMATA_EVENT_RUN_ENDED: the run is over; payload: state and result or error
@@ -119,6 +145,9 @@ typedef enum {
   FERMATA_EVENT_CLOSING_DUE,
   FERMATA_EVENT_EVENT_RECEIVED,
   FERMATA_EVENT_EVENTS_CLOSED,
+  FERMATA_EVENT_TIMER_DUE,
+  FERMATA_EVENT_STEP_ADMITTED,
+  FERMATA_EVENT_STEP_VETOED,
 
   FERMATA_EVENT_NODE_QUEUED,
   FERMATA_EVENT_NODE_REVIEWING,
@@ -142,6 +171,18 @@ typedef enum {
   FERMATA_EVENT_FRAME_LEFT,
   FERMATA_EVENT_NODE_ROUTED,
   FERMATA_EVENT_LOGGED,
+  FERMATA_EVENT_EVENT_DEQUEUED,
+  FERMATA_EVENT_EVENT_IGNORED,
+  FERMATA_EVENT_STEP_ASKED,
+  FERMATA_EVENT_STATE_EXITING,
+  FERMATA_EVENT_STATE_EXITED,
+  FERMATA_EVENT_STATE_ENTERED,
+  FERMATA_EVENT_EVENT_RAISED,
+  FERMATA_EVENT_EVENT_SENT,
+  FERMATA_EVENT_SEND_CANCELLED,
+  FERMATA_EVENT_ITERATING,
+  FERMATA_EVENT_ACTION_FAILED,
+  FERMATA_EVENT_MACROSTEP_ENDED,
   FERMATA_EVENT_BUDGET_WARNING,
   FERMATA_EVENT_RUN_CLOSING,
   FERMATA_EVENT_RUN_ENDED,
@@ -167,9 +208,11 @@ typedef enum {
  * @payload: (nullable): what belongs to it, by kind
  * @frame: the number of the frame
  * @place: a node (its index in the plan), an edge (the number of nodes plus
- *   its index), or FERMATA_PLACE_RUN
+ *   its index), or FERMATA_PLACE_RUN for what concerns the run or the frame
  * @kind: a #FermataEventKind
  * @attempt: of the node, from 1; 0 where there is none
+ * @step: of an action of a machine, its number in the plan, from 1; 0 where
+ *   there is none
  *
  * One thing that happened in a run. Its number is its position in the
  * history, from 1.
@@ -184,7 +227,7 @@ typedef struct {
   guint32 place;
   guint16 kind;
   guint16 attempt;
-  guint32 reserved;
+  guint32 step;
 } FermataEvent;
 
 FERMATA_EXTERN
@@ -202,6 +245,8 @@ const char        *fermata_event_class_to_string  (FermataEventClass event_class
  * @FERMATA_PLACE_KIND_RUN: the whole run
  * @FERMATA_PLACE_KIND_NODE: a node
  * @FERMATA_PLACE_KIND_EDGE: an edge
+ * @FERMATA_PLACE_KIND_ANY: a node or an edge
+ * @FERMATA_PLACE_KIND_FRAME: a whole frame
  *
  * What the place of an event is.
  */
@@ -209,6 +254,8 @@ typedef enum {
   FERMATA_PLACE_KIND_RUN,
   FERMATA_PLACE_KIND_NODE,
   FERMATA_PLACE_KIND_EDGE,
+  FERMATA_PLACE_KIND_ANY,
+  FERMATA_PLACE_KIND_FRAME,
 } FermataPlaceKind;
 
 FERMATA_EXTERN

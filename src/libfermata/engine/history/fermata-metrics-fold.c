@@ -413,7 +413,10 @@ fermata_metrics_fold (FermataMetrics     *self,
   switch (fermata_event_kind_get_place_kind (event->kind))
     {
     case FERMATA_PLACE_KIND_NODE:
+    case FERMATA_PLACE_KIND_ANY:
       frame = get_frame (self, event);
+      if (frame->plan->kind != FERMATA_GRAPH_KIND_DAG)
+        break;
       local.place -= frame->plan->first_place;
       fold_node (self, frame, &local);
       if (event->kind == FERMATA_EVENT_FRAME_LEFT)
@@ -422,11 +425,14 @@ fermata_metrics_fold (FermataMetrics     *self,
 
     case FERMATA_PLACE_KIND_EDGE:
       frame = get_frame (self, event);
+      if (frame->plan->kind != FERMATA_GRAPH_KIND_DAG)
+        break;
       local.place -= frame->plan->first_place;
       note_tested_edge (frame, &local);
       break;
 
     case FERMATA_PLACE_KIND_RUN:
+    case FERMATA_PLACE_KIND_FRAME:
     default:
       break;
     }

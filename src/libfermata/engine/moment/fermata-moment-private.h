@@ -8,6 +8,7 @@
 
 #include "engine/moment/fermata-event-queue-private.h"
 #include "engine/moment/fermata-index-set-private.h"
+#include "engine/moment/fermata-machine-private.h"
 #include "engine/moment/fermata-moment.h"
 #include "engine/moment/fermata-passes-private.h"
 #include "engine/moment/fermata-trie-private.h"
@@ -185,6 +186,9 @@ typedef struct {
   FermataValue *inputs;
   FermataValue *variables;
   FermataValue *writers;
+
+  /* Of a state machine; NULL of others */
+  FermataMachine *machine;
 } FermataFrame;
 
 struct _FermataMoment {

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "engine/plan/fermata-chart-private.h"
 #include "engine/plan/fermata-node-type.h"
 #include "engine/plan/fermata-plan.h"
 #include "engine/policies/fermata-budgets-private.h"
@@ -132,6 +133,9 @@ struct _FermataPlan {
   FermataPlanDuration closing_timeout;
   FermataPools pools;
   FermataBudgets budgets;
+
+  /* Of a state machine; NULL of others */
+  FermataChart *chart;
 
   guint n_bodies;
 
