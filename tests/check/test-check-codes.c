@@ -353,6 +353,14 @@ static const Row rows[] = {
   { "name/in-state", "unknown-name", ERROR, "/edges/0/when", 0, NULL,
     DAG (SET ("a", "1") "," SET ("b", "1"), "{'from':'a','to':'b','when':'In (`a`)'}"),
     FSM ("'name':'m'", "{'id':'a'}", "{'from':'a','event':'e','when':'In (`a`)'}") },
+  { "name/in-unknown", "unknown-node", ERROR, "/edges/0/when", 1, "busy",
+    FSM ("'name':'m'", "{'id':'busy'}", "{'from':'busy','event':'e','when':'!In (`bsuy`)'}"),
+    FSM ("'name':'m'", "{'id':'busy'}", "{'from':'busy','event':'e','when':'!In (`busy`)'}") },
+  { "name/visits", "unknown-node", ERROR, "/edges/0/when", 0, "busy",
+    FSM ("'name':'m'", "{'id':'busy'}", "{'from':'busy','event':'e','when':'visits (`bsuy`)[0]'}"),
+    FSM ("'name':'m'", "{'id':'busy'}", "{'from':'busy','event':'e','when':'visits (`busy`)[0]'}") },
+  { "name/visits-elsewhere", "unknown-name", ERROR, "/nodes/0/with/value", 2, NULL,
+    ONE (SET ("a", "'{{visits (`a`)}}'")), ONE (SET ("a", "'{{run.id}}'")) },
 
   /* Machines */
   { "machine/initial", "bad-initial", ERROR, "/initial", VALUE, "locked",

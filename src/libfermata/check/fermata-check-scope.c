@@ -340,18 +340,45 @@ check_known (Use *use)
   return FALSE;
 }
 
+/* The machine that this is in, NULL if it is in none. */
+static FermataCheckLevel *
+find_machine (FermataCheck *self)
+{
+  FermataCheckLevel *level = self->level;
+
+  while (level != NULL && level->kind != FERMATA_GRAPH_KIND_FSM)
+    level = level->outer;
+
+  return level;
+}
+
+/* In ("state"), visits ("state") */
+static gboolean
+check_function (Use *use)
+{
+  FermataCheckLevel *machine = find_machine (use->check);
+  const char *name = use->use->path[0];
+
+  if (machine == NULL || (strcmp (name, "In") != 0 && strcmp (name, "visits") != 0))
+    return FALSE;
+
+  if (use->use->n_path > 1
+      && fermata_check_ids_find (machine->ids, use->use->path[1]) == FERMATA_CHECK_NO_ID)
+    {
+      fermata_check_report (use->check, FERMATA_SEVERITY_ERROR, "unknown-node",
+                            _("there is no state “%s”"), use->use->path[1]);
+      fermata_check_hint_node (use->check, use->use->path[1], TRUE);
+      point_at_use (use);
+    }
+
+  return TRUE;
+}
+
 static void
 check_use (Use *use)
 {
-  const char *name = use->use->path[0];
-
-  if (check_known (use))
-    return;
-
-  if (use->check->level->kind == FERMATA_GRAPH_KIND_FSM && strcmp (name, "In") == 0)
-    return;
-
-  report_unknown (use);
+  if (!check_known (use) && !check_function (use))
+    report_unknown (use);
 }
 
 /* Names that are used in what begins at byte @offset of the text where the

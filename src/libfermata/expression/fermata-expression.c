@@ -139,6 +139,13 @@ check_syntax (FermataExpression  *self,
          fermata_js_check_syntax (runtime, self->source, strlen (self->source), error_offset, error);
 }
 
+/* Somebody forgot to call it: JavaScript says so. */
+static gboolean
+is_bare_function (const FermataNameUse *name)
+{
+  return name->n_path == 1 && fermata_js_globals_is_function (name->path[0]);
+}
+
 static gboolean
 compile_source (FermataExpression  *self,
                 FermataJsSource    *source,
@@ -160,7 +167,7 @@ compile_source (FermataExpression  *self,
     return FALSE;
 
   take_names (self, source);
-  self->is_path = source->is_path && self->n_names == 1;
+  self->is_path = source->is_path && self->n_names == 1 && !is_bare_function (self->names);
   if (self->is_path)
     return TRUE;
 
@@ -387,6 +394,7 @@ fermata_expression_get_constant (FermataExpression *self)
  *
  * Gives the free names, once for each use and in the order of the text. What
  * is called is not part of a path: `input.items.map (f)` uses `input.items`.
+ * But `In ("a")` uses `In`, `a`, and so does `visits` with a literal.
  * Names that JavaScript itself has (`Math`, `undefined`), and `matches`, are
  * not among them.
  *

@@ -6,6 +6,8 @@
 
 #include "expression/fermata-js-parser-private.h"
 
+#include "expression/fermata-js-globals-private.h"
+
 static const char *const prefix_words[] = { "typeof", "void", "delete", NULL };
 
 static FermataJsReference *
@@ -34,6 +36,22 @@ mark_assigned (FermataJsParser  *self,
     get_reference (self, operand)->flags |= FERMATA_JS_REFERENCE_ASSIGNED;
 
   close_before_last_step (self, operand);
+}
+
+/* Whether it is the bare name of a function that machines have. */
+static gboolean
+is_function (FermataJsParser        *self,
+             const FermataJsOperand *operand)
+{
+  FermataJsReference *reference;
+
+  if (operand->kind != FERMATA_JS_OPERAND_REFERENCE || !operand->open)
+    return FALSE;
+
+  reference = get_reference (self, operand);
+  return reference->n_steps == 0 &&
+         !(reference->flags & FERMATA_JS_REFERENCE_NEW) &&
+         fermata_js_globals_is_function (fermata_js_names_get_name (self->names, reference));
 }
 
 /* Takes @step, which ends at @end. */
@@ -120,11 +138,35 @@ parse_index (FermataJsParser  *self,
   return fermata_js_parse_expression (self) && fermata_js_parser_expect (self, ']');
 }
 
+/* In ('a') is a path: what it gives can be looked up. */
+static gboolean
+parse_constant_call (FermataJsParser  *self,
+                     FermataJsOperand *operand)
+{
+  FermataJsToken next = fermata_js_parser_peek (self);
+  char *argument;
+
+  if (self->token.kind != FERMATA_JS_TOKEN_STRING || next.kind != ')')
+    return FALSE;
+
+  argument = fermata_js_token_dup_string (&self->token, self->lexer.text);
+  if (argument == NULL)
+    return FALSE;
+
+  add_step (self, operand, argument, next.end);
+  fermata_js_parser_advance (self);
+  fermata_js_parser_advance (self);
+  return TRUE;
+}
+
 static gboolean
 parse_arguments (FermataJsParser  *self,
                  FermataJsOperand *operand)
 {
   guint mark = fermata_js_names_get_mark (self->names);
+
+  if (is_function (self, operand) && parse_constant_call (self, operand))
+    return TRUE;
 
   close_before_last_step (self, operand);
   if (!fermata_js_parse_list (self, ')'))
@@ -160,6 +202,7 @@ parse_suffix (FermataJsParser  *self,
   switch ((int) self->token.kind)
     {
     case '.':
+      operand->open = operand->open && !is_function (self, operand);
       fermata_js_parser_advance (self);
       return parse_dot_member (self, operand);
 
@@ -168,6 +211,7 @@ parse_suffix (FermataJsParser  *self,
       return parse_chain (self, operand);
 
     case '[':
+      operand->open = operand->open && !is_function (self, operand);
       fermata_js_parser_advance (self);
       return parse_index (self, operand);
 

@@ -13,6 +13,11 @@ G_BEGIN_DECLS
 /* Whether JavaScript itself knows this name: it is never looked up. */
 gboolean fermata_js_globals_has   (const char                *name);
 
+/* Whether it is a function that machines have: In, visits. What it gives for
+ * one literal is looked up as a path, of the name and the literal; for all else
+ * the name alone is, and JavaScript is given a function over that. */
+gboolean fermata_js_globals_is_function (const char          *name);
+
 /* Refuses names that are not available in expressions, and assignments to
  * names from outside. */
 gboolean fermata_js_globals_check (const FermataJsSource     *source,

@@ -52,6 +52,13 @@ fermata_js_globals_has (const char *name)
   return has (available, G_N_ELEMENTS (available), name);
 }
 
+/* Functions over what a machine's scope has under their names. */
+gboolean
+fermata_js_globals_is_function (const char *name)
+{
+  return strcmp (name, "In") == 0 || strcmp (name, "visits") == 0;
+}
+
 static gboolean
 check_reference (const FermataJsSource     *source,
                  const FermataJsReference  *reference,

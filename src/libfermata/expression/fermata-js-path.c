@@ -6,6 +6,8 @@
 
 #include "expression/fermata-js-path-private.h"
 
+#include "expression/fermata-js-globals-private.h"
+
 #include <string.h>
 
 /* What objects of JavaScript have without having it. Arrays, texts and numbers
@@ -187,9 +189,13 @@ char *
 fermata_js_path_to_string (const char *const *path,
                            guint              n_path)
 {
+  gboolean is_call = n_path > 1 && fermata_js_globals_is_function (path[0]);
   GString *text = g_string_new (path[0]);
 
-  for (guint i = 1; i < n_path; i++)
+  if (is_call)
+    g_string_append_printf (text, " (\"%s\")", path[1]);
+
+  for (guint i = is_call ? 2 : 1; i < n_path; i++)
     {
       guint64 index;
 
@@ -211,6 +217,8 @@ fermata_js_path_describe (const char *const         *path,
   g_autofree char *text = fermata_js_path_to_string (path, result->n_steps);
   const char *what = result->value == NULL ? "undefined" : "null";
 
+  if (result->n_steps == 1 && fermata_js_globals_is_function (path[0]))
+    return g_strdup_printf ("there is no “%s ()” here: only machines have it", text);
   if (result->outcome == FERMATA_JS_PATH_UNDEFINED)
     return g_strdup_printf ("%s is undefined", text);
 

@@ -123,6 +123,7 @@ find_anchor (FermataJsProgram *self,
              guint             index)
 {
   Input *input = get_input (self, index);
+  gboolean is_call = fermata_js_globals_is_function (input->path[0]);
   g_autoptr (GString) key = g_string_new (NULL);
 
   for (guint i = 0; i < input->n_path; i++)
@@ -130,6 +131,8 @@ find_anchor (FermataJsProgram *self,
       gpointer found;
 
       append_key (key, input->path[i]);
+      if (is_call && i == 0 && input->n_path > 1)
+        continue;
       if (g_hash_table_lookup_extended (known, key->str, NULL, &found))
         {
           input->anchor = GPOINTER_TO_UINT (found);
@@ -342,6 +345,24 @@ is_container (FermataValue *value)
   return kind == FERMATA_VALUE_KIND_ARRAY || kind == FERMATA_VALUE_KIND_OBJECT;
 }
 
+/* The function over what stands under its name. */
+static JSCValue *
+make_function (FermataJsRuntime           *runtime,
+               const Input                *input,
+               const FermataJsPathResult  *result,
+               GError                    **error)
+{
+  JSCContext *context = fermata_js_runtime_get_context (runtime);
+  g_autoptr (JSCValue) name = jsc_value_new_string (context, input->path[0]);
+  g_autoptr (JSCValue) value = fermata_js_from_value (runtime, result->value, input->path[0], error);
+  JSCValue *arguments[] = { name, value };
+
+  if (value == NULL)
+    return NULL;
+
+  return fermata_js_runtime_call_tool (runtime, FERMATA_JS_TOOL_MAKE_FUNCTION, 2, arguments, error);
+}
+
 /* An array or object within the one that another input is. */
 static JSCValue *
 make_anchored (FermataJsProgram  *self,
@@ -397,6 +418,8 @@ make_argument (FermataJsProgram  *self,
     case FERMATA_JS_PATH_FOUND:
       if (input->anchor != index && is_container (result.value))
         return make_anchored (self, runtime, input, arguments, error);
+      if (input->n_path == 1 && fermata_js_globals_is_function (input->path[0]))
+        return make_function (runtime, input, &result, error);
       return make_found (runtime, input, &result, error);
 
     case FERMATA_JS_PATH_UNDEFINED:

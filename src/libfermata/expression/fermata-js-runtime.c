@@ -36,7 +36,8 @@ struct _FermataJsRuntime {
 
 /* In the order in which they run: what one removes, a later one cannot use. */
 static const char *const scripts[] = {
-  "guard", "date", "random", "locale", "matches", "limits", "copy", "encode", "remove", "harden",
+  "guard", "date", "random", "locale", "matches", "limits", "copy", "encode", "machine", "remove",
+  "harden",
 };
 
 static const char *const tool_names[] = {
@@ -48,6 +49,7 @@ static const char *const tool_names[] = {
   [FERMATA_JS_TOOL_FREEZE_MORE] = "freezeMore",
   [FERMATA_JS_TOOL_BEGIN_ENCODE] = "beginEncode",
   [FERMATA_JS_TOOL_ENCODE_MORE] = "encodeMore",
+  [FERMATA_JS_TOOL_MAKE_FUNCTION] = "makeFunction",
 };
 
 static guint time_limit = 1000;

@@ -22,6 +22,11 @@ G_BEGIN_DECLS
  * Where an expression finds its names: `inputs`, `variables`, `input`,
  * `nodes`, …  Lives on the stack of whoever evaluates; embed it first in a
  * struct of your own.
+ *
+ * In machines `In` is the array of the ids of active states, and `In`, `a` a
+ * boolean: whether state a is active. `visits` is an object of arrays by state,
+ * and `visits`, `a` one of them, empty for a state that has none. Elsewhere
+ * both are undefined.
  */
 typedef struct _FermataScope FermataScope;
 
