@@ -12,12 +12,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fermata-cli-line.h"
+#include "fermata-cli-time.h"
+
 #define PIECE 65536
 
 /*
  * What has been read and not sent is in @buffer from @start on, where there is
- * no line break before @searched. While the run has no room for more, @source
- * is 0: nothing is read.
+ * no line break before @searched. While the run has no room for more, or time
+ * is passing (@time, NULL unless it is virtual), @source is 0: nothing is read.
+ * @skipping: the line that is being read is too long, and its rest is dropped.
  */
 struct _CliEvents {
   GObject parent_instance;
@@ -26,14 +30,17 @@ struct _CliEvents {
   const char *const *options;
   guint next_option;
   int fd;
-  gsize max_size;
+  CliTime *time;
+  CliAtEnd at_end_of_input;
   guint source;
   GString *buffer;
   gsize start;
   gsize searched;
   guint64 line;
   gboolean started;
+  gboolean skipping;
   gboolean at_end;
+  gboolean has_closed;
 };
 
 static void cli_events_monitor_init (FermataMonitorInterface *iface);
@@ -46,176 +53,160 @@ static gboolean read_more (int          fd,
                            GIOCondition condition,
                            gpointer     user_data);
 
-/* What an event says */
-
-/* JSON, or text; what begins as JSON does, and is none, is a mistake. */
-static FermataValue *
-parse_data (const char  *text,
-            gsize        length,
-            GError     **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  FermataValue *value = fermata_value_parse (text, length, &local_error);
-
-  if (value == NULL && strchr ("{[\"", *text) == NULL && g_utf8_validate_len (text, length, NULL))
-    return fermata_value_new_string (text, length);
-  if (value == NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return value;
-}
-
-static gboolean
-check_name (const char  *name,
-            GError     **error)
-{
-  if (fermata_event_name_is_valid (name))
-    return TRUE;
-
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-               _("an event has a name without spaces"));
-
-  return FALSE;
-}
-
-/* NAME, or NAME and its data. */
-static gboolean
-parse_words (const char    *text,
-             gsize          length,
-             char         **name,
-             FermataValue **data,
-             GError       **error)
-{
-  gsize n = 0;
-
-  while (n < length && text[n] != ' ' && text[n] != '\t')
-    n++;
-  *name = g_strndup (text, n);
-  while (n < length && (text[n] == ' ' || text[n] == '\t'))
-    n++;
-  if (n < length && (*data = parse_data (text + n, length - n, error)) == NULL)
-    return FALSE;
-
-  return check_name (*name, error);
-}
-
-/* {"event": NAME, "data": …} */
-static gboolean
-parse_object (const char    *text,
-              gsize          length,
-              char         **name,
-              FermataValue **data,
-              GError       **error)
-{
-  g_autoptr (FermataValue) object = fermata_value_parse (text, length, error);
-  FermataValue *member;
-
-  if (object == NULL)
-    return FALSE;
-
-  member = fermata_value_get_member (object, "event");
-  if (member == NULL || fermata_value_get_kind (member) != FERMATA_VALUE_KIND_STRING)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("it has no “event” that is text"));
-      return FALSE;
-    }
-  *name = g_strdup (fermata_value_get_string (member, NULL));
-  member = fermata_value_get_member (object, "data");
-  if (member != NULL)
-    *data = fermata_value_ref (member);
-
-  return check_name (*name, error);
-}
-
-static gboolean
-parse (const char    *text,
-       gsize          length,
-       char         **name,
-       FermataValue **data,
-       GError       **error)
-{
-  return *text == '{' ? parse_object (text, length, name, data, error)
-                      : parse_words (text, length, name, data, error);
-}
-
 /* Sending */
 
-/* FALSE if there is no room now. */
 static gboolean
-send_text (CliEvents  *self,
-           const char *text,
-           gsize       length,
-           GError    **error)
+is_busy (CliEvents *self)
 {
-  g_autofree char *name = NULL;
-  g_autoptr (FermataValue) data = NULL;
+  return self->time != NULL && cli_time_is_under_way (self->time);
+}
 
-  if (!parse (text, length, &name, &data, error))
+static void
+let_time_pass (CliEvents     *self,
+               const CliLine *line)
+{
+  if (line->kind == CLI_LINE_ADVANCE)
+    cli_time_advance (self->time, line->microseconds, line->now);
+  else
+    cli_time_jump (self->time);
+}
+
+static void
+warn (CliEvents     *self,
+      const char    *where,
+      const CliLine *line)
+{
+  g_autofree char *warning = cli_line_dup_warning (line, self->time != NULL);
+
+  if (warning != NULL)
+    cli_complain ("%s: %s", where, warning);
+}
+
+/* FALSE if there is no room for it now. */
+static gboolean
+obey (CliEvents     *self,
+      const char    *where,
+      const CliLine *line)
+{
+  if (line->kind == CLI_LINE_ADVANCE || line->kind == CLI_LINE_ADVANCE_TO_NEXT)
+    {
+      let_time_pass (self, line);
+      return TRUE;
+    }
+  if (line->kind != CLI_LINE_EVENT)
     return TRUE;
+  if (!fermata_run_send_event (self->run, line->name, line->data))
+    return fermata_run_has_ended (self->run);
 
-  return fermata_run_send_event (self->run, name, data) || fermata_run_has_ended (self->run);
+  warn (self, where, line);
+
+  return TRUE;
 }
 
 static gboolean
 send_options (CliEvents *self)
 {
-  while (self->options != NULL && self->options[self->next_option] != NULL)
+  while (!is_busy (self) && self->options != NULL && self->options[self->next_option] != NULL)
     {
       const char *text = self->options[self->next_option];
+      g_auto (CliLine) line = { 0, };
 
-      if (!send_text (self, text, strlen (text), NULL))
+      cli_line_parse (&line, text, strlen (text), self->time != NULL, NULL);
+      if (!obey (self, "--event", &line))
         return FALSE;
       self->next_option++;
     }
 
-  return TRUE;
+  return !is_busy (self);
 }
 
+static gboolean
+is_blank (char c)
+{
+  return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* FALSE if there is no room for it now. */
 static gboolean
 send_line (CliEvents *self,
            gsize      length)
 {
   const char *text = self->buffer->str + self->start;
+  g_autofree char *where = g_strdup_printf (_("standard input:%" G_GUINT64_FORMAT), self->line + 1);
+  g_auto (CliLine) line = { 0, };
   g_autoptr (GError) error = NULL;
 
-  while (length > 0 && strchr (" \t\r", text[length - 1]) != NULL)
+  while (length > 0 && is_blank (text[length - 1]))
     length--;
-  if (length == 0 || send_text (self, text, length, &error))
-    {
-      self->line++;
-      if (error != NULL)
-        cli_complain (_("standard input:%" G_GUINT64_FORMAT ": no event: %s"), self->line,
-                      error->message);
-      return TRUE;
-    }
+  for (; length > 0 && is_blank (*text); text++)
+    length--;
+  if (!cli_line_parse (&line, text, length, self->time != NULL, &error))
+    cli_complain (_("%s: no event: %s"), where, error->message);
+  else if (!obey (self, where, &line))
+    return FALSE;
+  self->line++;
 
-  return FALSE;
+  return TRUE;
 }
 
-/* FALSE if there is no room for the next. */
+/* What has come of a line without an end is dropped, if it is too much. */
+static void
+drop_long_line (CliEvents *self)
+{
+  if (!self->skipping && self->buffer->len - self->start <= CLI_LINE_MAX)
+    return;
+  if (!self->skipping)
+    cli_complain (_("standard input:%" G_GUINT64_FORMAT ": no event: the line is longer than 1 MB"),
+                  self->line + 1);
+  self->skipping = TRUE;
+  g_string_truncate (self->buffer, self->start);
+  self->searched = self->start;
+}
+
+/* A line that ends at @end; FALSE if there is no room for it now. */
+static gboolean
+take_line (CliEvents *self,
+           gsize      end)
+{
+  if (!self->skipping && end - self->start > CLI_LINE_MAX)
+    cli_complain (_("standard input:%" G_GUINT64_FORMAT ": no event: the line is longer than 1 MB"),
+                  self->line + 1);
+  if (self->skipping || end - self->start > CLI_LINE_MAX)
+    self->line++;
+  else if (!send_line (self, end - self->start))
+    return FALSE;
+  self->skipping = FALSE;
+
+  return TRUE;
+}
+
+/* FALSE if there is more, and it has to wait. */
 static gboolean
 send_lines (CliEvents *self)
 {
   const char *end;
 
-  while ((end = memchr (self->buffer->str + self->searched, '\n',
-                        self->buffer->len - self->searched)) != NULL)
+  while (!is_busy (self)
+         && (end = memchr (self->buffer->str + self->searched, '\n',
+                           self->buffer->len - self->searched)) != NULL)
     {
-      gsize length = end - self->buffer->str - self->start;
-
-      self->searched = self->start + length;
-      if (!send_line (self, length))
+      self->searched = end - self->buffer->str;
+      if (!take_line (self, self->searched))
         return FALSE;
-      self->start = self->searched = self->start + length + 1;
+      self->start = ++self->searched;
     }
+  if (is_busy (self))
+    return FALSE;
+
   self->searched = self->buffer->len;
+  drop_long_line (self);
   if (!self->at_end || self->start == self->buffer->len)
     return TRUE;
-  if (!send_line (self, self->buffer->len - self->start))
+  if (!take_line (self, self->buffer->len))
     return FALSE;
-  self->start = self->buffer->len;
+  self->start = self->searched = self->buffer->len;
 
-  return TRUE;
+  return !is_busy (self);
 }
 
 static void
@@ -226,6 +217,21 @@ drop_sent (CliEvents *self)
   self->start = 0;
 }
 
+static void
+close_events (CliEvents *self)
+{
+  if (self->has_closed)
+    return;
+
+  self->has_closed = TRUE;
+  if (self->at_end_of_input == CLI_AT_END_STOP)
+    fermata_run_stop_when_idle (self->run);
+  else
+    fermata_run_close_events (self->run);
+  if (self->time != NULL)
+    cli_time_run_out (self->time);
+}
+
 /* All that there is is sent, and then more is waited for. */
 static void
 pump (CliEvents *self)
@@ -234,7 +240,7 @@ pump (CliEvents *self)
 
   drop_sent (self);
   if (has_room && self->at_end)
-    fermata_run_close_events (self->run);
+    close_events (self);
   else if (has_room && self->source == 0)
     self->source = g_unix_fd_add (self->fd, G_IO_IN, read_more, self);
   else if (!has_room)
@@ -260,15 +266,6 @@ read_more (int          fd,
     cli_complain (_("standard input: %s"), g_strerror (errno));
   self->at_end = n <= 0;
   pump (self);
-  if (!self->at_end && self->buffer->len > self->max_size)
-    {
-      cli_complain (_("standard input:%" G_GUINT64_FORMAT ": this line is too long"), self->line + 1);
-      g_string_truncate (self->buffer, 0);
-      self->start = self->searched = 0;
-      self->at_end = TRUE;
-      fermata_run_close_events (self->run);
-    }
-
   if (self->source == source && self->at_end)
     self->source = 0;
 
@@ -284,7 +281,19 @@ cli_events_flushed (FermataMonitor *monitor,
 {
   CliEvents *self = CLI_EVENTS (monitor);
 
-  if (self->started && self->source == 0 && !fermata_run_has_ended (run))
+  if (self->started && self->source == 0 && !is_busy (self) && !fermata_run_has_ended (run))
+    pump (self);
+  if (self->time != NULL)
+    cli_time_look_again (self->time);
+}
+
+/* Time has passed. */
+static void
+on_time_passed (gpointer user_data)
+{
+  CliEvents *self = user_data;
+
+  if (self->started && self->source == 0 && !fermata_run_has_ended (self->run))
     pump (self);
 }
 
@@ -323,6 +332,7 @@ cli_events_finalize (GObject *object)
   CliEvents *self = CLI_EVENTS (object);
 
   g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_pointer (&self->time, cli_time_free);
   g_string_free (self->buffer, TRUE);
   g_clear_object (&self->run);
 
@@ -342,44 +352,48 @@ cli_events_init (CliEvents *self)
 }
 
 static gboolean
-check_options (CliArguments       *arguments,
-               const char *const  *options)
+check_options (CliArguments      *arguments,
+               const char *const *options,
+               gboolean           has_time)
 {
   for (guint i = 0; options != NULL && options[i] != NULL; i++)
     {
-      g_autofree char *name = NULL;
-      g_autoptr (FermataValue) data = NULL;
+      g_auto (CliLine) line = { 0, };
       g_autoptr (GError) error = NULL;
+      const char *message = _("an event has a name");
 
-      if (!parse (options[i], strlen (options[i]), &name, &data, &error))
-        {
-          cli_usage_error (cli_arguments_get_command (arguments), _("--event=%s: %s"), options[i],
-                           error->message);
-          return FALSE;
-        }
+      if (cli_line_parse (&line, options[i], strlen (options[i]), has_time, &error)
+          && line.kind != CLI_LINE_NOTHING)
+        continue;
+      cli_usage_error (cli_arguments_get_command (arguments), "--event=%s: %s", options[i],
+                       error != NULL ? error->message : message);
+      return FALSE;
     }
 
   return TRUE;
 }
 
 CliEvents *
-cli_events_new (CliArguments *arguments,
-                FermataRun   *run,
-                int           fd,
-                gsize         max_size)
+cli_events_new (CliArguments        *arguments,
+                FermataRun          *run,
+                int                  fd,
+                FermataVirtualClock *clock,
+                CliAtEnd             at_end)
 {
   const char *const *options = cli_arguments_get_all (arguments, "event");
   CliEvents *self;
 
-  if (!check_options (arguments, options))
+  if (!check_options (arguments, options, clock != NULL))
     return NULL;
 
   self = g_object_new (CLI_TYPE_EVENTS, NULL);
   self->run = g_object_ref (run);
   self->options = options;
   self->fd = fd;
-  self->max_size = max_size != 0 ? max_size : FERMATA_VALUE_READER_DEFAULT_MAX_SIZE;
   self->at_end = fd < 0;
+  self->at_end_of_input = at_end;
+  if (clock != NULL)
+    self->time = cli_time_new (run, clock, on_time_passed, self);
   fermata_run_add_monitor (run, FERMATA_MONITOR (self));
 
   return self;

@@ -22,11 +22,26 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (CliEvents, cli_events, CLI, EVENTS, GObject)
 
-/* NULL after saying so if an option is no event. With @fd -1 nothing is read. */
-CliEvents *cli_events_new   (CliArguments *arguments,
-                             FermataRun   *run,
-                             int           fd,
-                             gsize         max_size);
+/**
+ * CliAtEnd:
+ * @CLI_AT_END_WAIT: tasks and timers are waited for
+ * @CLI_AT_END_STOP: the run ends as soon as it has nothing to decide
+ *
+ * What becomes of a run when no more events are to come.
+ */
+typedef enum {
+  CLI_AT_END_WAIT,
+  CLI_AT_END_STOP,
+} CliAtEnd;
+
+/* NULL after saying so if an option is no event. With @fd -1 nothing is read.
+ * With a virtual @clock lines and options may let time pass, and after the last
+ * it passes by itself. */
+CliEvents *cli_events_new   (CliArguments        *arguments,
+                             FermataRun          *run,
+                             int                  fd,
+                             FermataVirtualClock *clock,
+                             CliAtEnd             at_end);
 
 /* Of a run that has just started. */
 void       cli_events_start (CliEvents    *self);

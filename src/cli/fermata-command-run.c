@@ -20,6 +20,7 @@
 #include "fermata-commands.h"
 
 static const char *const metrics_choices[] = { "table", "json", NULL };
+static const char *const eof_choices[] = { "wait", "stop", NULL };
 
 #define DEFAULT_MAX_VALUE ((gsize) 64 * 1024 * 1024)
 
@@ -36,7 +37,21 @@ static const CliOption options[] = {
     .argument = N_("EVENT"),
     .repeatable = TRUE,
     .doc = N_("Send an event when the run starts: a name, or a name, a space and its data, which is "
-              "JSON or text. While nodes wait for events, lines of standard input are events too."),
+              "JSON or text. A machine, and a graph with nodes that wait for events, also takes lines "
+              "of standard input."),
+  },
+  {
+    .name = "eof",
+    .argument = N_("WHAT"),
+    .choices = eof_choices,
+    .doc = N_("What a machine does at the end of standard input: wait for its tasks and timers, or stop "
+              "as soon as it has handled what it was sent. Default: wait."),
+  },
+  {
+    .name = "virtual-time",
+    .doc = N_("Time stands still until an event “advance 5s” lets it pass; “advance” alone goes to the "
+              "next timer. At the end of the events it goes from timer to timer by itself. Tasks take "
+              "no time: it waits for them."),
   },
   {
     .name = "result",
@@ -113,6 +128,7 @@ typedef struct {
   CliVerbosity verbosity;
   CliMetrics metrics;
   CliColour colour;
+  CliAtEnd at_end;
   gsize max_size;
   gint64 timeout;
   guint max_concurrency;
@@ -125,6 +141,7 @@ typedef struct {
   Wishes wishes;
   CliOutput *output;
   CliOutput *messages;
+  FermataClock *clock;          /* virtual; or NULL */
   FermataEngine *engine;
   CliDocument *document;
   FermataValue *inputs;
@@ -202,6 +219,8 @@ get_wishes (CliArguments *arguments,
   if (cli_arguments_has (arguments, "metrics"))
     wishes->metrics = g_str_equal (cli_arguments_get (arguments, "metrics"), "json")
                         ? CLI_METRICS_JSON : CLI_METRICS_TABLE;
+  if (cli_arguments_has (arguments, "eof") && g_str_equal (cli_arguments_get (arguments, "eof"), "stop"))
+    wishes->at_end = CLI_AT_END_STOP;
   wishes->colour = cli_colour_from_arguments (arguments);
 
   return check_together (arguments, "events", "result")
@@ -224,6 +243,18 @@ choose_verbosity (Command *self)
     return CLI_VERBOSITY_FAILURES;
 
   return CLI_VERBOSITY_CALM;
+}
+
+static void
+create_engine (Command *self)
+{
+  if (!cli_arguments_has (self->arguments, "virtual-time"))
+    {
+      self->engine = fermata_engine_new_default ();
+      return;
+    }
+  self->clock = fermata_virtual_clock_new (g_get_real_time ());
+  self->engine = fermata_engine_new_with_clock (self->clock);
 }
 
 static CliExit
@@ -362,11 +393,11 @@ prepare_events (Command *self)
   gboolean listens = fermata_plan_takes_events (self->plan);
   gboolean reads = listens && !g_str_equal (file, "-") && cli_events_may_read (STDIN_FILENO);
 
-  if (!listens && !cli_arguments_has (self->arguments, "event"))
+  if (!listens && self->clock == NULL && !cli_arguments_has (self->arguments, "event"))
     return CLI_EXIT_DONE;
 
   self->events = cli_events_new (self->arguments, self->run, reads ? STDIN_FILENO : -1,
-                                 self->wishes.max_size);
+                                 (FermataVirtualClock *) self->clock, self->wishes.at_end);
 
   return self->events != NULL ? CLI_EXIT_DONE : CLI_EXIT_USAGE;
 }
@@ -468,6 +499,7 @@ clear (Command *self)
   g_clear_pointer (&self->inputs, fermata_value_unref);
   g_clear_pointer (&self->document, cli_document_free);
   g_clear_object (&self->engine);
+  g_clear_object (&self->clock);
   cli_output_free (self->output);
   cli_output_free (self->messages);
 }
@@ -485,7 +517,7 @@ run (CliArguments *arguments)
   self.messages = cli_output_new (STDERR_FILENO);
   cli_colour_apply (self.wishes.colour, self.messages);
   self.wishes.verbosity = choose_verbosity (&self);
-  self.engine = fermata_engine_new_default ();
+  create_engine (&self);
   status = run_steps (&self);
   clear (&self);
 

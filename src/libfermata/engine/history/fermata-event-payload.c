@@ -415,6 +415,11 @@ fermata_event_check_payload (const FermataEvent *event,
     case FERMATA_EVENT_TASK_REFUSED:
       return event->payload != NULL || fermata_event_refuse (error, "“data” is missing");
 
+    case FERMATA_EVENT_EVENTS_CLOSED:
+      return event->payload == NULL
+             || (is_object && has_member (event->payload, "stop", FERMATA_VALUE_KIND_BOOLEAN))
+             || fermata_event_refuse (error, "“data” must be an object with “stop”, if it is there");
+
     case FERMATA_EVENT_TICK:
     case FERMATA_EVENT_TASK_COMPLETED:
     case FERMATA_EVENT_TASK_FAILED:
@@ -424,7 +429,6 @@ fermata_event_check_payload (const FermataEvent *event,
     case FERMATA_EVENT_TIMEOUT_DUE:
     case FERMATA_EVENT_RETRY_DUE:
     case FERMATA_EVENT_CLOSING_DUE:
-    case FERMATA_EVENT_EVENTS_CLOSED:
     case FERMATA_EVENT_NODE_SKIPPED:
     case FERMATA_EVENT_NODE_CANCELLING:
     case FERMATA_EVENT_NODE_CANCELLED:

@@ -240,9 +240,11 @@ struct _FermataMoment {
   FermataHoldPoint hold;
   FermataPasses passes;
 
-  /* Events from outside that nobody has taken; whether more may come. */
+  /* Events from outside that nobody has taken; whether more may come, and
+   * whether a machine then ends without waiting for its tasks and timers. */
   FermataEventQueue events;
   gboolean events_closed;
+  gboolean stops_when_idle;
 
   /* By variable, the number of the event that changed it last */
   FermataValue *writers;

@@ -246,7 +246,7 @@ fermata_moment_equal (FermataMoment *a,
          && a->closing == b->closing
          && a->held == b->held
          && fermata_hold_point_equal (&a->hold, &b->hold)
-         && a->events_closed == b->events_closed
+         && a->events_closed == b->events_closed && a->stops_when_idle == b->stops_when_idle
          && fermata_passes_equal (&a->passes, &b->passes)
          && fermata_event_queue_equal (&a->events, &b->events)
          && values_equal (a->start, b->start)
@@ -473,6 +473,15 @@ apply_chunk (FermataMoment      *self,
     apply_to_frame (self, event);
 }
 
+static gboolean
+is_to_stop (const FermataEvent *event)
+{
+  FermataValue *stop = event->payload == NULL ? NULL
+                       : fermata_value_get_member (event->payload, "stop");
+
+  return stop != NULL && fermata_value_get_boolean (stop);
+}
+
 void
 fermata_moment_apply (FermataMoment      *self,
                       const FermataEvent *event)
@@ -515,6 +524,7 @@ fermata_moment_apply (FermataMoment      *self,
 
     case FERMATA_EVENT_EVENTS_CLOSED:
       self->events_closed = TRUE;
+      self->stops_when_idle = is_to_stop (event);
       break;
 
     case FERMATA_EVENT_NODE_GIVEN:

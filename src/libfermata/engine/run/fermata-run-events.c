@@ -71,13 +71,31 @@ fermata_run_send_event (FermataRun   *self,
   return TRUE;
 }
 
+/* @how is transfer full. */
+static gboolean
+close_events (FermataRun   *self,
+              FermataValue *how)
+{
+  if (!takes_events (self))
+    {
+      g_clear_pointer (&how, fermata_value_unref);
+      return FALSE;
+    }
+
+  self->events_closed = TRUE;
+  fermata_run_post_fact (self, FERMATA_EVENT_EVENTS_CLOSED, 0, FERMATA_PLACE_RUN, 0, how);
+
+  return TRUE;
+}
+
 /**
  * fermata_run_close_events:
  * @self: a run
  *
  * Tells the run that no more events will be sent. A node that waits for one
  * then fails once nothing else is under way, and nothing that waits has a time
- * limit.
+ * limit. A state machine ends once it has no task under way, no timer and
+ * nothing left to do; it keeps the states that it is in.
  *
  * Returns: %FALSE if it knew, or is not under way
  */
@@ -86,11 +104,30 @@ fermata_run_close_events (FermataRun *self)
 {
   g_return_val_if_fail (FERMATA_IS_RUN (self), FALSE);
 
-  if (!takes_events (self))
-    return FALSE;
+  return close_events (self, NULL);
+}
 
-  self->events_closed = TRUE;
-  fermata_run_post_fact (self, FERMATA_EVENT_EVENTS_CLOSED, 0, FERMATA_PLACE_RUN, 0, NULL);
+/**
+ * fermata_run_stop_when_idle:
+ * @self: a run
+ *
+ * Tells the run that no more events will be sent, and that nobody wants to wait
+ * for what is under way. A state machine then ends as soon as it has handled
+ * what it was sent: its configuration is its result, its timers come to nothing,
+ * and its tasks are cancelled. To any other graph it is the same as
+ * fermata_run_close_events().
+ *
+ * Returns: %FALSE if the run knew that no more are to come, or is not under way
+ */
+gboolean
+fermata_run_stop_when_idle (FermataRun *self)
+{
+  g_autoptr (FermataValueBuilder) builder = NULL;
 
-  return TRUE;
+  g_return_val_if_fail (FERMATA_IS_RUN (self), FALSE);
+
+  builder = fermata_value_builder_new_object ();
+  fermata_value_builder_set_boolean (builder, "stop", TRUE);
+
+  return close_events (self, fermata_value_builder_end (builder));
 }

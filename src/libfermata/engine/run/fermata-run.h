@@ -131,6 +131,8 @@ gboolean         fermata_run_send_event      (FermataRun              *self,
 FERMATA_EXTERN
 gboolean         fermata_run_close_events    (FermataRun              *self);
 FERMATA_EXTERN
+gboolean         fermata_run_stop_when_idle  (FermataRun              *self);
+FERMATA_EXTERN
 void             fermata_run_wait_async      (FermataRun              *self,
                                               GCancellable            *cancellable,
                                               GAsyncReadyCallback      callback,
@@ -155,6 +157,10 @@ FermataHistory  *fermata_run_get_history     (FermataRun              *self);
 /* The live state: changes with every event. Copy it to keep it. */
 FERMATA_EXTERN
 FermataMoment   *fermata_run_get_moment      (FermataRun              *self);
+
+/* Whether anything but time and events from outside is awaited. */
+FERMATA_EXTERN
+gboolean         fermata_run_is_working      (FermataRun              *self);
 
 /* The run's clock: microseconds since the start, without the time held. */
 FERMATA_EXTERN
