@@ -55,8 +55,47 @@ def test_bad_lines_are_said_and_passed_over():
         expect(f'standard input:{line}: no event' in done.err, done)
 
 
+def test_what_is_no_event():
+    for line, said in ((b'coin\0', 'UTF-8'), (b'co\xffin', 'UTF-8'), (b'[1]', 'a name, or an object'),
+                       (b'{"event": "coin", "value": 5}', '“value”'), (b'{"event": "coin"', 'end of the text'),
+                       (b'coin [', 'its data is not JSON'), (b'{"advance": 1}', '--virtual-time'),
+                       (b'\x00' * 300, 'UTF-8')):
+        folder, path = graph()
+        done = subprocess.run([cli.PROGRAM, 'run', path], input=line + b'\ncoin {"value": 5}\n',
+                              capture_output=True, env=cli.environment(), timeout=cli.PATIENCE)
+        message = done.stderr.decode()
+        expect(done.stdout == b'got 5\n' and 'standard input:1: no event: ' in message and said in message,
+               line, message)
+
+
+def test_comments_and_blanks():
+    done = run(stdin='# coin {"value": 2}\n\n   \n#\n  coin {"value": 3}  \n')
+    expect(done.out == 'got 3\n' and 'no event' not in done.err, done)
+
+
+def test_long_lines():
+    """A line of more than 1 MB is passed over, however long it is."""
+    for length, number in ((1 << 20, 1), (5 << 20, 1)):
+        lines = 'coin {"value": ' + '9' * length + '}\ncoin {"value": 6}\n'
+        done = run(stdin=lines)
+        expect(done.out == 'got 6\n' and done.err.count('longer than 1 MB') == 1, done)
+        expect(f'standard input:{number}: ' in done.err, done.err)
+    done = run(stdin='coin {"value": 6, "x": "' + 'x' * 1000000 + '"}')
+    expect(done.out == 'got 6\n', done.err)
+
+
+def test_names_of_a_machines_own():
+    """They are sent, and it is said."""
+    for name in ('done.state.a', 'done.invoke.a', 'error.execution', 'error', 'after.a>b'):
+        done = run(stdin=f'{name}\ncoin {{"value": 2}}\n')
+        expect(done.out == 'got 2\n' and f'“{name}” is named like' in done.err, done)
+    for name in ('done', 'done.order', 'errors', 'afterwards'):
+        done = run(stdin=f'{name}\ncoin {{"value": 2}}\n')
+        expect(done.out == 'got 2\n' and 'is named like' not in done.err, done)
+
+
 def test_bad_options():
-    for event in ('', ' coin', 'coin {', '{"event": 1}'):
+    for event in ('', ' coin', 'coin {', '{"event": 1}', '# coin'):
         done = run('--event', event)
         expect(done.status == 2 and '--event' in done.err, event, done)
 
