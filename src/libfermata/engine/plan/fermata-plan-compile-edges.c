@@ -221,42 +221,6 @@ place_edges (FermataCompiler  *self,
   return TRUE;
 }
 
-/* The body of the target of an edge with `each`: the node once more, alone. */
-static FermataPlan *
-compile_item_plan (FermataCompiler     *self,
-                   guint         node,
-                   GError      **error)
-{
-  g_autoptr (GArray) parameters = g_array_new (FALSE, FALSE, sizeof (FermataPlanParameter));
-  FermataPlan *plan = g_new0 (FermataPlan, 1);
-  FermataCompiler compiler = *self;
-  gboolean compiled;
-
-  g_atomic_ref_count_init (&plan->ref_count);
-  fermata_pools_init (&plan->pools);
-  plan->kind = self->plan->kind;
-  plan->members = fermata_value_ref (self->plan->members);
-  plan->scope = g_strdup (self->plan->scope);
-  plan->is_item = TRUE;
-  plan->n_nodes = 1;
-  plan->nodes = g_new0 (FermataPlanNode, 2);
-  plan->edges = g_new0 (FermataPlanEdge, 1);
-  plan->incoming = g_new0 (guint32, 1);
-  compiler.plan = plan;
-  compiler.parameters = parameters;
-  compiled = fermata_pools_compile (&plan->pools,
-                                    fermata_value_get_member (plan->members, "pools"), error)
-             && fermata_compiler_compile_node (&compiler, fermata_graph_get_node (self->graph, node),
-                              &plan->nodes[0], error);
-  plan->nodes[1].first_parameter = parameters->len;
-  plan->n_parameters = parameters->len;
-  plan->parameters = (FermataPlanParameter *) g_array_free (g_steal_pointer (&parameters), FALSE);
-  if (!compiled)
-    g_clear_pointer (&plan, fermata_plan_unref);
-
-  return plan;
-}
-
 /* What the document says of the node holds for the one in its body. */
 static gboolean
 compile_each_target (FermataCompiler  *self,
@@ -272,7 +236,7 @@ compile_each_target (FermataCompiler  *self,
   if (node->join != FERMATA_JOIN_ALL)
     return fermata_compiler_invalid (error, "Node", node->id, "behind an edge with “each”, join must be “all”");
 
-  node->body = compile_item_plan (self, target, error);
+  node->body = fermata_compiler_compile_item (self, fermata_graph_get_node (self->graph, target), error);
   if (node->body == NULL)
     return FALSE;
 

@@ -11,11 +11,14 @@
 
 G_BEGIN_DECLS
 
+/* @variables (nullable) are those that its nodes may assign to, by name: its own,
+ * or, without any, those of the graph around it. */
 typedef struct {
   FermataPlan *plan;
   FermataGraph *graph;
   FermataNodeRegistry *registry;
   FermataEvaluator *evaluator;
+  FermataValue *variables;
   GArray *parameters;
 } FermataCompiler;
 
@@ -37,5 +40,17 @@ gboolean fermata_compiler_compile_node   (FermataCompiler    *self,
                                           GError            **error);
 gboolean fermata_compiler_compile_edges  (FermataCompiler    *self,
                                           GError            **error);
+
+/* The plan of a graph of any kind, such as a body within that of @self; its
+ * places are numbered with those of the whole tree (transfer full, nullable). */
+FermataPlan *fermata_compiler_compile_graph (const FermataCompiler *self,
+                                             FermataGraph          *graph,
+                                             GError               **error);
+
+/* The plan of a node alone, @model, in the graph of @self: for what runs in
+ * frames of its own (transfer full, nullable). */
+FermataPlan *fermata_compiler_compile_item  (const FermataCompiler *self,
+                                             FermataNode           *model,
+                                             GError               **error);
 
 G_END_DECLS

@@ -185,12 +185,11 @@ compile_policy (FermataCompiler         *self,
                 FermataPlanNode  *node,
                 GError          **error)
 {
-  FermataValue *variables = fermata_value_get_member (self->plan->members, "variables");
   FermataValue *uses = fermata_value_get_member (node->members, "uses");
   GError *problem = NULL;
 
   if (!fermata_policy_compile (node->members, node->is_computed ? NULL : type_timeout (node),
-                               self->plan->scope, variables, self->evaluator, &node->policy, &problem)
+                               self->plan->scope, self->variables, self->evaluator, &node->policy, &problem)
       || !fermata_pools_add_need (&self->plan->pools, uses, &node->need, &problem))
     return invalid_node (error, node, problem);
   node->has_admission = node->policy != NULL && node->policy->admission != NULL;
@@ -353,12 +352,17 @@ compile_result (FermataCompiler  *self,
   return TRUE;
 }
 
+/* A body is called after the graph around it. */
 static char *
-dup_scope (FermataPlan *plan)
+dup_scope (FermataPlan           *plan,
+           const FermataCompiler *outer,
+           FermataNode           *owner)
 {
   static gint n_plans;
   FermataValue *name = fermata_value_get_member (plan->members, "name");
 
+  if (outer->plan != NULL && owner != NULL)
+    return g_strconcat (outer->plan->scope, "/", fermata_node_get_id (owner), NULL);
   if (name != NULL && fermata_value_get_kind (name) == FERMATA_VALUE_KIND_STRING)
     return g_strconcat ("graph ", fermata_value_get_string (name, NULL), NULL);
 
@@ -366,14 +370,11 @@ dup_scope (FermataPlan *plan)
 }
 
 static gboolean
-compile_graph (FermataCompiler  *self,
-               GError   **error)
+compile_members (FermataCompiler  *self,
+                 GError          **error)
 {
   FermataPlan *plan = self->plan;
 
-  plan->kind = fermata_graph_get_kind (self->graph);
-  plan->members = fermata_value_ref (fermata_graph_get_members (self->graph));
-  plan->scope = dup_scope (plan);
   if (plan->kind != FERMATA_GRAPH_KIND_DAG)
     {
       g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_UNSUPPORTED,
@@ -398,6 +399,77 @@ compile_graph (FermataCompiler  *self,
          && compile_result (self, error);
 }
 
+static void
+begin_plan (FermataCompiler *self,
+            FermataValue    *members)
+{
+  FermataPlan *plan = g_new0 (FermataPlan, 1);
+
+  g_atomic_ref_count_init (&plan->ref_count);
+  fermata_pools_init (&plan->pools);
+  plan->members = fermata_value_ref (members);
+  self->plan = plan;
+  self->parameters = g_array_new (FALSE, FALSE, sizeof (FermataPlanParameter));
+}
+
+/* The plan (transfer full); NULL if it is not whole. */
+static FermataPlan *
+end_plan (FermataCompiler *self,
+          gboolean         is_whole)
+{
+  FermataPlan *plan = self->plan;
+
+  plan->n_parameters = self->parameters->len;
+  plan->parameters = (FermataPlanParameter *) g_array_free (self->parameters, FALSE);
+  if (!is_whole)
+    g_clear_pointer (&plan, fermata_plan_unref);
+
+  return plan;
+}
+
+FermataPlan *
+fermata_compiler_compile_graph (const FermataCompiler  *self,
+                                FermataGraph           *graph,
+                                GError                **error)
+{
+  FermataCompiler compiler = *self;
+  FermataValue *variables = fermata_graph_get_member (graph, "variables");
+
+  begin_plan (&compiler, fermata_graph_get_members (graph));
+  compiler.graph = graph;
+  compiler.plan->kind = fermata_graph_get_kind (graph);
+  compiler.plan->scope = dup_scope (compiler.plan, self, fermata_graph_get_owner (graph));
+  if (variables != NULL)
+    compiler.variables = variables;
+
+  return end_plan (&compiler, compile_members (&compiler, error));
+}
+
+FermataPlan *
+fermata_compiler_compile_item (const FermataCompiler  *self,
+                               FermataNode            *model,
+                               GError                **error)
+{
+  FermataCompiler compiler = *self;
+  FermataPlan *plan;
+  gboolean is_whole;
+
+  begin_plan (&compiler, self->plan->members);
+  plan = compiler.plan;
+  plan->kind = FERMATA_GRAPH_KIND_DAG;
+  plan->scope = g_strdup (self->plan->scope);
+  plan->is_item = TRUE;
+  plan->n_nodes = 1;
+  plan->nodes = g_new0 (FermataPlanNode, 2);
+  plan->edges = g_new0 (FermataPlanEdge, 1);
+  plan->incoming = g_new0 (guint32, 1);
+  is_whole = fermata_pools_compile (&plan->pools, fermata_value_get_member (plan->members, "pools"), error)
+             && fermata_compiler_compile_node (&compiler, model, &plan->nodes[0], error);
+  plan->nodes[1].first_parameter = compiler.parameters->len;
+
+  return end_plan (&compiler, is_whole);
+}
+
 /**
  * fermata_plan_new:
  * @graph: a graph without errors (see #FermataChecker)
@@ -415,31 +487,19 @@ fermata_plan_new (FermataGraph         *graph,
                   FermataEvaluator     *evaluator,
                   GError              **error)
 {
-  g_autoptr (FermataPlan) plan = NULL;
-  g_autoptr (GArray) parameters = g_array_new (FALSE, FALSE, sizeof (FermataPlanParameter));
   FermataCompiler compiler = {
-    .graph = graph,
     .registry = registry,
     .evaluator = evaluator,
-    .parameters = parameters,
   };
-  gboolean compiled;
+  FermataPlan *plan;
 
   g_return_val_if_fail (FERMATA_IS_GRAPH (graph), NULL);
   g_return_val_if_fail (registry != NULL, NULL);
   g_return_val_if_fail (FERMATA_IS_EVALUATOR (evaluator), NULL);
 
-  plan = compiler.plan = g_new0 (FermataPlan, 1);
-  g_atomic_ref_count_init (&plan->ref_count);
-  fermata_pools_init (&plan->pools);
-  compiled = compile_graph (&compiler, error);
-  plan->n_parameters = parameters->len;
-  plan->parameters = (FermataPlanParameter *) g_array_free (g_steal_pointer (&parameters), FALSE);
+  plan = fermata_compiler_compile_graph (&compiler, graph, error);
+  if (plan != NULL)
+    fermata_plan_number_places (plan);
 
-  if (!compiled)
-    return NULL;
-
-  fermata_plan_number_places (plan);
-
-  return g_steal_pointer (&plan);
+  return plan;
 }
