@@ -41,7 +41,7 @@ typedef struct {
 } FermataChartRange;
 
 /*
- * @parent is FERMATA_INDEX_NONE for those at the top. @initial are the states
+ * @parent is FERMATA_INDEX_NONE for those at the top, which have @depth 1. @initial are the states
  * that its initial transition leads to: of a compound state, or the default of a
  * history state; never empty there (the first child, if the document is silent),
  * and empty otherwise. @entry, @exit and @initial_block are where
@@ -126,7 +126,8 @@ typedef enum {
  * one number.
  *
  * @event, @data, @to, @id and @delay are templates of `raise` and `send`, @id also
- * that of `cancel`; @data is what `log` says. NULL where there is none.
+ * that of `cancel`; @data is what `log` says. NULL where there is none; without
+ * @delay it is 0.
  */
 typedef struct {
   guint8 code;
@@ -178,7 +179,12 @@ typedef struct {
   guint32 initial_block;
 
   guint max_steps;
+
+  /* That of the deepest state */
   guint depth;
+
+  /* Keeps the tokens of `descriptors` */
+  GStringChunk *texts;
 } FermataChart;
 
 /* Microsteps that one event may cause, unless the graph says. */
@@ -190,6 +196,9 @@ typedef struct {
 void fermata_chart_free (FermataChart *self,
                          guint         n_states,
                          guint         n_edges);
+
+/* As the document has it */
+const char *fermata_state_type_to_string (FermataStateType type);
 
 static inline gboolean
 fermata_chart_is_history (const FermataChart *self,

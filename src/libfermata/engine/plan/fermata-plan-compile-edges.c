@@ -8,19 +8,11 @@
 
 #include "engine/moment/fermata-index-set-private.h"
 #include "engine/plan/fermata-plan-compile-private.h"
-#include "model/fermata-edge.h"
 #include "value/fermata-value-builder.h"
 
 static const char *const unsupported_edge_members[] = {
   "assign", NULL,
 };
-
-/* An edge of the document for each of its targets. */
-typedef struct {
-  FermataEdge *model;
-  guint32 source;
-  guint32 target;
-} Arrow;
 
 static gboolean
 find_end (FermataCompiler    *self,
@@ -46,16 +38,17 @@ find_end (FermataCompiler    *self,
   return FALSE;
 }
 
+/* An edge of the document for each of its targets. */
 static GArray *
 collect_arrows (FermataCompiler  *self,
                 GError   **error)
 {
-  g_autoptr (GArray) arrows = g_array_new (FALSE, FALSE, sizeof (Arrow));
+  g_autoptr (GArray) arrows = g_array_new (FALSE, FALSE, sizeof (FermataArrow));
 
   for (guint i = 0; i < fermata_graph_get_n_edges (self->graph); i++)
     {
       FermataEdge *edge = fermata_graph_get_edge (self->graph, i);
-      Arrow arrow = { .model = edge };
+      FermataArrow arrow = { .model = edge };
 
       if (!fermata_compiler_refuse_members (fermata_edge_get_members (edge), unsupported_edge_members,
                            "Edge", fermata_edge_get_source_id (edge), error)
@@ -174,10 +167,9 @@ compile_case (FermataCompiler  *self,
 
 /* Counting sort by source, and by target for the edges that come in: document
  * order is kept within both. */
-static gboolean
-place_edges (FermataCompiler  *self,
-             GArray    *arrows,
-             GError   **error)
+void
+fermata_compiler_place_edges (FermataCompiler *self,
+                              GArray          *arrows)
 {
   FermataPlan *plan = self->plan;
   g_autofree guint32 *next_out = g_new0 (guint32, plan->n_nodes + 1);
@@ -185,8 +177,8 @@ place_edges (FermataCompiler  *self,
 
   for (guint i = 0; i < arrows->len; i++)
     {
-      plan->nodes[g_array_index (arrows, Arrow, i).source + 1].first_out++;
-      plan->nodes[g_array_index (arrows, Arrow, i).target + 1].first_in++;
+      plan->nodes[g_array_index (arrows, FermataArrow, i).source + 1].first_out++;
+      plan->nodes[g_array_index (arrows, FermataArrow, i).target + 1].first_in++;
     }
   for (guint i = 0; i < plan->n_nodes; i++)
     {
@@ -201,7 +193,7 @@ place_edges (FermataCompiler  *self,
   plan->incoming = g_new0 (guint32, plan->n_edges + 1);
   for (guint i = 0; i < arrows->len; i++)
     {
-      const Arrow *arrow = &g_array_index (arrows, Arrow, i);
+      const FermataArrow *arrow = &g_array_index (arrows, FermataArrow, i);
       FermataPlanEdge *edge = &plan->edges[next_out[arrow->source]++];
 
       edge->members = fermata_value_ref (fermata_edge_get_members (arrow->model));
@@ -210,6 +202,14 @@ place_edges (FermataCompiler  *self,
       edge->document_index = fermata_edge_get_index (arrow->model);
       plan->incoming[next_in[arrow->target]++] = edge - plan->edges;
     }
+}
+
+static gboolean
+compile_members (FermataCompiler  *self,
+                 GError          **error)
+{
+  FermataPlan *plan = self->plan;
+
   for (guint i = 0; i < plan->n_edges; i++)
     {
       if (!compile_on (self, &plan->edges[i], error) || !compile_when (self, &plan->edges[i], error)
@@ -281,7 +281,10 @@ fermata_compiler_compile_edges (FermataCompiler  *self,
 {
   g_autoptr (GArray) arrows = collect_arrows (self, error);
 
-  if (arrows == NULL || !place_edges (self, arrows, error))
+  if (arrows == NULL)
+    return FALSE;
+  fermata_compiler_place_edges (self, arrows);
+  if (!compile_members (self, error))
     return FALSE;
 
   for (guint i = 0; i < self->plan->n_edges; i++)

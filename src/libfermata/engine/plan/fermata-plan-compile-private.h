@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/plan/fermata-plan-private.h"
+#include "model/fermata-edge.h"
 #include "model/fermata-node.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,13 @@ typedef struct {
   FermataValue *variables;
   GArray *parameters;
 } FermataCompiler;
+
+/* An edge of the model, as one of the plan. */
+typedef struct {
+  FermataEdge *model;
+  guint32 source;
+  guint32 target;
+} FermataArrow;
 
 /* Fails if one of @names is there: this version cannot do it. */
 gboolean fermata_compiler_refuse_members (FermataValue       *members,
@@ -40,6 +48,11 @@ gboolean fermata_compiler_compile_node   (FermataCompiler    *self,
                                           GError            **error);
 gboolean fermata_compiler_compile_edges  (FermataCompiler    *self,
                                           GError            **error);
+
+/* The edges of the plan, by source, and the places of those that come in: ends
+ * and members. @arrows are in document order. */
+void     fermata_compiler_place_edges    (FermataCompiler    *self,
+                                          GArray             *arrows);
 
 /* The plan of a graph of any kind, such as a body within that of @self; its
  * places are numbered with those of the whole tree (transfer full, nullable). */

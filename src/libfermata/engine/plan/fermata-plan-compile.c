@@ -7,7 +7,7 @@
 /* From the model to a plan. */
 
 #include "engine/moment/fermata-index-set-private.h"
-#include "engine/plan/fermata-plan-compile-private.h"
+#include "engine/plan/fermata-chart-compile-private.h"
 #include "model/fermata-node.h"
 #include "value/fermata-value-builder.h"
 
@@ -370,18 +370,32 @@ dup_scope (FermataPlan           *plan,
 }
 
 static gboolean
+compile_contents (FermataCompiler  *self,
+                  GError          **error)
+{
+  switch (self->plan->kind)
+    {
+    case FERMATA_GRAPH_KIND_DAG:
+      return compile_nodes (self, error) && fermata_compiler_compile_edges (self, error);
+
+    case FERMATA_GRAPH_KIND_FSM:
+      return fermata_compiler_compile_machine (self, error);
+
+    case FERMATA_GRAPH_KIND_FLOW:
+    case FERMATA_GRAPH_KIND_UNKNOWN:
+    default:
+      g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_UNSUPPORTED,
+                   "This version runs graphs of kind “dag”; it reads and checks, but does not run, “%s” yet",
+                   fermata_graph_kind_to_string (self->plan->kind));
+      return FALSE;
+    }
+}
+
+static gboolean
 compile_members (FermataCompiler  *self,
                  GError          **error)
 {
   FermataPlan *plan = self->plan;
-
-  if (plan->kind != FERMATA_GRAPH_KIND_DAG)
-    {
-      g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_UNSUPPORTED,
-                   "This version runs graphs of kind “dag”; it reads and checks, but does not run, “%s” yet",
-                   fermata_graph_kind_to_string (plan->kind));
-      return FALSE;
-    }
 
   return fermata_compiler_refuse_members (plan->members, unsupported_graph_members, "Graph", NULL, error)
          && compile_limit (self, error)
@@ -394,8 +408,7 @@ compile_members (FermataCompiler  *self,
          && fermata_pools_compile (&plan->pools, fermata_value_get_member (plan->members, "pools"),
                                    error)
          && compile_variables (self, error)
-         && compile_nodes (self, error)
-         && fermata_compiler_compile_edges (self, error)
+         && compile_contents (self, error)
          && compile_result (self, error);
 }
 

@@ -21,6 +21,29 @@ n_own_places (const FermataPlan *self)
   return self->n_nodes + self->n_edges;
 }
 
+static void
+add_body (GPtrArray         *plans,
+          const FermataPlan *owner,
+          guint              node,
+          FermataPlan       *body)
+{
+  body->path = g_strconcat (owner->path != NULL ? owner->path : "", owner->nodes[node].id, "/", NULL);
+  g_ptr_array_add (plans, body);
+}
+
+static void
+add_bodies (GPtrArray         *plans,
+            const FermataPlan *plan)
+{
+  for (guint i = 0; plan->n_bodies > 0 && i < plan->n_nodes; i++)
+    {
+      if (plan->nodes[i].body != NULL)
+        add_body (plans, plan, i, plan->nodes[i].body);
+    }
+  for (guint i = 0; plan->chart != NULL && i < plan->chart->n_tasks; i++)
+    add_body (plans, plan, plan->chart->tasks[i].state, plan->chart->tasks[i].plan);
+}
+
 void
 fermata_plan_number_places (FermataPlan *root)
 {
@@ -35,16 +58,7 @@ fermata_plan_number_places (FermataPlan *root)
       plan->first_place = next;
       next += n_own_places (plan);
       plan->n_places = next;
-      for (guint j = 0; plan->n_bodies > 0 && j < plan->n_nodes; j++)
-        {
-          FermataPlan *body = plan->nodes[j].body;
-
-          if (body == NULL)
-            continue;
-
-          body->path = g_strconcat (plan->path != NULL ? plan->path : "", plan->nodes[j].id, "/", NULL);
-          g_ptr_array_add (plans, body);
-        }
+      add_bodies (plans, plan);
     }
 
   root->n_places = next;
@@ -88,6 +102,32 @@ fermata_plan_node_at (const FermataPlan *root,
   return &plan->nodes[local];
 }
 
+/* A state may have several tasks, whose plans then have the same path: such a
+ * plan is found by that of its one node. */
+static void
+index_plan (GHashTable  *plans,
+            FermataPlan *plan)
+{
+  gboolean has_siblings = plan->is_item && plan->n_nodes == 1;
+
+  g_hash_table_insert (plans, has_siblings ? g_strconcat (plan->path, plan->nodes[0].id, NULL)
+                                           : g_strdup (plan->path), plan);
+}
+
+static FermataPlan *
+find_by_path (FermataPlan *root,
+              const char  *path)
+{
+  if (root->plans_by_path == NULL)
+    {
+      root->plans_by_path = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      for (guint i = 1; i < root->tree->len; i++)
+        index_plan (root->plans_by_path, root->tree->pdata[i]);
+    }
+
+  return g_hash_table_lookup (root->plans_by_path, path);
+}
+
 /* The plan whose bodies' path @name begins with; the rest is what it names in
  * it. */
 static FermataPlan *
@@ -96,28 +136,19 @@ find_plan (FermataPlan  *root,
            const char  **rest)
 {
   const char *slash = strrchr (name, '/');
-  gsize length = slash == NULL ? 0 : slash + 1 - name;
+  g_autofree char *path = NULL;
+  FermataPlan *plan;
 
-  *rest = name + length;
-  if (length == 0 || root->tree == NULL)
+  *rest = slash == NULL ? name : slash + 1;
+  if (slash == NULL || root->tree == NULL)
     return NULL;
 
-  if (root->plans_by_path == NULL)
-    {
-      root->plans_by_path = g_hash_table_new (g_str_hash, g_str_equal);
-      for (guint i = 1; i < root->tree->len; i++)
-        {
-          FermataPlan *plan = root->tree->pdata[i];
+  plan = find_by_path (root, name);
+  if (plan != NULL)
+    return plan;
+  path = g_strndup (name, *rest - name);
 
-          g_hash_table_insert (root->plans_by_path, plan->path, plan);
-        }
-    }
-
-  {
-    g_autofree char *path = g_strndup (name, length);
-
-    return g_hash_table_lookup (root->plans_by_path, path);
-  }
+  return find_by_path (root, path);
 }
 
 gboolean

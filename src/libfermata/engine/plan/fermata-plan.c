@@ -79,6 +79,8 @@ fermata_plan_unref (FermataPlan *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
+  if (self->chart != NULL)
+    fermata_chart_free (self->chart, self->n_nodes, self->n_edges);
   clear_nodes (self);
   g_clear_pointer (&self->members, fermata_value_unref);
   g_free (self->scope);
@@ -168,7 +170,7 @@ fermata_plan_get_node_id (FermataPlan *self,
  * @self: a plan
  * @node: the place of a node: its index, or further on one in a body
  *
- * Gives the name of a node's type.
+ * Gives the name of a node's type; of a state, what sort of state it is.
  *
  * Returns: (transfer none): the name
  */
@@ -176,10 +178,16 @@ const char *
 fermata_plan_get_node_type (FermataPlan *self,
                             guint        node)
 {
+  guint local;
+
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (node < self->n_places, NULL);
 
-  return fermata_node_type_describe (fermata_plan_node_at (self, node)->type)->name;
+  self = fermata_plan_locate (self, node, &local);
+  if (self->chart != NULL)
+    return fermata_state_type_to_string (self->chart->states[local].type);
+
+  return fermata_node_type_describe (self->nodes[local].type)->name;
 }
 
 static GHashTable *
@@ -236,6 +244,29 @@ string_member (FermataValue *object,
   return fermata_value_get_string (member, NULL);
 }
 
+/* `from>to`; an edge of a machine may have several targets, or none. */
+static char *
+dup_ends (FermataPlan *self,
+          guint        edge)
+{
+  GString *ends = g_string_new (self->nodes[self->edges[edge].source].id);
+  const FermataChartRange *targets;
+
+  g_string_append_c (ends, '>');
+  if (self->chart == NULL)
+    {
+      g_string_append (ends, self->nodes[self->edges[edge].target].id);
+      return g_string_free (ends, FALSE);
+    }
+
+  targets = &self->chart->edges[edge].targets;
+  for (guint i = 0; i < targets->n; i++)
+    g_string_append_printf (ends, "%s%s", i > 0 ? "," : "",
+                            self->nodes[self->chart->indices[targets->first + i]].id);
+
+  return g_string_free (ends, FALSE);
+}
+
 /* `id`, or `from>to`; what has been used before gets `#2`, `#3`, … */
 static void
 name_edges (FermataPlan *self)
@@ -248,9 +279,7 @@ name_edges (FermataPlan *self)
     {
       const FermataPlanEdge *edge = &self->edges[i];
       const char *id = string_member (edge->members, "id");
-      g_autofree char *base = id != NULL ? g_strdup (id)
-                                         : g_strconcat (self->nodes[edge->source].id, ">",
-                                                        self->nodes[edge->target].id, NULL);
+      g_autofree char *base = id != NULL ? g_strdup (id) : dup_ends (self, i);
       guint use = GPOINTER_TO_UINT (g_hash_table_lookup (uses, base)) + 1;
 
       self->edge_names[i] = use == 1 ? g_strdup (base) : g_strdup_printf ("%s#%u", base, use);

@@ -1,0 +1,148 @@
+/* fermata-chart-compile-tasks.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* What runs while a state is active: each a plan of one node. */
+
+#include "engine/plan/fermata-chart-compile-private.h"
+#include "model/fermata-model-id.h"
+#include "value/fermata-value-builder.h"
+
+/* Its `id`, else that of the state: @n_nameless are the tasks before it that have
+ * none (transfer full). */
+static char *
+dup_id (FermataChartCompiler  *self,
+        guint                  state,
+        FermataValue          *task,
+        guint                 *n_nameless,
+        GError               **error)
+{
+  FermataValue *id = fermata_value_get_member (task, "id");
+
+  if (id == NULL && ++*n_nameless == 1)
+    return g_strdup (self->plan->nodes[state].id);
+  if (id == NULL)
+    return g_strdup_printf ("%s#%u", self->plan->nodes[state].id, *n_nameless);
+  if (fermata_value_get_kind (id) == FERMATA_VALUE_KIND_STRING
+      && fermata_model_id_is_valid (fermata_value_get_string (id, NULL), -1))
+    return g_strdup (fermata_value_get_string (id, NULL));
+
+  fermata_chart_refuse (error, ": id must be a text without “/”, “#” and “>”");
+
+  return NULL;
+}
+
+/* The node that a task is, in a graph of its own that keeps it (transfer full):
+ * its bodies are in the machine as others are in their graph. */
+static FermataGraph *
+make_graph (FermataValue *task,
+            const char   *id)
+{
+  g_autoptr (FermataValueBuilder) graph = fermata_value_builder_new_object ();
+  g_autoptr (FermataValueBuilder) nodes = fermata_value_builder_new_array ();
+  g_autoptr (FermataValue) name = fermata_value_new_string (id, -1);
+  g_autoptr (FermataValue) node = fermata_value_with_member (task, "id", name);
+  g_autoptr (FermataValue) array = NULL;
+  g_autoptr (FermataValue) value = NULL;
+
+  fermata_value_builder_add (nodes, node);
+  array = fermata_value_builder_end (nodes);
+  fermata_value_builder_set_string (graph, "kind", "fsm");
+  fermata_value_builder_set (graph, "nodes", array);
+  value = fermata_value_builder_end (graph);
+
+  return fermata_graph_new_from_value (value);
+}
+
+static gboolean
+compile_plan (FermataChartCompiler  *self,
+              FermataValue          *members,
+              FermataChartTask      *task,
+              GError               **error)
+{
+  g_autoptr (FermataGraph) graph = make_graph (members, task->id);
+
+  task->plan = fermata_compiler_compile_item (self->compiler, fermata_graph_get_node (graph, 0), error);
+  if (task->plan == NULL)
+    g_prefix_error (error, ": ");
+
+  return task->plan != NULL;
+}
+
+static gboolean
+compile_autoforward (FermataValue      *members,
+                     FermataChartTask  *task,
+                     GError           **error)
+{
+  FermataValue *autoforward = fermata_value_get_member (members, "autoforward");
+
+  if (autoforward == NULL)
+    return TRUE;
+  if (fermata_value_get_kind (autoforward) != FERMATA_VALUE_KIND_BOOLEAN)
+    return fermata_chart_refuse (error, ": autoforward must be true or false");
+  task->autoforward = fermata_value_get_boolean (autoforward);
+
+  return TRUE;
+}
+
+static gboolean
+compile_task (FermataChartCompiler  *self,
+              guint                  state,
+              FermataValue          *members,
+              guint                 *n_nameless,
+              GHashTable            *ids,
+              GError               **error)
+{
+  FermataChartTask task = { .state = state, .finalize = FERMATA_INDEX_NONE };
+
+  if (fermata_value_get_kind (members) != FERMATA_VALUE_KIND_OBJECT)
+    return fermata_chart_refuse (error, ": a task must be an object");
+  task.id = dup_id (self, state, members, n_nameless, error);
+  if (task.id == NULL)
+    return FALSE;
+
+  /* From now on it is the chart's. */
+  g_array_append_val (self->tasks, task);
+  if (!g_hash_table_add (ids, task.id))
+    return fermata_chart_refuse (error, ": another task of this state has the id “%s”", task.id);
+  if (!compile_autoforward (members, &task, error)
+      || !fermata_chart_compile_block (self, members, NULL, "finalize", &task.finalize, error)
+      || !compile_plan (self, members, &task, error))
+    return FALSE;
+  g_array_index (self->tasks, FermataChartTask, self->tasks->len - 1) = task;
+
+  return TRUE;
+}
+
+gboolean
+fermata_chart_compile_tasks (FermataChartCompiler  *self,
+                             guint                  state,
+                             FermataValue          *tasks,
+                             GError               **error)
+{
+  g_autoptr (GHashTable) ids = NULL;
+  gboolean is_array;
+  gsize n;
+  guint n_nameless = 0;
+
+  if (tasks == NULL)
+    return TRUE;
+
+  ids = g_hash_table_new (g_str_hash, g_str_equal);
+  is_array = fermata_value_get_kind (tasks) == FERMATA_VALUE_KIND_ARRAY;
+  n = is_array ? fermata_value_get_length (tasks) : 1;
+  for (gsize i = 0; i < n; i++)
+    {
+      if (compile_task (self, state, is_array ? fermata_value_get_element (tasks, i) : tasks, &n_nameless,
+                        ids, error))
+        continue;
+      if (is_array)
+        g_prefix_error (error, "/%" G_GSIZE_FORMAT, i);
+      g_prefix_error (error, ", do");
+      return FALSE;
+    }
+
+  return TRUE;
+}

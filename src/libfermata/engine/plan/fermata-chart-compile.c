@@ -1,0 +1,146 @@
+/* fermata-chart-compile.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* From a graph of kind `fsm` to a plan with a chart. */
+
+#include "engine/plan/fermata-chart-compile-private.h"
+
+gboolean
+fermata_chart_refuse (GError     **error,
+                      const char  *format,
+                      ...)
+{
+  g_autofree char *message = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_set_error_literal (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID, message);
+
+  return FALSE;
+}
+
+gboolean
+fermata_chart_refuse_for (GError **error,
+                          GError  *problem)
+{
+  fermata_chart_refuse (error, "%s", problem->message);
+  g_error_free (problem);
+
+  return FALSE;
+}
+
+static gboolean
+compile_data_model (FermataChartCompiler  *self,
+                    GError               **error)
+{
+  FermataValue *model = fermata_value_get_member (self->plan->members, "data-model");
+  const char *name;
+
+  if (model == NULL)
+    return TRUE;
+  if (fermata_value_get_kind (model) != FERMATA_VALUE_KIND_STRING)
+    return fermata_chart_refuse (error, "data-model must be “fermata”, “ecmascript” or “null”");
+
+  name = fermata_value_get_string (model, NULL);
+  if (g_str_equal (name, "fermata"))
+    return TRUE;
+
+  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_UNSUPPORTED,
+               "This version does not run the data model “%s” yet", name);
+
+  return FALSE;
+}
+
+static gboolean
+compile_max_steps (FermataChartCompiler  *self,
+                   GError               **error)
+{
+  FermataValue *steps = fermata_value_get_member (self->plan->members, "max-steps");
+
+  self->chart->max_steps = FERMATA_DEFAULT_MAX_STEPS;
+  if (steps == NULL)
+    return TRUE;
+  if (fermata_value_get_kind (steps) != FERMATA_VALUE_KIND_INTEGER
+      || fermata_value_get_integer (steps) < 1 || fermata_value_get_integer (steps) > G_MAXINT)
+    return fermata_chart_refuse (error, "max-steps must be a whole number from 1");
+  self->chart->max_steps = fermata_value_get_integer (steps);
+
+  return TRUE;
+}
+
+static gboolean
+compile_machine_initial (FermataChartCompiler  *self,
+                         GError               **error)
+{
+  FermataValue *initial = fermata_value_get_member (self->plan->members, "initial");
+
+  if (fermata_chart_compile_initial (self, FERMATA_INDEX_NONE, initial, error))
+    return TRUE;
+
+  g_prefix_error (error, "Graph");
+
+  return FALSE;
+}
+
+static gpointer
+hand_over (GArray *array)
+{
+  return g_array_free (array, FALSE);
+}
+
+static void
+finish (FermataChartCompiler *self)
+{
+  FermataChart *chart = self->chart;
+
+  chart->n_ops = self->ops->len;
+  chart->n_tasks = self->tasks->len;
+
+  /* One more, as a sentinel */
+  g_array_set_size (self->tasks, chart->n_tasks + 1);
+  chart->ops = hand_over (self->ops);
+  chart->tasks = hand_over (self->tasks);
+  chart->indices = hand_over (self->indices);
+  chart->descriptors = hand_over (self->descriptors);
+  g_ptr_array_unref (self->models);
+  g_hash_table_unref (self->states);
+  g_hash_table_unref (self->regions);
+  g_free (self->first_children);
+}
+
+gboolean
+fermata_compiler_compile_machine (FermataCompiler  *self,
+                                  GError          **error)
+{
+  FermataChartCompiler compiler = {
+    .compiler = self,
+    .plan = self->plan,
+    .chart = g_new0 (FermataChart, 1),
+    .models = g_ptr_array_new (),
+    .states = g_hash_table_new (NULL, NULL),
+    .regions = g_hash_table_new (NULL, NULL),
+    .indices = g_array_new (FALSE, TRUE, sizeof (guint32)),
+    .descriptors = g_array_new (FALSE, TRUE, sizeof (FermataChartDescriptor)),
+    .ops = g_array_new (FALSE, TRUE, sizeof (FermataChartOp)),
+    .tasks = g_array_new (FALSE, TRUE, sizeof (FermataChartTask)),
+  };
+  gboolean compiled;
+
+  self->plan->chart = compiler.chart;
+  self->plan->takes_events = TRUE;
+  compiler.chart->texts = g_string_chunk_new (256);
+  compiled = compile_data_model (&compiler, error)
+             && compile_max_steps (&compiler, error)
+             && fermata_chart_compile_states (&compiler, error)
+             && fermata_chart_compile_edges (&compiler, error)
+             && compile_machine_initial (&compiler, error)
+             && fermata_chart_compile_details (&compiler, error);
+  finish (&compiler);
+
+  return compiled;
+}
