@@ -432,9 +432,10 @@ test_scopes (void)
   test_assert_fails (evaluator, &scope, "nodes.nope.output + 1", FERMATA_EXPRESSION_ERROR_EXCEPTION, "nodes.nope is undefined");
   test_assert_fails (evaluator, &scope, "nodes.nope", FERMATA_EXPRESSION_ERROR_RESULT, "nodes.nope is undefined");
 
-  /* Each path is looked up once, however often it is used */
+  /* Each path is looked up once for JavaScript, however often it is used */
   scope.n_lookups = 0;
-  test_assert_json (evaluator, &scope, "nodes.fetch.output[0] + nodes.fetch.output[0] + nodes.fetch.output[1]", "4");
+  test_assert_json (evaluator, &scope,
+                    "Math.max (nodes.fetch.output[0], nodes.fetch.output[0]) + nodes.fetch.output[1]", "3");
   g_assert_cmpuint (scope.n_lookups, ==, 2);
 
   refused = test_try (evaluator, &scope, "secret.key + 1", &error);
@@ -461,7 +462,7 @@ test_many_expressions (void)
   test_scope_init (&scope, NAMES);
   for (guint i = 0; i < 5000; i++)
     {
-      g_autofree char *source = g_strdup_printf ("number * %u", i);
+      g_autofree char *source = g_strdup_printf ("Math.abs (number * %u)", i);
 
       g_ptr_array_add (expressions, test_compile (evaluator, source));
     }

@@ -10,6 +10,7 @@
 #include "expression/fermata-expression-private.h"
 #include "expression/fermata-js-convert-private.h"
 #include "expression/fermata-js-globals-private.h"
+#include "expression/fermata-js-native-private.h"
 #include "expression/fermata-js-path-private.h"
 #include "expression/fermata-js-program-private.h"
 #include "value/fermata-value-reader.h"
@@ -25,10 +26,12 @@ struct _FermataExpression {
   char *source;
   gboolean is_known;           /* to the evaluator, by its source */
 
-  /* One of: a literal; a path, the first name; anything else */
+  /* One of: a literal; a path, the first name; what needs no JavaScript, as
+   * long as its operands are simple; anything else */
   FermataValue *constant;
   gboolean is_path;
-  FermataJsProgram *program;   /* of a path: only where JavaScript has to help */
+  FermataJsNative *native;
+  FermataJsProgram *program;   /* of the others: only where JavaScript has to help */
 
   FermataNameUse *names;
   guint n_names;
@@ -153,6 +156,7 @@ compile_source (FermataExpression  *self,
                 GError            **error)
 {
   gsize length = strlen (self->source);
+  gboolean is_sure = FALSE;
 
   if (length > MAX_SOURCE)
     {
@@ -171,9 +175,11 @@ compile_source (FermataExpression  *self,
   if (self->is_path)
     return TRUE;
 
-  if (!check_syntax (self, error_offset, error))
+  self->native = fermata_js_native_new (self->source, length, source, self->names, &is_sure);
+  if (!is_sure && !check_syntax (self, error_offset, error))
     return FALSE;
-  self->program = fermata_js_program_new (self->source, length, source);
+  if (self->native == NULL)
+    self->program = fermata_js_program_new (self->source, length, source);
   return TRUE;
 }
 
@@ -231,8 +237,8 @@ fermata_expression_compile_unplaced (FermataEvaluator  *evaluator,
  * @error_offset: (out) (optional): on error, the byte of @source that is wrong
  * @error: return location for an error
  *
- * Compiles an expression. Only one that is neither a literal nor a plain path
- * makes @evaluator begin to use JavaScript. As long as it lives, the same
+ * Compiles an expression. One that is a literal, a plain path, or made of both
+ * with operators, does not make @evaluator begin to use JavaScript. As long as it lives, the same
  * @source gives the same expression.
  *
  * The message of an error begins with the line and column in @source.
@@ -348,6 +354,7 @@ fermata_expression_unref (FermataExpression *self)
     g_strfreev ((char **) self->names[i].path);
   g_free (self->names);
   g_clear_pointer (&self->program, fermata_js_program_free);
+  g_clear_pointer (&self->native, fermata_js_native_free);
   g_clear_pointer (&self->constant, fermata_value_unref);
   g_free (self->source);
   g_object_unref (self->evaluator);
@@ -413,7 +420,7 @@ fermata_expression_get_names (FermataExpression *self,
   return self->names;
 }
 
-/* A path turned out to need JavaScript. */
+/* It turned out to need JavaScript. */
 static gboolean
 ensure_program (FermataExpression  *self,
                 GError            **error)
@@ -502,6 +509,8 @@ evaluate_path (FermataExpression  *self,
  * @error: return location for an error
  *
  * Evaluates an expression. A literal and a plain path give the very value.
+ * Where operators have operands whose rules are simple, JavaScript is not asked;
+ * nobody can tell by the result.
  *
  * Returns: (transfer full): its value, or %NULL with an error of
  *   %FERMATA_EXPRESSION_ERROR (EXCEPTION, TIMEOUT, RESULT, LIMIT) or one that
@@ -514,6 +523,8 @@ fermata_expression_evaluate (FermataExpression  *self,
                              FermataScope       *scope,
                              GError            **error)
 {
+  FermataValue *result;
+
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (scope != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
@@ -522,6 +533,8 @@ fermata_expression_evaluate (FermataExpression  *self,
     return fermata_value_ref (self->constant);
   if (self->is_path)
     return evaluate_path (self, scope, error);
+  if (self->native != NULL && fermata_js_native_evaluate (self->native, scope, &result))
+    return result;
 
   return evaluate_program (self, scope, error);
 }
@@ -627,6 +640,8 @@ fermata_expression_test (FermataExpression  *self,
     }
   if (self->is_path)
     return test_path (self, scope, result, error);
+  if (self->native != NULL && fermata_js_native_test (self->native, scope, result))
+    return TRUE;
 
   return test_program (self, scope, result, error);
 }

@@ -19,6 +19,9 @@ FermataValue *fermata_js_to_value   (FermataJsRuntime  *runtime,
                                      JSCValue          *value,
                                      GError           **error);
 
+/* A finite one. */
+FermataValue *fermata_js_number_to_value (double          number);
+
 /* As a condition */
 gboolean      fermata_js_to_boolean (JSCValue          *value,
                                      gboolean          *result,

@@ -104,6 +104,16 @@ refuse_result (const char  *what,
   return NULL;
 }
 
+FermataValue *
+fermata_js_number_to_value (double number)
+{
+  if (fabs (number) <= (double) FERMATA_JS_MAX_SAFE_INTEGER && number == floor (number) &&
+      !(number == 0.0 && signbit (number)))
+    return fermata_value_new_integer ((gint64) number);
+
+  return fermata_value_new_number (number);
+}
+
 static FermataValue *
 to_number (double    number,
            GError  **error)
@@ -113,11 +123,7 @@ to_number (double    number,
   if (isinf (number))
     return refuse_result (number > 0 ? "Infinity" : "-Infinity", error);
 
-  if (fabs (number) <= (double) FERMATA_JS_MAX_SAFE_INTEGER && number == floor (number) &&
-      !(number == 0.0 && signbit (number)))
-    return fermata_value_new_integer ((gint64) number);
-
-  return fermata_value_new_number (number);
+  return fermata_js_number_to_value (number);
 }
 
 /* guard.js made sure that it has a UTF-8 form. */

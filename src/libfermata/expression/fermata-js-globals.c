@@ -31,6 +31,11 @@ static const char *const removed[] = {
   "setTimeout", "structuredClone", "unescape", "window",
 };
 
+/* Sorted. No names in strict mode. */
+static const char *const reserved[] = {
+  "implements", "interface", "let", "package", "private", "protected", "public", "static", "yield",
+};
+
 static int
 compare (const void *a,
          const void *b)
@@ -73,6 +78,9 @@ check_reference (const FermataJsSource     *source,
   else if (has (removed, G_N_ELEMENTS (removed), name))
     g_set_error (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_SYNTAX,
                  "“%s” is not available in expressions", name);
+  else if (has (reserved, G_N_ELEMENTS (reserved), name))
+    g_set_error (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_SYNTAX,
+                 "“%s” is a reserved word", name);
   else if (reference->flags & FERMATA_JS_REFERENCE_ASSIGNED)
     g_set_error (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_SYNTAX,
                  "“%s” cannot be assigned to: an expression changes nothing", name);
