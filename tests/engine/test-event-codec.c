@@ -7,6 +7,7 @@
 /* Events are written as text and read back; whatever does not fit is refused. */
 
 #include "engine/history/fermata-event-codec.h"
+#include "engine/history/fermata-event-private.h"
 #include "harness/fermata-test-bed.h"
 #include "value/fermata-value-reader.h"
 #include "value/fermata-value-writer.h"
@@ -610,12 +611,25 @@ test_places_refused (void)
     }
 }
 
+static void
+test_classes (void)
+{
+  for (guint kind = 0; kind < FERMATA_N_EVENT_KINDS; kind++)
+    {
+      FermataEvent event = { .kind = kind };
+
+      g_assert_true (fermata_event_is_decision (&event)
+                     == (fermata_event_kind_get_class (kind) == FERMATA_EVENT_CLASS_DECISION));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/event-codec/classes", test_classes);
   g_test_add_func ("/event-codec/round-trip", test_round_trip);
   g_test_add_func ("/event-codec/form", test_form);
   g_test_add_func ("/event-codec/names", test_names);

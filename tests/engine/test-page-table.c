@@ -350,6 +350,36 @@ test_plain (void)
   fermata_page_table_clear (&copy);
 }
 
+/* What a copy sees stays as long as it was, whatever follows in the original. */
+static void
+test_grow (void)
+{
+  FermataPageTable table, copy;
+
+  fermata_page_table_init (&table, 64, sizeof (guint32), NULL, NULL);
+  for (guint n_records = 64; n_records <= 131072; n_records *= 2)
+    {
+      guint first = n_records == 64 ? 0 : n_records / 2;
+
+      for (guint i = first; i < n_records; i += 17)
+        *(guint32 *) fermata_page_table_write (&table, i) = i + 1;
+      fermata_page_table_init_copy (&copy, &table);
+      fermata_page_table_grow (&table, n_records * 2);
+      *(guint32 *) fermata_page_table_write (&table, n_records) = 5;
+      *(guint32 *) fermata_page_table_write (&table, first) = 6;
+
+      g_assert_cmpuint (copy.n_records, ==, n_records);
+      for (guint i = first; i < n_records; i += 17)
+        g_assert_cmpuint (*(const guint32 *) fermata_page_table_peek (&copy, i), ==, i + 1);
+      g_assert_cmpuint (*(const guint32 *) fermata_page_table_peek (&table, first), ==, 6);
+      g_assert_cmpuint (*(const guint32 *) fermata_page_table_peek (&table, n_records), ==, 5);
+      if (n_records > FERMATA_PAGE_RECORDS)
+        g_assert_null (fermata_page_table_peek (&table, n_records + FERMATA_PAGE_RECORDS));
+      fermata_page_table_clear (&copy);
+    }
+  fermata_page_table_clear (&table);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -366,6 +396,7 @@ main (int   argc,
   g_test_add_func ("/page-table/equal", test_equal);
   g_test_add_func ("/page-table/cost", test_cost);
   g_test_add_func ("/page-table/plain", test_plain);
+  g_test_add_func ("/page-table/grow", test_grow);
 
   return g_test_run ();
 }

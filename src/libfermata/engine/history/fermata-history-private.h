@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 
 #define FERMATA_HISTORY_SEGMENT 4096u
 
+/* fermata_history_append() for those who are sure of @self. */
+void          fermata_history_push            (FermataHistory     *self,
+                                               const FermataEvent *event);
+
 /* Tells the history that @moment is the state after its last event, so that it
  * can keep a snapshot now and then. */
 void          fermata_history_note_moment     (FermataHistory *self,

@@ -8,6 +8,7 @@
 
 /*
  * Events stand in segments of 4,096, so that adding one never moves another.
+ * @next is where the next one goes, @end the end of the last segment.
  *
  * Snapshots are moments kept at multiples of @interval events. At first that
  * is every segment. Where nodes run in an order far from the document's, each
@@ -16,7 +17,8 @@
  *
  * @fine are moments every 64 events of the segment that was looked at last.
  *
- * Invariant: snapshots are sorted by number, each a multiple of @interval.
+ * Invariant: snapshots are sorted by number, each a multiple of @interval, and
+ * so is @next_snapshot, which comes after them.
  */
 
 #define FINE_INTERVAL 64u
@@ -27,11 +29,14 @@ struct _FermataHistory {
 
   FermataPlan *plan;
   GPtrArray *segments;
+  FermataEvent *next;
+  FermataEvent *end;
   guint64 n_events;
   guint64 n_told;
 
   GPtrArray *snapshots;
   guint64 interval;
+  guint64 next_snapshot;
   guint64 snapshot_bytes;
   guint64 bytes_seen;
 
@@ -83,6 +88,7 @@ fermata_history_init (FermataHistory *self)
   self->fine = g_ptr_array_new_with_free_func ((GDestroyNotify) fermata_moment_unref);
   self->fine_segment = G_MAXUINT64;
   self->interval = FERMATA_HISTORY_SEGMENT;
+  self->next_snapshot = self->interval;
 }
 
 /**
@@ -157,6 +163,25 @@ fermata_history_get_event (FermataHistory *self,
   return event_at (self, number - 1);
 }
 
+static void
+begin_segment (FermataHistory *self)
+{
+  self->next = g_new (FermataEvent, FERMATA_HISTORY_SEGMENT);
+  self->end = self->next + FERMATA_HISTORY_SEGMENT;
+  g_ptr_array_add (self->segments, self->next);
+}
+
+void
+fermata_history_push (FermataHistory     *self,
+                      const FermataEvent *event)
+{
+  if (self->next == self->end)
+    begin_segment (self);
+
+  *self->next++ = *event;
+  self->n_events++;
+}
+
 /**
  * fermata_history_append: (skip)
  * @self: a history
@@ -170,11 +195,7 @@ fermata_history_append (FermataHistory     *self,
 {
   g_return_if_fail (FERMATA_IS_HISTORY (self));
 
-  if (self->n_events % FERMATA_HISTORY_SEGMENT == 0)
-    g_ptr_array_add (self->segments, g_new (FermataEvent, FERMATA_HISTORY_SEGMENT));
-
-  *event_at (self, self->n_events) = *event;
-  self->n_events++;
+  fermata_history_push (self, event);
 }
 
 /* Snapshots */
@@ -202,22 +223,28 @@ thin_out (FermataHistory *self)
   self->snapshot_bytes /= 2;
 }
 
-void
-fermata_history_note_moment (FermataHistory *self,
-                             FermataMoment  *moment)
+static void
+take_snapshot (FermataHistory *self,
+               FermataMoment  *moment)
 {
-  guint64 copied;
+  guint64 copied = fermata_moment_get_n_copied (moment);
 
-  if (moment->number % self->interval != 0)
-    return;
-
-  copied = fermata_moment_get_n_copied (moment);
   if (self->bytes_seen != 0)
     self->snapshot_bytes += copied - self->bytes_seen;
   self->bytes_seen = copied;
   g_ptr_array_add (self->snapshots, fermata_moment_copy (moment));
   if (self->snapshot_bytes > SNAPSHOT_ALLOWANCE + self->n_events * sizeof (FermataEvent))
     thin_out (self);
+  self->next_snapshot = (moment->number / self->interval + 1) * self->interval;
+}
+
+/* A run tells every moment, and so the one of which a snapshot is due. */
+void
+fermata_history_note_moment (FermataHistory *self,
+                             FermataMoment  *moment)
+{
+  if (moment->number == self->next_snapshot)
+    take_snapshot (self, moment);
 }
 
 guint

@@ -19,8 +19,9 @@ G_BEGIN_DECLS
  * @event is the fact's payload, an object with `name` and perhaps `data`;
  * @number is that of the fact. Slots that are not in the list are in the list of
  * free ones, from @free over @next, or were never used: those from @n_used on.
+ * There are twice as many slots whenever they are all in use.
  */
-#define FERMATA_EVENT_QUEUE_MAX 10000
+#define FERMATA_EVENT_QUEUE_MAX 1000000
 #define FERMATA_EVENT_QUEUE_NONE G_MAXUINT32
 
 typedef struct {

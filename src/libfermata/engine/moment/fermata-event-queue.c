@@ -34,7 +34,7 @@ static const FermataPageFuncs slot_funcs = { NULL, ref_slots, unref_slots };
 void
 fermata_event_queue_init (FermataEventQueue *self)
 {
-  fermata_page_table_init (&self->slots, FERMATA_EVENT_QUEUE_MAX, sizeof (FermataQueuedEvent),
+  fermata_page_table_init (&self->slots, FERMATA_PAGE_RECORDS, sizeof (FermataQueuedEvent),
                            &slot_funcs, NULL);
   self->first = self->last = self->free = FERMATA_EVENT_QUEUE_NONE;
   self->n_used = self->n_events = 0;
@@ -83,7 +83,11 @@ take_slot (FermataEventQueue *self)
   guint32 slot = self->free;
 
   if (slot == FERMATA_EVENT_QUEUE_NONE)
-    return self->n_used++;
+    {
+      if (self->n_used == self->slots.n_records)
+        fermata_page_table_grow (&self->slots, self->n_used * 2);
+      return self->n_used++;
+    }
 
   self->free = fermata_event_queue_peek (self, slot)->next;
 

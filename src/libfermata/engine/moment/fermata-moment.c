@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "engine/history/fermata-event-codec.h"
+#include "engine/history/fermata-event-private.h"
 #include "engine/moment/fermata-frame-scope-private.h"
 #include "engine/policies/fermata-states-private.h"
 
@@ -488,13 +489,15 @@ fermata_moment_apply (FermataMoment      *self,
 {
   self->number++;
   self->time = event->time;
-  if (fermata_event_kind_get_class (event->kind) == FERMATA_EVENT_CLASS_DECISION)
+  if (fermata_event_is_decision (event))
     {
       self->n_decisions++;
-      fermata_passes_use (&self->passes, event);
+      if (self->passes.n_points > 0)
+        fermata_passes_use (&self->passes, event);
     }
 
-  fermata_moment_count_use (self, event);
+  if (event->kind == FERMATA_EVENT_NODE_STARTED || event->kind == FERMATA_EVENT_USAGE)
+    fermata_moment_count_use (self, event);
   switch ((FermataEventKind) event->kind)
     {
     case FERMATA_EVENT_RUN_STARTED:

@@ -84,6 +84,10 @@ void     fermata_page_table_init_copy      (FermataPageTable       *self,
                                             const FermataPageTable *other);
 void     fermata_page_table_clear          (FermataPageTable       *self);
 
+/* Records follow; so far there must be whole pages of them. */
+void     fermata_page_table_grow           (FermataPageTable       *self,
+                                            guint                   n_records);
+
 gpointer fermata_page_table_write_slow     (FermataPageTable       *self,
                                             guint                   index);
 gboolean fermata_page_table_equal          (const FermataPageTable *a,

@@ -127,6 +127,14 @@ block_copy (const FermataPageTable *self,
   return copy;
 }
 
+static guint
+blocks_for (guint n_records)
+{
+  guint shift = FERMATA_PAGE_SHIFT + FERMATA_BLOCK_SHIFT;
+
+  return (n_records >> shift) + ((n_records & ((1u << shift) - 1)) != 0);
+}
+
 void
 fermata_page_table_init (FermataPageTable       *self,
                          guint                   n_records,
@@ -134,13 +142,11 @@ fermata_page_table_init (FermataPageTable       *self,
                          const FermataPageFuncs *funcs,
                          gconstpointer           funcs_data)
 {
-  guint shift = FERMATA_PAGE_SHIFT + FERMATA_BLOCK_SHIFT;
-
   self->funcs = funcs;
   self->funcs_data = funcs_data;
   self->n_records = n_records;
   self->record_size = record_size;
-  self->n_blocks = (n_records >> shift) + ((n_records & ((1u << shift) - 1)) != 0);
+  self->n_blocks = blocks_for (n_records);
   self->blocks = g_new0 (FermataPageBlock *, self->n_blocks);
   self->n_copied = 0;
 }
@@ -192,6 +198,42 @@ own_page (FermataPageTable  *self,
 
   *page = *page == NULL ? page_new (self, index) : page_copy (self, *page);
   self->n_copied += page_size (self, (*page)->n_records);
+}
+
+/* The last block has to hold the pages that follow its own. */
+static void
+widen_block (FermataPageTable  *self,
+             FermataPageBlock **block,
+             guint              n_pages)
+{
+  guint n_before = (*block)->n_pages;
+
+  if ((*block)->ref_count > 1)
+    *block = block_copy (self, *block);
+  *block = g_realloc (*block, block_size (n_pages));
+  memset ((*block)->pages + n_before, 0, (n_pages - n_before) * sizeof (FermataPage *));
+  (*block)->n_pages = n_pages;
+  self->n_copied += block_size (n_pages);
+}
+
+void
+fermata_page_table_grow (FermataPageTable *self,
+                         guint             n_records)
+{
+  guint n_blocks = blocks_for (n_records);
+  guint n_pages = ((n_records - 1) >> FERMATA_PAGE_SHIFT) + 1;
+  guint last = self->n_blocks - 1;
+
+  g_return_if_fail (self->n_records > 0 && self->n_records % FERMATA_PAGE_RECORDS == 0);
+  g_return_if_fail (n_records >= self->n_records);
+
+  n_pages = MIN (n_pages - (last << FERMATA_BLOCK_SHIFT), FERMATA_BLOCK_PAGES);
+  if (self->blocks[last] != NULL && self->blocks[last]->n_pages < n_pages)
+    widen_block (self, &self->blocks[last], n_pages);
+  self->blocks = g_renew (FermataPageBlock *, self->blocks, n_blocks);
+  memset (self->blocks + self->n_blocks, 0, (n_blocks - self->n_blocks) * sizeof (FermataPageBlock *));
+  self->n_blocks = n_blocks;
+  self->n_records = n_records;
 }
 
 gpointer

@@ -10,22 +10,20 @@
 #include "engine/run/fermata-run-private.h"
 #include "value/fermata-value-builder.h"
 
+/* Every node that begins to wait looks through those that are kept. */
+#define MAX_WITHOUT_MACHINE 10000
+
 /* Those that wait their turn while another event is being committed count too:
  * what has been promised is kept. */
-static guint
-count_events (FermataRun *self)
+static gboolean
+is_full (FermataRun *self)
 {
-  guint n = self->moment->events.n_events;
+  const FermataMachine *machine = self->moment->root->machine;
 
-  for (GList *link = self->facts.head; link != NULL; link = link->next)
-    {
-      const FermataEvent *fact = link->data;
+  if (machine != NULL)
+    return machine->external.n_events + self->n_events_posted >= FERMATA_EVENT_QUEUE_MAX;
 
-      if (fact->kind == FERMATA_EVENT_EVENT_RECEIVED)
-        n++;
-    }
-
-  return n;
+  return self->moment->events.n_events + self->n_events_posted >= MAX_WITHOUT_MACHINE;
 }
 
 static gboolean
@@ -34,15 +32,81 @@ takes_events (FermataRun *self)
   return self->moment->state == FERMATA_RUN_STATE_RUNNING && !self->events_closed;
 }
 
+static void
+clear_mold (FermataEventMold *mold)
+{
+  g_clear_pointer (&mold->plain, fermata_value_unref);
+  g_clear_pointer (&mold->with_data, fermata_value_unref);
+}
+
+void
+fermata_run_clear_molds (FermataRun *self)
+{
+  for (guint i = 0; i < FERMATA_N_EVENT_MOLDS; i++)
+    clear_mold (&self->molds[i]);
+}
+
+static guint
+hash_name (const char *name)
+{
+  guint hash = 0;
+
+  for (; *name != '\0'; name++)
+    hash = hash * 31 + (guchar) *name;
+
+  return hash;
+}
+
+static gboolean
+is_called (const FermataEventMold *mold,
+           const char             *name)
+{
+  FermataValue *own = mold->plain == NULL ? NULL : fermata_value_get_element (mold->plain, 0);
+
+  return own != NULL && g_str_equal (fermata_value_get_string (own, NULL), name);
+}
+
+static void
+make_mold (FermataEventMold *mold,
+           const char       *name)
+{
+  g_autoptr (FermataValue) empty = fermata_value_new_empty_object ();
+  g_autoptr (FermataValue) text = fermata_value_new_string (name, -1);
+  g_autoptr (FermataValue) null = fermata_value_new_null ();
+
+  clear_mold (mold);
+  mold->plain = fermata_value_with_member (empty, "name", text);
+  mold->with_data = fermata_value_with_member (mold->plain, "data", null);
+}
+
+/* NULL if @name is not valid: what is kept was, so is not looked at again. */
+static FermataEventMold *
+find_mold (FermataRun *self,
+           const char *name)
+{
+  FermataEventMold *mold = &self->molds[hash_name (name) % FERMATA_N_EVENT_MOLDS];
+
+  if (is_called (mold, name))
+    return mold;
+  if (!fermata_event_name_is_valid (name))
+    return NULL;
+
+  make_mold (mold, name);
+
+  return mold;
+}
+
 /**
  * fermata_run_send_event:
  * @self: a run
  * @name: what happened (see fermata_event_name_is_valid())
  * @data: (nullable): what goes with it; %NULL for nothing
  *
- * Tells the run that something happened outside. The first node that waits for
- * it takes it; until one does it is kept, in order, with at most 10,000 others.
- * To be called at any time, and from a monitor too.
+ * Tells the run that something happened outside. A machine deals with it in its
+ * turn; in a graph of another kind the first node that waits for it takes it.
+ * Until then it is kept, in order: by a machine with at most 999,999 others,
+ * else with 9,999. To be called from any turn of the run's loop, and from a
+ * monitor too.
  *
  * Returns: %FALSE if it is not recorded: the run has not started or has ended,
  *   no more events are to come (fermata_run_close_events()), or there is no room
@@ -53,20 +117,20 @@ fermata_run_send_event (FermataRun   *self,
                         const char   *name,
                         FermataValue *data)
 {
-  g_autoptr (FermataValueBuilder) builder = NULL;
+  FermataEventMold *mold;
 
   g_return_val_if_fail (FERMATA_IS_RUN (self), FALSE);
-  g_return_val_if_fail (name != NULL && fermata_event_name_is_valid (name), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
 
-  if (!takes_events (self) || count_events (self) >= FERMATA_EVENT_QUEUE_MAX)
+  mold = find_mold (self, name);
+  g_return_val_if_fail (mold != NULL, FALSE);
+
+  if (!takes_events (self) || is_full (self))
     return FALSE;
 
-  builder = fermata_value_builder_new_object ();
-  fermata_value_builder_set_string (builder, "name", name);
-  if (data != NULL)
-    fermata_value_builder_set (builder, "data", data);
   fermata_run_post_fact (self, FERMATA_EVENT_EVENT_RECEIVED, 0, FERMATA_PLACE_RUN, 0,
-                         fermata_value_builder_end (builder));
+                         data == NULL ? fermata_value_ref (mold->plain)
+                                      : fermata_value_with_member (mold->with_data, "data", data));
 
   return TRUE;
 }

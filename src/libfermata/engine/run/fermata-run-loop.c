@@ -17,8 +17,9 @@
  *     decide ────┘
  *
  * Facts are committed as they come, whatever holds. Decisions are made in
- * slices of a few milliseconds by one source, which is ready (time 0) while
- * there may be something to decide, and asleep (-1) otherwise.
+ * slices of a few milliseconds by one source, which is ready while there may be
+ * something to decide (@awake). To wake it costs nothing: whoever posts does so
+ * in the thread of the source's loop, so that is not waiting meanwhile.
  */
 
 #define SLICE (4 * 1000)
@@ -30,11 +31,11 @@
 
 /* @event's payload is transfer full. */
 static void
-commit (FermataRun   *self,
-        FermataEvent *event)
+commit (FermataRun         *self,
+        const FermataEvent *event)
 {
   self->committing++;
-  fermata_history_append (self->history, event);
+  fermata_history_push (self->history, event);
   fermata_moment_apply (self->moment, event);
   fermata_history_note_moment (self->history, self->moment);
   if (self->monitors->len > 0)
@@ -44,24 +45,29 @@ commit (FermataRun   *self,
 }
 
 static void
+commit_fact (FermataRun   *self,
+             FermataEvent *fact)
+{
+  gint64 time = fermata_run_read_clock (self);
+
+  fact->time = MAX (time, self->moment->time);
+  commit (self, fact);
+}
+
+static void
 commit_facts (FermataRun *self)
 {
-  FermataEvent *fact;
-
-  while (self->committing == 0 && (fact = g_queue_pop_head (&self->facts)) != NULL)
+  while (self->facts.head != NULL && self->committing == 0)
     {
-      fact->time = MAX (fermata_run_get_time (self), self->moment->time);
-      commit (self, fact);
+      FermataEvent *fact = g_queue_pop_head (&self->facts);
+
+      self->n_events_posted -= fact->kind == FERMATA_EVENT_EVENT_RECEIVED;
+      commit_fact (self, fact);
       g_free (fact);
     }
 }
 
-static void
-wake (FermataRun *self)
-{
-  g_source_set_ready_time (self->source, 0);
-}
-
+/* Right now, unless others wait to be committed. */
 void
 fermata_run_post (FermataRun       *self,
                   FermataEventKind  kind,
@@ -78,9 +84,17 @@ fermata_run_post (FermataRun       *self,
     .payload = payload,
   };
 
-  g_queue_push_tail (&self->facts, g_memdup2 (&event, sizeof event));
+  if (self->committing == 0 && self->facts.head == NULL)
+    {
+      commit_fact (self, &event);
+    }
+  else
+    {
+      g_queue_push_tail (&self->facts, g_memdup2 (&event, sizeof event));
+      self->n_events_posted += kind == FERMATA_EVENT_EVENT_RECEIVED;
+    }
   commit_facts (self);
-  wake (self);
+  self->awake = TRUE;
 }
 
 void
@@ -91,8 +105,6 @@ fermata_run_post_fact (FermataRun       *self,
                        guint             attempt,
                        FermataValue     *payload)
 {
-  g_autoptr (FermataRun) keep = g_object_ref (self);
-
   if (self->moment->state != FERMATA_RUN_STATE_RUNNING)
     {
       g_clear_pointer (&payload, fermata_value_unref);
@@ -178,7 +190,7 @@ static void
 tick (FermataRun *self)
 {
   if (self->moment->state == FERMATA_RUN_STATE_RUNNING && !self->moment->held
-      && fermata_run_get_time (self) - self->moment->time >= TICK)
+      && fermata_run_read_clock (self) - self->moment->time >= TICK)
     fermata_run_post (self, FERMATA_EVENT_TICK, 0, FERMATA_PLACE_RUN, 0, NULL);
 }
 
@@ -189,7 +201,7 @@ slice (gpointer user_data)
   gint64 end = g_get_monotonic_time () + SLICE;
   gboolean more = TRUE;
 
-  g_source_set_ready_time (self->source, -1);
+  self->awake = FALSE;
   while (more && g_get_monotonic_time () < end)
     {
       for (guint i = 0; more && i < DECISIONS_PER_LOOK; i++)
@@ -199,11 +211,12 @@ slice (gpointer user_data)
   if (more)
     {
       tick (self);
-      wake (self);
+      self->awake = TRUE;
     }
   fermata_run_resume_sources (self);
   flush (self);
-  if (fermata_run_has_ended (self) && !self->is_over)
+  /* Whoever commits around this needs it yet, and will wake it once more. */
+  if (fermata_run_has_ended (self) && !self->is_over && self->committing == 0)
     {
       self->is_over = TRUE;
       tell_waiting (self);
@@ -212,6 +225,26 @@ slice (gpointer user_data)
     }
 
   return G_SOURCE_CONTINUE;
+}
+
+typedef struct {
+  GSource parent;
+  FermataRun *run;
+} SliceSource;
+
+static gboolean
+slice_source_prepare (GSource *source,
+                      int     *timeout)
+{
+  *timeout = -1;
+
+  return ((SliceSource *) source)->run->awake;
+}
+
+static gboolean
+slice_source_check (GSource *source)
+{
+  return ((SliceSource *) source)->run->awake;
 }
 
 static gboolean
@@ -223,6 +256,8 @@ slice_source_dispatch (GSource     *source,
 }
 
 static GSourceFuncs slice_source_funcs = {
+  .prepare = slice_source_prepare,
+  .check = slice_source_check,
   .dispatch = slice_source_dispatch,
 };
 
@@ -231,8 +266,9 @@ GSource *
 fermata_run_create_source (FermataRun *self)
 {
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
-  GSource *source = g_source_new (&slice_source_funcs, sizeof (GSource));
+  GSource *source = g_source_new (&slice_source_funcs, sizeof (SliceSource));
 
+  ((SliceSource *) source)->run = self;
   g_source_set_static_name (source, "[fermata] run");
   g_source_set_priority (source, SLICE_PRIORITY);
   g_source_set_callback (source, slice, self, NULL);

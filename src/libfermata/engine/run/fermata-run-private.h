@@ -20,6 +20,16 @@ G_BEGIN_DECLS
 
 typedef struct _FermataRunTimer FermataRunTimer;
 
+/* What goes with events from outside, by a hash of their names: the latest of
+ * each is kept, for the next of that name says the same. @plain is `{ name }`,
+ * @with_data the same with a `data` that is to be replaced. */
+#define FERMATA_N_EVENT_MOLDS 64u
+
+typedef struct {
+  FermataValue *plain;
+  FermataValue *with_data;
+} FermataEventMold;
+
 /* What a node has printed in all its attempts, and where the items of the last
  * one are in it. */
 typedef struct {
@@ -32,8 +42,9 @@ typedef struct {
 /*
  * Invariants: @moment is the state after the last event of @history; @facts is
  * empty unless an event is being committed, for a fact that comes in the midst
- * of that waits its turn; @executions has an entry exactly for each node that
- * is RUNNING, CANCELLING or SETTLED and not computed.
+ * of that waits its turn, and @n_events_posted of them are events from outside;
+ * @executions has an entry exactly for each node that is RUNNING, CANCELLING or
+ * SETTLED and not computed.
  */
 struct _FermataRun {
   GObject parent_instance;
@@ -63,14 +74,18 @@ struct _FermataRun {
   /* Where large outputs go; NULL: they are carried about. */
   FermataArtifacts *artifacts;
 
-  /* Nobody will send events any more. */
+  /* Events from outside; nobody will send any more. */
+  FermataEventMold molds[FERMATA_N_EVENT_MOLDS];
   gboolean events_closed;
 
   /* Ended, and everybody has been told. */
   gboolean is_over;
 
+  /* @awake: there may be something to decide. */
   GSource *source;
+  gboolean awake;
   GQueue facts;
+  guint n_events_posted;
   guint committing;
   GPtrArray *waiting;
 
@@ -122,9 +137,13 @@ void             fermata_run_post             (FermataRun       *self,
                                                guint             attempt,
                                                FermataValue     *payload);
 GSource         *fermata_run_create_source    (FermataRun       *self);
+
+/* fermata_run_get_time() for those who are sure of @self. */
+gint64           fermata_run_read_clock       (FermataRun       *self);
 void             fermata_run_perform          (FermataRun         *self,
                                                const FermataEvent *event);
 void             fermata_run_clear_timers     (FermataRun       *self);
+void             fermata_run_clear_molds      (FermataRun       *self);
 
 /* The fact @kind comes @microseconds after the present moment, unless the
  * node's timer is cleared before. */

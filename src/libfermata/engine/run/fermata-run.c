@@ -81,6 +81,7 @@ fermata_run_finalize (GObject *object)
   g_hash_table_unref (self->cursors);
   g_hash_table_unref (self->paused);
   g_queue_clear_full (&self->facts, free_fact);
+  fermata_run_clear_molds (self);
   g_ptr_array_unref (self->monitors);
   g_ptr_array_unref (self->waiting);
   g_clear_pointer (&self->moment, fermata_moment_unref);
@@ -565,9 +566,15 @@ fermata_run_get_time (FermataRun *self)
 {
   g_return_val_if_fail (FERMATA_IS_RUN (self), 0);
 
+  return fermata_run_read_clock (self);
+}
+
+gint64
+fermata_run_read_clock (FermataRun *self)
+{
   if (self->moment->state == FERMATA_RUN_STATE_NEW)
     return 0;
-  if (fermata_run_has_ended (self))
+  if (self->moment->state != FERMATA_RUN_STATE_RUNNING)
     return self->moment->time;
   if (self->moment->held)
     return self->held_since - self->origin;
