@@ -15,7 +15,8 @@
 typedef struct {
   char *name;
   gboolean of_state;
-  const char *path;         /* the name without `state.` */
+  char **path;              /* the name without `state.`, step by step */
+  FermataValue *change;     /* but for the value */
   FermataExpression *expression;
 } Assignment;
 
@@ -29,6 +30,8 @@ clear_assignment (gpointer data)
   Assignment *assignment = data;
 
   g_free (assignment->name);
+  g_strfreev (assignment->path);
+  g_clear_pointer (&assignment->change, fermata_value_unref);
   g_clear_pointer (&assignment->expression, fermata_expression_unref);
 }
 
@@ -74,6 +77,21 @@ check_name (const char    *name,
   return TRUE;
 }
 
+/* What a change of it is, without its value. */
+static FermataValue *
+make_change (gboolean    of_state,
+             const char *path)
+{
+  g_autoptr (FermataValueBuilder) change = fermata_value_builder_new_object ();
+  g_autoptr (FermataValue) none = fermata_value_new_null ();
+
+  fermata_value_builder_set_string (change, of_state ? FERMATA_ASSIGNED_STATE : FERMATA_ASSIGNED_VARIABLE,
+                                    path);
+  fermata_value_builder_set (change, "value", none);
+
+  return fermata_value_builder_end (change);
+}
+
 static gboolean
 compile_one (FermataValue      *object,
              const char        *name,
@@ -83,6 +101,8 @@ compile_one (FermataValue      *object,
              Assignment        *assignment,
              GError           **error)
 {
+  const char *path;
+
   if (!check_name (name, variables, has_state, error))
     return FALSE;
 
@@ -95,7 +115,9 @@ compile_one (FermataValue      *object,
     }
   assignment->of_state = has_state && g_str_has_prefix (name, "state.");
   assignment->name = g_strdup (name);
-  assignment->path = assignment->name + (assignment->of_state ? strlen ("state.") : 0);
+  path = name + (assignment->of_state ? strlen ("state.") : 0);
+  assignment->path = g_strsplit (path, ".", -1);
+  assignment->change = make_change (assignment->of_state, path);
 
   return TRUE;
 }
@@ -218,16 +240,20 @@ get_step (FermataValue *container,
   return NULL;
 }
 
-/* @root with @value at @name (transfer full), NULL if the way is broken. */
+/* @root with @value at @path (transfer full), NULL if the way is broken. */
 static FermataValue *
-with_path (FermataValue *root,
-           const char   *name,
-           FermataValue *value)
+with_path (FermataValue      *root,
+           const char *const *path,
+           FermataValue      *value)
 {
-  g_auto (GStrv) path = g_strsplit (name, ".", -1);
-  g_autoptr (GPtrArray) containers = g_ptr_array_new ();
-  FermataValue *result = fermata_value_ref (value);
+  g_autoptr (GPtrArray) containers = NULL;
+  FermataValue *result;
 
+  if (path[0] != NULL && path[1] == NULL)
+    return with_step (root, path[0], value);
+
+  containers = g_ptr_array_new ();
+  result = fermata_value_ref (value);
   for (guint i = 0; path[i] != NULL; i++)
     {
       g_ptr_array_add (containers, root);
@@ -240,7 +266,7 @@ with_path (FermataValue *root,
     {
       FermataValue *changed = NULL;
 
-      if (containers->len == g_strv_length (path))
+      if (path[containers->len] == NULL)
         changed = with_step (containers->pdata[i], path[i], result);
       fermata_value_unref (result);
       result = changed;
@@ -249,19 +275,44 @@ with_path (FermataValue *root,
   return result;
 }
 
-static void
-add_change (FermataValueBuilder *changes,
-            const char          *of,
-            const char          *name,
-            FermataValue        *value)
+/* Most names are names, and no paths. */
+static FermataValue *
+with_name (FermataValue *root,
+           const char   *name,
+           FermataValue *value)
 {
-  g_autoptr (FermataValueBuilder) change = fermata_value_builder_new_object ();
-  g_autoptr (FermataValue) object = NULL;
+  const char *const path[] = { name, NULL };
+  g_auto (GStrv) steps = strchr (name, '.') != NULL ? g_strsplit (name, ".", -1) : NULL;
 
-  fermata_value_builder_set_string (change, of, name);
-  fermata_value_builder_set (change, "value", value);
-  object = fermata_value_builder_end (change);
-  fermata_value_builder_add (changes, object);
+  return with_path (root, steps != NULL ? (const char *const *) steps : path, value);
+}
+
+/* Evaluates one of them, and adds what would change to @changes. */
+static gboolean
+evaluate_one (const Assignment  *self,
+              FermataScope      *scope,
+              FermataValue     **place,
+              FermataValue     **change,
+              GError           **error)
+{
+  g_autoptr (FermataValue) value = fermata_expression_evaluate (self->expression, scope, error);
+  FermataValue *changed;
+
+  if (value == NULL)
+    {
+      g_prefix_error (error, "assign, %s: ", self->name);
+      return FALSE;
+    }
+
+  changed = *place == NULL ? NULL : with_path (*place, (const char *const *) self->path, value);
+  if (changed == NULL)
+    return refuse (error, self->name, self->of_state ? "there is no such place in the state"
+                                                     : "there is no such place in the variable");
+  fermata_value_unref (*place);
+  *place = changed;
+  *change = fermata_value_with_member (self->change, "value", value);
+
+  return TRUE;
 }
 
 FermataValue *
@@ -271,36 +322,27 @@ fermata_assignments_evaluate (const FermataAssignments  *self,
                               FermataValue             **state,
                               GError                   **error)
 {
-  g_autoptr (FermataValueBuilder) changes = fermata_value_builder_new_array ();
+  FermataValue *few[8] = { NULL };
+  guint n = self->items->len;
+  g_autofree FermataValue **many = n > G_N_ELEMENTS (few) ? g_new (FermataValue *, n) : NULL;
+  FermataValue **changes = many != NULL ? many : few;
+  FermataValue *result = NULL;
+  guint done;
 
-  for (guint i = 0; i < self->items->len; i++)
+  for (done = 0; done < n; done++)
     {
-      const Assignment *assignment = &g_array_index (self->items, Assignment, i);
-      FermataValue **place = assignment->of_state ? state : variables;
-      g_autoptr (FermataValue) value = NULL;
-      FermataValue *changed;
+      const Assignment *assignment = &g_array_index (self->items, Assignment, done);
 
-      value = fermata_expression_evaluate (assignment->expression, scope, error);
-      if (value == NULL)
-        {
-          g_prefix_error (error, "assign, %s: ", assignment->name);
-          return NULL;
-        }
-
-      changed = *place == NULL ? NULL : with_path (*place, assignment->path, value);
-      if (changed == NULL)
-        {
-          refuse (error, assignment->name, assignment->of_state ? "there is no such place in the state"
-                                                                : "there is no such place in the variable");
-          return NULL;
-        }
-      fermata_value_unref (*place);
-      *place = changed;
-      add_change (changes, assignment->of_state ? FERMATA_ASSIGNED_STATE : FERMATA_ASSIGNED_VARIABLE,
-                  assignment->path, value);
+      if (!evaluate_one (assignment, scope, assignment->of_state ? state : variables, &changes[done], error))
+        break;
     }
 
-  return fermata_value_builder_end (changes);
+  if (done == n)
+    result = fermata_value_new_array (changes, n);
+  for (guint i = 0; i < done; i++)
+    fermata_value_unref (changes[i]);
+
+  return result;
 }
 
 FermataValue *
@@ -317,7 +359,7 @@ fermata_assignments_apply (FermataValue *variables,
       FermataValue *changed = NULL;
 
       if (name != NULL)
-        changed = with_path (result, fermata_value_get_string (name, NULL),
+        changed = with_name (result, fermata_value_get_string (name, NULL),
                              fermata_value_get_member (change, "value"));
       if (changed == NULL)
         continue;
