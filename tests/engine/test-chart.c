@@ -618,7 +618,7 @@ test_deep (void)
   graph = make_deep (1001);
   g_assert_null (try_compile (graph, &error));
   g_assert_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID);
-  g_assert_cmpstr (error->message, ==, "State “s1001”: it lies deeper than 1000 states in each other may");
+  g_assert_cmpstr (error->message, ==, "State “s1001”: states lie at most 1000 deep in each other");
 }
 
 int

@@ -75,8 +75,8 @@ add_state (FermataChartCompiler  *self,
     return fermata_chart_refuse (error, "State number %u has no id", states->len + 1);
   if (state.depth > FERMATA_MAX_STATE_DEPTH)
     {
-      fermata_chart_refuse (error, "State “%s”: it lies deeper than %d states in each other may",
-                            fermata_node_get_id (model), FERMATA_MAX_STATE_DEPTH);
+      fermata_chart_refuse (error, "State “%s”: states lie at most %u deep in each other",
+                            fermata_node_get_id (model), (guint) FERMATA_MAX_STATE_DEPTH);
       return FALSE;
     }
 

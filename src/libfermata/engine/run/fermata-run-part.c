@@ -357,6 +357,27 @@ has_pins (FermataPlan *plan)
   return FALSE;
 }
 
+static gboolean
+chooses_anything (FermataRunPart *self)
+{
+  return self->from->len > 0 || self->until->len > 0 || self->only->len > 0 || self->changed
+         || self->history != NULL || g_hash_table_size (self->pins) > 0;
+}
+
+/* What a state does depends on the way to it. */
+static gboolean
+check_kind (FermataRunPart  *self,
+            GError         **error)
+{
+  if (self == NULL || !chooses_anything (self))
+    return TRUE;
+
+  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_PART,
+               "A state machine runs as a whole, and not in part");
+
+  return FALSE;
+}
+
 gboolean
 fermata_run_part_start (FermataRunPart    *self,
                         FermataPlan       *plan,
@@ -370,6 +391,8 @@ fermata_run_part_start (FermataRunPart    *self,
   gboolean is_complete;
 
   *start = (FermataPartStart) { NULL, NULL };
+  if (plan->kind == FERMATA_GRAPH_KIND_FSM)
+    return check_kind (self, error);
   if (self == NULL && !has_pins (plan))
     return TRUE;
 
