@@ -391,6 +391,10 @@ static const Row rows[] = {
   { "action/nested", "bad-expression", ERROR, "/nodes/0/entry/0/then/0/do/0/if", 2, NULL,
     FSM ("'name':'m'", "{'id':'a','entry':[{'if':true,'then':[{'foreach':[1],'do':[{'if':'1 1','then':[]}]}]}]}", ""),
     FSM ("'name':'m'", "{'id':'a','entry':[{'if':true,'then':[{'foreach':[1],'do':[{'if':'1+1','then':[]}]}]}]}", "") },
+  { "action/iteration", "unknown-name", ERROR, "/nodes/0/entry/0/foreach", 0, NULL,
+    FSM ("'name':'m'", "{'id':'a','entry':[{'foreach':'iteration.value','do':[]}]}", ""),
+    FSM ("'name':'m'", "{'id':'a','entry':[{'foreach':[[1]],'do':[{'foreach':'iteration.value','do':"
+                       "[{'log':'{{iteration.index}}'}]}]}]}", "") },
   { "assign/shape", "ill-typed", ERROR, "/edges/0/assign", VALUE, NULL,
     FSM ("'variables':{'v':0}", "{'id':'a'}", "{'from':'a','event':'e','assign':{'v':1}}"),
     FSM ("'variables':{'v':0}", "{'id':'a'}", "{'from':'a','event':'e','assign':[{'v':1}]}") },

@@ -339,7 +339,7 @@ static const FermataThingMember action_members[] = {
     .doc = "What `if` does." },
   { "else", OBJECT | ARRAY, LITERAL, THING (THINGS, ACTION),
     .doc = "What `if` does otherwise." },
-  { "do", OBJECT | ARRAY, LITERAL, THING (THINGS, ACTION),
+  { "do", OBJECT | ARRAY, LITERAL, THING (THINGS, ACTION), SEES (ITERATION),
     .doc = "What `foreach` does." },
 };
 
