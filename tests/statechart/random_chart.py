@@ -183,7 +183,7 @@ class Chart:
         if kind < 0.67 and self.send_ids:
             return {'cancel': f'id{self.below(self.send_ids)}'}
         if kind < 0.68:
-            return {'assign': [{'n': 'nothing.there'}]}
+            return {'assign': [{'n': 'variables.n.x.y'}]}
         if depth < 2 and kind < 0.82:
             return self.branch(depth)
         if depth < 2:
@@ -263,7 +263,7 @@ class Chart:
             edge['when'] = f'event.data > {self.below(4)}'
         elif self.chance(0.03) and self.type_of(edge['from']) == 'atomic':
             # An ancestor's condition may be asked for each of its atomic states.
-            edge['when'] = 'nothing.there'
+            edge['when'] = 'variables.n.x.y'
 
     # --- All of it ------------------------------------------------------------
 

@@ -209,7 +209,7 @@ class Machine:
         entering = []
         default_entry = []
         history_content = {}
-        self.execute_content(self.root.initial.content, '')
+        self.execute_content(self.root.initial.content, self.root.initial.target[0].id)
         for state in self.root.initial.target:
             self.add_descendant_states_to_enter(state, entering, default_entry, history_content)
         for state in self.root.initial.target:
@@ -511,6 +511,7 @@ class Machine:
         try:
             return self.expression(transition.cond)
         except BlockFailed:
+            self.tell('unknown', transition.name)
             self.internal_queue.append({'name': 'error.execution'})
             return False
 
@@ -531,7 +532,7 @@ class Machine:
             return (self.event.get('data') or 0) > int(match[1])
         if match := re.fullmatch(r'iteration\.(index|value)', text):
             return self.iteration[match[1]]
-        if text == 'nothing.there':
+        if text == 'variables.n.x.y':
             raise BlockFailed
         raise ValueError(text)
 

@@ -300,7 +300,7 @@ def test_variety():
             told.update(what[0] for what in line['trace'])
             told.update('done' for what in line['trace']
                         if what[0] == 'raise' and what[2].startswith('done.state'))
-    for name, some, least in (('ends', ends, 5), ('kinds', kinds, 100), ('told', told, 100)):
+    for name, some, least in (('ends', ends, 5), ('kinds', kinds, 100), ('told', told, 50)):
         print('#', name, dict(some))
         assert min(some.values()) >= least, some
     tap.equal(len(ends), 3)
