@@ -415,6 +415,9 @@ test_bad_states (void)
                   "State “a”: a history state remembers what was active in the state around it, and there is none");
   assert_refused (MACHINE (NESTED ("'type': 'history', 'history': 'flat'"), ""),
                   "State “c”: history must be “shallow” or “deep”");
+  assert_refused (MACHINE (NESTED ("'history': 'deep'"), ""), "State “c”: only a history state has “history”");
+  assert_refused (MACHINE (NESTED ("'nodes': [ { 'id': 'b' } ]"), ""), "State “b”: another state has the same id");
+  assert_refused (MACHINE (NESTED ("'nodes': [ {} ]"), ""), "State number 4 has no id");
   assert_refused (MACHINE (NESTED ("'data': 1"), ""), "State “c”: only a final state has “data”");
   assert_refused (MACHINE (NESTED ("'initial': 'b'"), ""),
                   "State “c”: there are no states in it, so it has no “initial”");

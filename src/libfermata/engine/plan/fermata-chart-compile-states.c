@@ -73,12 +73,11 @@ add_state (FermataChartCompiler  *self,
     }
   if (fermata_node_get_id (model)[0] == '\0')
     return fermata_chart_refuse (error, "State number %u has no id", states->len + 1);
+  if (fermata_graph_find_node (self->compiler->graph, fermata_node_get_id (model)) != model)
+    return fermata_chart_refuse (error, "State “%s”: another state has the same id", fermata_node_get_id (model));
   if (state.depth > FERMATA_MAX_STATE_DEPTH)
-    {
-      fermata_chart_refuse (error, "State “%s”: states lie at most %u deep in each other",
-                            fermata_node_get_id (model), (guint) FERMATA_MAX_STATE_DEPTH);
-      return FALSE;
-    }
+    return fermata_chart_refuse (error, "State “%s”: states lie at most %u deep in each other",
+                                 fermata_node_get_id (model), (guint) FERMATA_MAX_STATE_DEPTH);
 
   self->chart->depth = MAX (self->chart->depth, state.depth);
   g_hash_table_insert (self->states, model, GUINT_TO_POINTER (states->len));
@@ -170,6 +169,8 @@ compile_type (FermataChartCompiler  *self,
   if (g_strcmp0 (type, "history") == 0)
     return (!has_states || refuse_at (self, state, "there are no states in a history state", error))
            && compile_history (self, state, error);
+  if (state_member (self, state, "history") != NULL)
+    return refuse_at (self, state, "only a history state has “history”", error);
 
   record->type = has_states ? FERMATA_STATE_COMPOUND : FERMATA_STATE_ATOMIC;
   if (type == NULL && !is_other)
