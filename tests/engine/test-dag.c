@@ -373,7 +373,7 @@ test_refused (void)
   } cases[] = {
     { "{ 'fermata': 1, 'kind': 'fsm', 'nodes': [], 'edges': [] }",
       FERMATA_ENGINE_ERROR_UNSUPPORTED },
-    { "{ 'fermata': 1, 'kind': 'dag', 'nodes': [ { 'id': 'a', 'type': 'set', 'body': {},"
+    { "{ 'fermata': 1, 'kind': 'dag', 'nodes': [ { 'id': 'a', 'type': 'set', 'catch': {},"
       " 'with': { 'value': 1 } } ], 'edges': [] }", FERMATA_ENGINE_ERROR_UNSUPPORTED },
     { "{ 'fermata': 1, 'kind': 'dag', 'nodes': [ { 'id': 'a', 'type': 'nonsense' } ],"
       " 'edges': [] }", FERMATA_ENGINE_ERROR_INVALID },

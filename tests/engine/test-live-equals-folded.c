@@ -143,7 +143,9 @@ change_payload (const FermataEvent *event)
       return parse ("{ \"frame\": 99, \"index\": 0 }");
 
     case FERMATA_EVENT_FRAME_LEFT:
-      return fermata_value_with_member (event->payload, "output", planted);
+      return fermata_value_get_member (event->payload, "error") == NULL
+             ? fermata_value_with_member (event->payload, "output", planted)
+             : parse ("{ \"frame\": 1, \"index\": 0, \"error\": { \"kind\": \"planted\" } }");
 
     case FERMATA_EVENT_HELD:
       return parse ("{ \"kind\": \"run-closing\" }");
@@ -313,6 +315,10 @@ is_plain (FermataHistory     *history,
     case FERMATA_EVENT_TASK_MEASURED:
     case FERMATA_EVENT_USAGE:
     case FERMATA_EVENT_PROGRESS:
+      return fermata_moment_get_node_status (before, 0, event->place) == FERMATA_NODE_STATUS_RUNNING;
+
+    /* Of frames that were cancelled nobody wants to know what they give. */
+    case FERMATA_EVENT_FRAME_LEFT:
       return fermata_moment_get_node_status (before, 0, event->place) == FERMATA_NODE_STATUS_RUNNING;
 
     case FERMATA_EVENT_TASK_CANCELLED:

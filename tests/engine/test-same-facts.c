@@ -471,7 +471,7 @@ static FermataValue *
 without_moment (FermataValue *value)
 {
   g_autoptr (FermataValueBuilder) builder = NULL;
-  FermataValue *error;
+  static const char *const errors[] = { "error", "cause" };
 
   if (value == NULL || fermata_value_get_kind (value) != FERMATA_VALUE_KIND_OBJECT)
     return value == NULL ? NULL : fermata_value_ref (value);
@@ -482,15 +482,15 @@ without_moment (FermataValue *value)
       const char *name = fermata_value_get_member_name (value, i);
 
       if (!g_str_equal (name, "moment") && !g_str_equal (name, "event")
-          && !g_str_equal (name, "error"))
+          && !g_str_equal (name, "error") && !g_str_equal (name, "cause"))
         fermata_value_builder_set (builder, name, fermata_value_get_member (value, name));
     }
-  error = fermata_value_get_member (value, "error");
-  if (error != NULL)
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
     {
-      g_autoptr (FermataValue) plain = without_moment (error);
+      g_autoptr (FermataValue) plain = without_moment (fermata_value_get_member (value, errors[i]));
 
-      fermata_value_builder_set (builder, "error", plain);
+      if (plain != NULL)
+        fermata_value_builder_set (builder, errors[i], plain);
     }
 
   return fermata_value_builder_end (builder);

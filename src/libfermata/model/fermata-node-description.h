@@ -109,6 +109,8 @@ typedef enum {
  * @timeout: (nullable): what an attempt may take where the node says nothing,
  *   such as "60s"
  * @routing: which of its edges are taken
+ * @runs_graph: it runs the graph that is the node's `body`, in a frame of its own;
+ *   what that gives is its output
  *
  * What a node type says of itself: one constant table a type, read by the
  * checker, the palette, the inspector and `fermata types` alike.
@@ -124,6 +126,7 @@ typedef struct {
   guint n_parameters;
   const char *timeout;
   FermataRouting routing;
+  gboolean runs_graph;
 } FermataNodeDescription;
 
 FERMATA_EXTERN

@@ -338,6 +338,21 @@ add_flow_end (FermataTrace *self,
   end_object (self);
 }
 
+/* Of a frame that has been left already only the plan is known. */
+static gboolean
+is_taken (TraceFrame         *frame,
+          const FermataEvent *event,
+          FermataMoment      *now,
+          guint               edge)
+{
+  const FermataPlanEdge *plan_edge = &frame->plan->edges[edge];
+
+  if (fermata_moment_has_frame (now, event->frame))
+    return fermata_moment_get_edge_status (now, event->frame, edge) == FERMATA_EDGE_STATUS_TAKEN;
+
+  return plan_edge->condition == FERMATA_INDEX_NONE && !plan_edge->on_error;
+}
+
 /* Arrows from those that this one got something from: their slices are there
  * already, and both ends lie within theirs. */
 static void
@@ -356,7 +371,7 @@ add_flows (FermataTrace       *self,
       const FermataTraceNode *source = &frame->nodes[plan->edges[edge].source];
 
       if (source->end == 0 || source->end > slice->begin
-          || fermata_moment_get_edge_status (now, event->frame, edge) != FERMATA_EDGE_STATUS_TAKEN)
+          || !is_taken (frame, event, now, edge))
         continue;
       self->n_flows++;
       add_flow_end (self, "s", source->lane, source->end - 1);

@@ -72,15 +72,12 @@ leave_sets (FermataMoment           *moment,
     case FERMATA_NODE_STATUS_SETTLED:
     case FERMATA_NODE_STATUS_CANCELLING:
       if (frame->plan->nodes[node].body != NULL)
-        {
-          fermata_index_set_remove (fermata_dag_startable_for (frame, node), node);
-          fermata_index_set_remove (&frame->settled, node);
-          fermata_index_set_remove (&frame->cancellable, node);
-        }
+        fermata_index_set_remove (&frame->startable[0], node);
       fermata_dag_stop_listening (frame, node);
       fermata_index_set_remove (&frame->settled, node);
       fermata_index_set_remove (&frame->cancellable, node);
-      if (!fermata_index_set_contains (&frame->running, node))
+      if (!fermata_index_set_contains (&frame->running, node)
+          && !frame->plan->nodes[node].runs_graph)
         break;
       fermata_index_set_remove (&frame->running, node);
       fermata_moment_give_pools (moment, frame, node);
@@ -240,6 +237,8 @@ apply_node_started (FermataMoment      *moment,
   record->flags &= NODE_EDGE_FLAGS;
   record->attempt = event->attempt;
   set_value (record, event->payload, moment->number);
+  if (frame->plan->nodes[event->place].runs_graph)
+    fermata_moment_take_pools (moment, frame, event->place);
   if (frame->plan->nodes[event->place].body != NULL)
     fermata_body_begin (moment, frame, event->place);
   else if (frame->plan->nodes[event->place].is_computed)
@@ -265,7 +264,7 @@ apply_node_ended (FermataMoment      *moment,
   record->flags &= NODE_EDGE_FLAGS;
   set_value (record, value, value == NULL ? record->writer : moment->number);
   if (status == FERMATA_NODE_STATUS_DONE && frame->plan->nodes[event->place].returns)
-    fermata_moment_note_return (moment, value);
+    fermata_dag_note_return (moment, frame, value);
   fermata_dag_end_node (moment, frame, event->place);
 }
 
@@ -317,7 +316,7 @@ apply_timeout_due (FermataFrame       *frame,
 
   if (now.status != FERMATA_NODE_STATUS_RUNNING || now.attempt != event->attempt
       || frame->plan->nodes[event->place].is_computed
-      || frame->plan->nodes[event->place].body != NULL)
+      || fermata_plan_node_has_items (&frame->plan->nodes[event->place]))
     return;
 
   fermata_frame_write_node (frame, event->place)->flags |= NODE_TIMED_OUT;
@@ -575,6 +574,7 @@ fermata_dag_apply (FermataMoment      *moment,
 
     case FERMATA_EVENT_EDGE_FAILED:
       apply_edge_tested (moment, frame, event, FERMATA_EDGE_STATUS_FAILED);
+      fermata_dag_note_failure (moment, frame, event->payload);
       break;
 
     default:
@@ -604,6 +604,9 @@ close_node (FermataMoment           *moment,
             const FermataNodeRecord *record,
             gboolean                 gentle)
 {
+  gboolean has_frames = frame->plan->nodes[node].body != NULL
+                        && !fermata_index_set_contains (&frame->running, node);
+
   switch ((FermataNodeStatus) record->status)
     {
     case FERMATA_NODE_STATUS_WAITING:
@@ -621,20 +624,25 @@ close_node (FermataMoment           *moment,
     case FERMATA_NODE_STATUS_QUEUED:
     case FERMATA_NODE_STATUS_RUNNING:
     case FERMATA_NODE_STATUS_SETTLED:
-      if (frame->plan->nodes[node].body != NULL && gentle
+      if (has_frames && gentle
           && record->status == FERMATA_NODE_STATUS_RUNNING)
         {
           fermata_body_stop (moment, frame, node);
           break;
         }
       if ((fermata_index_set_contains (&frame->listening, node)
-           || frame->plan->nodes[node].body != NULL
+           || has_frames
            || (!gentle && fermata_index_set_contains (&frame->running, node)))
           && !fermata_index_set_contains (&frame->settled, node))
         fermata_index_set_add (&frame->cancellable, node);
       break;
 
+    /* What its frames still do may have to end as well. */
     case FERMATA_NODE_STATUS_CANCELLING:
+      if (has_frames)
+        fermata_body_cancel (moment, frame, node);
+      break;
+
     case FERMATA_NODE_STATUS_DONE:
     case FERMATA_NODE_STATUS_FAILED:
     case FERMATA_NODE_STATUS_SKIPPED:
@@ -651,6 +659,10 @@ fermata_dag_close (FermataMoment *moment,
                    FermataFrame  *frame,
                    gboolean       everything)
 {
+  gboolean gentle = moment->gentle && !everything && !frame->is_abandoned;
+
+  frame->is_closing = TRUE;
+  frame->is_insisted = frame->is_insisted || everything;
   for (guint i = 0; i < frame->plan->n_nodes; i++)
     {
       FermataNodeRecord record = fermata_frame_read_node (frame, i);
@@ -658,32 +670,8 @@ fermata_dag_close (FermataMoment *moment,
       if (frame->plan->nodes[i].join == FERMATA_JOIN_ALWAYS && !everything)
         continue;
 
-      close_node (moment, frame, i, &record, moment->gentle && !everything);
+      close_node (moment, frame, i, &record, gentle);
     }
-}
-
-static gboolean
-fermata_dag_has_ended (const FermataMoment *moment,
-                       const FermataFrame  *frame)
-{
-  return !fermata_frame_is_under_way (frame) && frame->current == FERMATA_INDEX_NONE
-         && frame->skippable.n_members == 0 && !fermata_frame_has_startable (frame);
-}
-
-/* The one node of a frame for an item ended well, badly, or neither: then, and
- * where the failure was handled, the item has no result. */
-static void
-fermata_dag_conclude (FermataMoment  *moment,
-                      FermataFrame   *frame,
-                      FermataValue  **output,
-                      FermataValue  **error)
-{
-  FermataNodeRecord record = fermata_frame_read_node (frame, 0);
-
-  if (record.status == FERMATA_NODE_STATUS_DONE)
-    *output = fermata_value_ref (record.value);
-  else if (record.status == FERMATA_NODE_STATUS_FAILED && (record.flags & NODE_IS_HANDLED) == 0)
-    *error = fermata_value_ref (record.value);
 }
 
 const FermataInterpreter fermata_dag_interpreter = {

@@ -163,7 +163,7 @@ fermata_dag_decide_start (FermataMoment *moment,
   FermataFrameScope scope;
   gint64 timeout = -1;
 
-  if (plan_node->is_computed || plan_node->body != NULL
+  if (plan_node->is_computed || fermata_plan_node_has_items (plan_node)
       || (plan_node[0].first_parameter == plan_node[1].first_parameter && plan_node->policy == NULL))
     return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_STARTED, node, attempt,
                                  start_payload (NULL, -1, queued));
@@ -259,8 +259,10 @@ decide_next (FermataMoment *moment,
   guint attempt = fermata_frame_read_node (frame, node).attempt + 1;
 
   if (fermata_frame_read_node (frame, node).status == FERMATA_NODE_STATUS_RUNNING)
-    return fermata_body_decide_entered (moment, frame, node, event);
-  if (frame->plan->nodes[node].body == NULL
+    return frame->plan->nodes[node].runs_graph
+           ? fermata_dag_decide_graph (moment, frame, node, event)
+           : fermata_body_decide_entered (moment, frame, node, event);
+  if (!fermata_plan_node_has_items (&frame->plan->nodes[node])
       && (frame->plan->nodes[node].has_admission || moment->has_hooks))
     return decide_queued (moment, frame, node, attempt, event);
 

@@ -27,10 +27,10 @@ ready (FermataMoment           *moment,
     return;
 
   /* While closing, whatever will not start is marked already. */
-  if (moment->closing && (join != FERMATA_JOIN_ALWAYS || moment->insisted))
+  if (frame->is_closing && (join != FERMATA_JOIN_ALWAYS || frame->is_insisted))
     return;
 
-  if (frame->plan->nodes[node].body != NULL)
+  if (fermata_plan_node_has_items (&frame->plan->nodes[node]))
     {
       fermata_dag_make_owner_ready (moment, frame, node, record);
       return;
@@ -178,6 +178,7 @@ end_failed_node (FermataMoment *moment,
 {
   FermataNodeRecord *record = fermata_frame_write_node (frame, node);
   const FermataPlanNode *plan_node = &frame->plan->nodes[node];
+  gboolean is_failure = FALSE;
 
   if (is_marked (record->value, "stopped-by"))
     {
@@ -188,12 +189,14 @@ end_failed_node (FermataMoment *moment,
            || (plan_node->policy != NULL && plan_node->policy->on_error == FERMATA_ON_ERROR_CONTINUE)
            || (plan_node->has_error_edges && has_taken_error_edge (frame, node)))
     record->flags |= NODE_IS_HANDLED;
-  else if (frame->parent == FERMATA_FRAME_NONE)
-    fermata_moment_note_failure (moment, record->value);
+  else
+    is_failure = TRUE;
 
   end_edges (moment, frame, node, FALSE, FALSE,
              (record->flags & NODE_IS_HANDLED) != 0 ? FERMATA_EDGE_STATUS_DEAD
                                                     : FERMATA_EDGE_STATUS_FAILED);
+  if (is_failure)
+    fermata_dag_note_failure (moment, frame, record->value);
 }
 
 /* The next condition of a node that has ended is to be tested; after the last

@@ -118,6 +118,27 @@ void     fermata_dag_restart_items    (FermataMoment           *moment,
                                        FermataFrame            *frame,
                                        guint                    source);
 
+/* Graphs that are run by a node, and how they end. */
+gboolean fermata_dag_decide_graph  (FermataMoment       *moment,
+                                    FermataFrame        *frame,
+                                    guint                node,
+                                    FermataEvent        *event);
+gboolean fermata_dag_has_ended     (const FermataMoment *moment,
+                                    const FermataFrame  *frame);
+void     fermata_dag_conclude      (FermataMoment       *moment,
+                                    FermataFrame        *frame,
+                                    FermataValue       **output,
+                                    FermataValue       **error);
+
+/* A failure that nobody handled: the first one of a graph counts. What a node said
+ * that is to be the result of its graph: likewise. */
+void     fermata_dag_note_failure  (FermataMoment       *moment,
+                                    FermataFrame        *frame,
+                                    FermataValue        *error);
+void     fermata_dag_note_return   (FermataMoment       *moment,
+                                    FermataFrame        *frame,
+                                    FermataValue        *value);
+
 /* Where a node that may start stands. */
 static inline FermataIndexSet *
 fermata_dag_startable_for (FermataFrame *frame,

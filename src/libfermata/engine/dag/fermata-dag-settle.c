@@ -36,14 +36,13 @@ kind_of_error (FermataValue *error)
 
 /* While closing nothing is tried again, but for `always` nodes. */
 static gboolean
-may_retry (FermataMoment *moment,
-           FermataFrame  *frame,
-           guint          node)
+may_retry (FermataFrame *frame,
+           guint         node)
 {
-  if (!moment->closing)
+  if (!frame->is_closing)
     return TRUE;
 
-  return frame->plan->nodes[node].join == FERMATA_JOIN_ALWAYS && !moment->insisted;
+  return frame->plan->nodes[node].join == FERMATA_JOIN_ALWAYS && !frame->is_insisted;
 }
 
 static FermataValue *
@@ -193,8 +192,8 @@ is_to_be_reviewed (FermataMoment *moment,
                    guint          node,
                    guint16        flag)
 {
-  /* Those of a body are asked for the node in it. */
-  return moment->has_hooks && frame->plan->nodes[node].body == NULL
+  /* Those of items are asked for the node in their frames. */
+  return moment->has_hooks && !fermata_plan_node_has_items (&frame->plan->nodes[node])
          && (fermata_frame_read_node (frame, node).flags & flag) == 0;
 }
 
@@ -219,7 +218,7 @@ fermata_dag_decide_failure (FermataMoment *moment,
   fermata_frame_scope_init (&scope, moment, frame, node, FERMATA_INDEX_NONE);
   scope.attempt = attempt;
   scope.error = owned;
-  if (fermata_policy_retries (policy, attempt, kind) && may_retry (moment, frame, node))
+  if (fermata_policy_retries (policy, attempt, kind) && may_retry (frame, node))
     return retry (moment, frame, node, attempt, &scope, event);
 
   if (fermata_policy_is_exhausted (policy, attempt, kind))
@@ -410,7 +409,7 @@ decide_reviewed (FermataMoment           *moment,
   if (g_str_equal (action, "stop"))
     return fail_by_hook (moment, frame, node, record->attempt, record->value, "stopped-by", event);
   if (g_str_equal (action, "retry") && record->attempt < G_MAXUINT16
-      && may_retry (moment, frame, node))
+      && may_retry (frame, node))
     return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_RETRYING, node, record->attempt,
                                  retrying_payload (error,
                                                    fermata_node_record_get_delay (record)));

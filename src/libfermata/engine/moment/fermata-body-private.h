@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /*
  * Nodes that have a body, called owners: each of their items is given a frame
  * of its own, and the list of what the frames gave is their output. How items
- * come is up to the interpreter. @node is an index in the frame's plan
+ * come is up to the interpreter. Of those that run a graph each attempt is given one
+ * frame, and what that gave is the output. @node is an index in the frame's plan
  * throughout.
  */
 

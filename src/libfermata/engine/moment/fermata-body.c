@@ -6,10 +6,12 @@
 
 #include "engine/moment/fermata-body-private.h"
 
-#include "engine/fermata-task-error.h"
+#include "engine/moment/fermata-frame-scope-private.h"
 #include "value/fermata-value-builder.h"
 
 /*
+ * A node that runs a graph is one with a single frame, whose result is its output.
+ *
  * An owner is RUNNING, and in `startable` while a frame can be entered: so
  * entering has its turn like the start of any other node. It holds no place
  * itself. When its last frame has been left it is SETTLED, and ends as any node
@@ -34,11 +36,18 @@ fermata_body_write (FermataFrame *frame,
   return fermata_page_table_write (&frame->bodies, frame->plan->nodes[node].body_index);
 }
 
+/* Whatever the node needs of pools, it has that already. */
 static FermataIndexSet *
-startable_for (FermataFrame *frame,
-               guint         node)
+enterable (FermataFrame *frame)
 {
-  return &frame->startable[frame->plan->nodes[node].need];
+  return &frame->startable[0];
+}
+
+static gboolean
+runs_graph (const FermataFrame *frame,
+            guint               node)
+{
+  return frame->plan->nodes[node].runs_graph;
 }
 
 /* Whatever it has, it takes no more of it. */
@@ -55,10 +64,12 @@ is_stopping (const FermataFrame      *frame,
  * for something else do not heap up. */
 static gboolean
 can_enter (const FermataMoment     *moment,
+           const FermataFrame      *frame,
+           guint                    node,
            const FermataBodyRecord *body)
 {
   return body->n_entered < body->n_items
-         && (body->array != NULL || body->item != NULL)
+         && (body->array != NULL || body->item != NULL || runs_graph (frame, node))
          && body->open.n_entries < moment->max_concurrency
          && moment->n_entered < FERMATA_FRAME_NONE - 1;
 }
@@ -81,6 +92,22 @@ list_results (const FermataBodyRecord *body)
   return fermata_value_builder_end (builder);
 }
 
+/* What its items gave, or its graph. */
+static FermataValue *
+dup_output (const FermataFrame      *frame,
+            guint                    node,
+            const FermataBodyRecord *body)
+{
+  FermataValue *result;
+
+  if (!runs_graph (frame, node))
+    return list_results (body);
+
+  result = fermata_trie_get (&body->results, 0);
+
+  return result != NULL ? fermata_value_ref (result) : fermata_value_new_null ();
+}
+
 /* Its end is like that of an attempt: what follows is decided later. @value is
  * transfer full. */
 static void
@@ -92,7 +119,7 @@ settle (FermataMoment *moment,
 {
   FermataNodeRecord *record = fermata_frame_write_node (frame, node);
 
-  fermata_index_set_remove (startable_for (frame, node), node);
+  fermata_index_set_remove (enterable (frame), node);
   fermata_index_set_remove (&frame->cancellable, node);
   fermata_index_set_add (&frame->settled, node);
   frame->counts[record->status]--;
@@ -127,6 +154,20 @@ begin_anew (FermataFrame *frame,
   body->flags &= ~BODY_RESTARTS;
 }
 
+/* All is there that its output is made of. A graph that was closed before its end
+ * gives nothing. */
+static gboolean
+is_complete (const FermataFrame      *frame,
+             guint                    node,
+             const FermataBodyRecord *body)
+{
+  if (runs_graph (frame, node))
+    return body->n_left > 0
+           && (body->results.n_entries > 0 || (body->flags & BODY_STOPS) == 0);
+
+  return (body->flags & BODY_IS_COMPLETE) != 0 && body->n_entered == body->n_items;
+}
+
 static void
 update_running (FermataMoment *moment,
                 FermataFrame  *frame,
@@ -140,17 +181,17 @@ update_running (FermataMoment *moment,
       body = fermata_body_read (frame, node);
     }
 
-  if (!is_stopping (frame, node, &body) && can_enter (moment, &body))
-    fermata_index_set_add (startable_for (frame, node), node);
+  if (!is_stopping (frame, node, &body) && can_enter (moment, frame, node, &body))
+    fermata_index_set_add (enterable (frame), node);
   else
-    fermata_index_set_remove (startable_for (frame, node), node);
+    fermata_index_set_remove (enterable (frame), node);
 
   if (body.open.n_entries > 0 || fermata_index_set_contains (&frame->cancellable, node))
     return;
   if (body.failure != NULL)
     settle (moment, frame, node, NODE_SETTLED_FAILED, fermata_value_ref (body.failure));
-  else if ((body.flags & BODY_IS_COMPLETE) != 0 && body.n_entered == body.n_items)
-    settle (moment, frame, node, 0, list_results (&body));
+  else if (is_complete (frame, node, &body))
+    settle (moment, frame, node, 0, dup_output (frame, node, &body));
   else if ((body.flags & BODY_STOPS) != 0)
     fermata_index_set_add (&frame->cancellable, node);
 }
@@ -180,23 +221,42 @@ fermata_body_update (FermataMoment *moment,
   clear_ended (frame, node);
 }
 
-/* Closes the frames that are under way. */
+/* Closes the frames that are under way. Where that is a graph its `always` nodes
+ * still run, unless those of the run are to end as well. */
 static void
 close_frames (FermataMoment *moment,
               FermataFrame  *frame,
               guint          node,
-              gboolean       everything)
+              gboolean       gently)
 {
+  gboolean everything = !gently && (moment->insisted || !runs_graph (frame, node));
   FermataBodyRecord body = fermata_body_read (frame, node);
   guint32 index = 0;
   gpointer number;
+  FermataFrame *child;
 
   for (guint i = 0; i < body.open.n_entries; i++)
     {
       fermata_trie_next (&body.open, index, FERMATA_TRIE_ANY, &index, &number);
-      fermata_moment_close_frame (moment, GPOINTER_TO_UINT (number) - 1, everything);
+      child = fermata_moment_write_frame (moment, GPOINTER_TO_UINT (number) - 1);
+      child->is_abandoned = child->is_abandoned || !gently;
+      fermata_moment_close_frame (moment, child->number, everything);
       index++;
     }
+}
+
+/* Each attempt has a frame of its own. */
+static void
+begin_graph (FermataFrame *frame,
+             guint         node)
+{
+  FermataBodyRecord *body = fermata_body_write (frame, node);
+
+  forget_items (body);
+  body->n_items = 1;
+  body->n_entered = 0;
+  body->n_left = 0;
+  body->flags = 0;
 }
 
 void
@@ -204,6 +264,8 @@ fermata_body_begin (FermataMoment *moment,
                     FermataFrame  *frame,
                     guint          node)
 {
+  if (runs_graph (frame, node))
+    begin_graph (frame, node);
   fermata_body_update (moment, frame, node);
 }
 
@@ -212,8 +274,8 @@ fermata_body_cancel (FermataMoment *moment,
                      FermataFrame  *frame,
                      guint          node)
 {
-  fermata_index_set_remove (startable_for (frame, node), node);
-  close_frames (moment, frame, node, TRUE);
+  fermata_index_set_remove (enterable (frame), node);
+  close_frames (moment, frame, node, FALSE);
   fermata_body_update (moment, frame, node);
 }
 
@@ -224,7 +286,7 @@ fermata_body_stop (FermataMoment *moment,
                    guint          node)
 {
   fermata_body_write (frame, node)->flags |= BODY_STOPS;
-  close_frames (moment, frame, node, FALSE);
+  close_frames (moment, frame, node, TRUE);
   fermata_body_update (moment, frame, node);
 }
 
@@ -238,7 +300,7 @@ fermata_body_restart (FermataMoment *moment,
   body->n_items = 0;
   body->flags = (body->flags & ~(BODY_STREAMS | BODY_IS_COMPLETE)) | BODY_RESTARTS;
   g_clear_pointer (&body->item, fermata_value_unref);
-  close_frames (moment, frame, node, TRUE);
+  close_frames (moment, frame, node, FALSE);
   if (fermata_frame_read_node (frame, node).status == FERMATA_NODE_STATUS_WAITING)
     begin_anew (frame, node);
   fermata_body_update (moment, frame, node);
@@ -307,6 +369,23 @@ fermata_body_find_left (FermataMoment      *moment,
 }
 
 static void
+enter_graph (FermataMoment      *moment,
+             FermataFrame       *frame,
+             const FermataEvent *event)
+{
+  FermataBodyRecord *body = fermata_body_write (frame, event->place);
+  g_autoptr (FermataValue) input = fermata_frame_dup_input (frame, event->place);
+  FermataFrame *child;
+
+  child = fermata_body_new_child (moment, frame, frame->plan->nodes[event->place].body, event->place,
+                                  body->n_entered++, NULL, input,
+                                  fermata_value_get_member (event->payload, "inputs"),
+                                  fermata_value_get_member (event->payload, "variables"));
+  fermata_trie_set (&body->open, child->iteration, GUINT_TO_POINTER (child->number + 1));
+  fermata_body_update (moment, frame, event->place);
+}
+
+static void
 apply_entered (FermataMoment      *moment,
                FermataFrame       *frame,
                const FermataEvent *event)
@@ -317,8 +396,13 @@ apply_entered (FermataMoment      *moment,
   g_autoptr (FermataValue) input = NULL;
   FermataFrame *child;
 
-  if (!can_enter (moment, body) || !fermata_body_is_next (moment, event))
+  if (!can_enter (moment, frame, node, body) || !fermata_body_is_next (moment, event))
     return;
+  if (runs_graph (frame, node))
+    {
+      enter_graph (moment, frame, event);
+      return;
+    }
 
   item = body->array != NULL
          ? fermata_value_ref (fermata_value_get_element (body->array, body->n_entered))
@@ -331,7 +415,8 @@ apply_entered (FermataMoment      *moment,
   fermata_body_update (moment, frame, node);
 }
 
-/* The first failure counts; it says of which item it is. */
+/* The first failure counts; it says of which item it is, or, of a graph, what
+ * happened in there. */
 static void
 fail (FermataMoment *moment,
       FermataFrame  *frame,
@@ -345,8 +430,9 @@ fail (FermataMoment *moment,
   if (body->failure != NULL)
     return;
 
-  body->failure = fermata_value_with_member (error, "iteration", number);
-  close_frames (moment, frame, node, TRUE);
+  body->failure = runs_graph (frame, node) ? fermata_value_with_member (error, "cause", error)
+                                           : fermata_value_with_member (error, "iteration", number);
+  close_frames (moment, frame, node, FALSE);
 }
 
 static void
@@ -508,9 +594,7 @@ fermata_body_is_taking (const FermataMoment *moment,
                         const FermataFrame  *frame,
                         guint                node)
 {
-  const FermataPlanNode *plan_node = &frame->plan->nodes[node];
-
   return fermata_body_read (frame, node).open.n_entries > 0
          || (moment->n_running < moment->max_concurrency
-             && fermata_index_set_contains (&frame->startable[plan_node->need], node));
+             && fermata_index_set_contains (&frame->startable[0], node));
 }

@@ -103,7 +103,7 @@ reason_to_skip (FermataMoment *moment,
     }
 
   reason.edge = FERMATA_INDEX_NONE;
-  reason.reason = moment->closing ? "closing" : "waived";
+  reason.reason = frame->is_closing ? "closing" : "waived";
 
   return reason;
 }
@@ -174,6 +174,7 @@ add_cause (FermataMoment       *moment,
   g_autoptr (FermataValueBuilder) cause = fermata_value_builder_new_object ();
   g_autoptr (FermataValue) value = NULL;
   FermataNodeRecord record = fermata_frame_read_node (frame, node);
+  FermataValue *failure = frame->failure != NULL ? frame->failure : moment->failure;
 
   fermata_value_builder_set_string (cause, "node", frame->plan->nodes[node].id);
   fermata_value_builder_set_string (cause, "status", fermata_node_status_to_string (record.status));
@@ -186,8 +187,8 @@ add_cause (FermataMoment       *moment,
     }
   if (record.status == FERMATA_NODE_STATUS_FAILED)
     fermata_value_builder_set (cause, "error", record.value);
-  else if (g_str_equal (reason.reason, "closing") && moment->failure != NULL)
-    fermata_value_builder_set (cause, "error", moment->failure);
+  else if (g_str_equal (reason.reason, "closing") && failure != NULL)
+    fermata_value_builder_set (cause, "error", failure);
   value = fermata_value_builder_end (cause);
   fermata_value_builder_add (causes, value);
 }

@@ -146,6 +146,16 @@ fermata_body_new_child (FermataMoment      *moment,
 }
 
 FermataFrame *
+fermata_moment_find_graph_frame (const FermataMoment *self,
+                                 const FermataFrame  *frame)
+{
+  while (frame->plan->is_item && frame->parent != FERMATA_FRAME_NONE)
+    frame = get_parent (self, frame);
+
+  return (FermataFrame *) frame;
+}
+
+FermataFrame *
 fermata_moment_find_parent_machine (const FermataMoment *self,
                                     const FermataFrame  *frame)
 {

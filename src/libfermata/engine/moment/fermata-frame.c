@@ -180,6 +180,10 @@ fermata_frame_copy (const FermataFrame *self)
     fermata_value_ref (copy->variables);
   if (copy->writers != NULL)
     fermata_value_ref (copy->writers);
+  if (copy->failure != NULL)
+    fermata_value_ref (copy->failure);
+  if (copy->returned != NULL)
+    fermata_value_ref (copy->returned);
   copy->startable = g_new0 (FermataIndexSet, self->plan->pools.needs->len);
   for (guint i = 0; i < self->plan->pools.needs->len; i++)
     fermata_index_set_init_copy (&copy->startable[i], &self->startable[i]);
@@ -209,6 +213,8 @@ fermata_frame_unref (FermataFrame *self)
   g_clear_pointer (&self->inputs, fermata_value_unref);
   g_clear_pointer (&self->variables, fermata_value_unref);
   g_clear_pointer (&self->writers, fermata_value_unref);
+  g_clear_pointer (&self->failure, fermata_value_unref);
+  g_clear_pointer (&self->returned, fermata_value_unref);
   for (guint i = 0; i < self->plan->pools.needs->len; i++)
     fermata_index_set_clear (&self->startable[i]);
   g_free (self->startable);
@@ -416,6 +422,11 @@ fermata_frame_equal (const FermataFrame *a,
          && values_equal (a->inputs, b->inputs)
          && values_equal (a->variables, b->variables)
          && values_equal (a->writers, b->writers)
+         && values_equal (a->failure, b->failure)
+         && values_equal (a->returned, b->returned)
+         && a->is_closing == b->is_closing
+         && a->is_insisted == b->is_insisted
+         && a->is_abandoned == b->is_abandoned
          && fermata_page_table_equal (&a->bodies, &b->bodies, bodies_equal)
          && a->current == b->current
          && a->current_edge == b->current_edge

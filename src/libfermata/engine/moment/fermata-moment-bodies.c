@@ -148,7 +148,8 @@ fermata_moment_get_body_progress (FermataMoment *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (!find_body (self, frame, node, &body))
+  if (!find_body (self, frame, node, &body)
+      || !fermata_plan_node_has_items (fermata_plan_node_at (self->root->plan, node)))
     return FALSE;
 
   if (n_items != NULL)

@@ -64,26 +64,6 @@ final_state (FermataMoment *self)
   return self->failure != NULL ? FERMATA_RUN_STATE_FAILED : FERMATA_RUN_STATE_DONE;
 }
 
-/* A graph that was never checked may leave nodes that wait for each other. */
-static FermataValue *
-error_of_waiting (FermataMoment *self)
-{
-  FermataFrame *frame = self->root;
-  g_autofree char *message = NULL;
-  guint node = 0;
-
-  if (frame->counts[FERMATA_NODE_STATUS_WAITING] == 0)
-    return NULL;
-
-  while (fermata_frame_read_node (frame, node).status != FERMATA_NODE_STATUS_WAITING)
-    node++;
-  message = g_strdup_printf ("Node “%s” waits for edges that can never end",
-                             frame->plan->nodes[node].id);
-
-  return fermata_error_value_new (FERMATA_ERROR_KIND_DEADLOCK, message,
-                                  frame->plan->nodes[node].id, NULL);
-}
-
 static FermataValue *
 error_of_cancel (FermataRunState state)
 {
@@ -104,7 +84,7 @@ ended_payload (FermataMoment *self)
   FermataRunState state = final_state (self);
 
   if (state == FERMATA_RUN_STATE_DONE)
-    failure = error_of_waiting (self);
+    failure = fermata_frame_dup_deadlock (self->root);
   else
     failure = state == FERMATA_RUN_STATE_FAILED ? fermata_value_ref (self->failure)
                                                 : error_of_cancel (state);

@@ -125,6 +125,25 @@ tell_retrying (FermataFrame      *frame,
                 user_data);
 }
 
+/* Nothing is under way for a node but what its frames do, and its time limit. */
+static void
+tell_graph (FermataFrame      *frame,
+            guint              node,
+            FermataEffectFunc  func,
+            gpointer           user_data)
+{
+  FermataNodeRecord record = fermata_frame_read_node (frame, node);
+  FermataEffect effect = {
+    .frame = frame->number,
+    .node = frame->plan->first_place + node,
+    .attempt = record.attempt,
+    .since = record.since,
+  };
+
+  if (record.status == FERMATA_NODE_STATUS_RUNNING)
+    tell_patience (&record, &effect, func, user_data);
+}
+
 /* An item that is there, and that the state has not been told. */
 static void
 tell_wanted (FermataFrame      *frame,
@@ -165,7 +184,9 @@ frame_foreach_effect (FermataFrame      *frame,
 
   for (node = 0; frame->plan->n_bodies > 0 && node < frame->plan->n_nodes; node++)
     {
-      if (frame->plan->nodes[node].body != NULL)
+      if (frame->plan->nodes[node].runs_graph)
+        tell_graph (frame, node, func, user_data);
+      else if (frame->plan->nodes[node].body != NULL)
         tell_wanted (frame, node, func, user_data);
     }
 }

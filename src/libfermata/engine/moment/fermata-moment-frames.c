@@ -6,6 +6,8 @@
 
 #include "engine/moment/fermata-body-private.h"
 
+#include "engine/fermata-task-error.h"
+
 /*
  * The frames of a moment. The root is always there; others come and go, and are
  * numbered in the order in which they are entered.
@@ -43,6 +45,25 @@ fermata_frame_is_under_way (const FermataFrame *self)
          || self->counts[FERMATA_NODE_STATUS_RUNNING] > 0
          || self->counts[FERMATA_NODE_STATUS_SETTLED] > 0
          || self->counts[FERMATA_NODE_STATUS_CANCELLING] > 0;
+}
+
+/* A graph that was never checked may leave nodes that wait for each other. */
+FermataValue *
+fermata_frame_dup_deadlock (const FermataFrame *self)
+{
+  g_autofree char *message = NULL;
+  guint node = 0;
+
+  if (self->counts[FERMATA_NODE_STATUS_WAITING] == 0)
+    return NULL;
+
+  while (fermata_frame_read_node (self, node).status != FERMATA_NODE_STATUS_WAITING)
+    node++;
+  message = g_strdup_printf ("Node “%s” waits for edges that can never end",
+                             self->plan->nodes[node].id);
+
+  return fermata_error_value_new (FERMATA_ERROR_KIND_DEADLOCK, message,
+                                  self->plan->nodes[node].id, NULL);
 }
 
 static gboolean

@@ -187,6 +187,17 @@ typedef struct {
   FermataValue *variables;
   FermataValue *writers;
 
+  /* Of the frame of a graph, but not the root, whose are the moment's: the first
+   * failure that nobody handled, and what a node said that is to be the result */
+  FermataValue *failure;
+  FermataValue *returned;
+
+  /* Nothing but `always` nodes begins any more; not even those; and, though the
+   * run may close gently, what is under way is not to finish. */
+  guint8 is_closing : 1;
+  guint8 is_insisted : 1;
+  guint8 is_abandoned : 1;
+
   /* Of a state machine; NULL of others */
   FermataMachine *machine;
 } FermataFrame;
@@ -348,6 +359,11 @@ void           fermata_moment_change_variables    (FermataMoment      *self,
                                                    guint32             frame,
                                                    FermataValue       *changes);
 
+/* The frame of the graph that the nodes of a frame belong to: a frame for an item,
+ * or for a task, has the one node of its parent's graph. */
+FermataFrame  *fermata_moment_find_graph_frame    (const FermataMoment *self,
+                                                   const FermataFrame  *frame);
+
 /* The nearest machine around a frame (`#_parent`); the one that a task's frame
  * runs, if its node is a graph that is one (`#_ID`). NULL without. */
 FermataFrame  *fermata_moment_find_parent_machine (const FermataMoment *self,
@@ -369,6 +385,10 @@ gboolean       fermata_moment_decide_frames (FermataMoment     *self,
 
 /* Something in it has begun and not ended. */
 gboolean       fermata_frame_is_under_way (const FermataFrame  *self);
+
+/* Why the graph of a frame in which nothing can go on has not come to an end: nodes
+ * that wait for each other (transfer full); NULL if there are none. */
+FermataValue  *fermata_frame_dup_deadlock  (const FermataFrame *self);
 
 /* Some node may start, if there is room. */
 gboolean       fermata_frame_has_startable (const FermataFrame *self);

@@ -563,12 +563,6 @@ fermata_moment_apply (FermataMoment      *self,
     case FERMATA_EVENT_PROGRESS:
       break;
 
-    case FERMATA_EVENT_EDGE_FAILED:
-      if (event->frame == 0)
-        fermata_moment_note_failure (self, event->payload);
-      apply_to_frame (self, event);
-      break;
-
     case FERMATA_EVENT_TASK_COMPLETED:
     case FERMATA_EVENT_TASK_FAILED:
     case FERMATA_EVENT_TASK_CANCELLED:
@@ -594,6 +588,7 @@ fermata_moment_apply (FermataMoment      *self,
     case FERMATA_EVENT_NODE_CANCELLED:
     case FERMATA_EVENT_EDGE_TAKEN:
     case FERMATA_EVENT_EDGE_REFUSED:
+    case FERMATA_EVENT_EDGE_FAILED:
     case FERMATA_EVENT_EVENT_TAKEN:
     case FERMATA_EVENT_EVENT_REFUSED:
     case FERMATA_EVENT_EVENT_FAILED:

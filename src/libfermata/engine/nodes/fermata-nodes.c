@@ -27,6 +27,7 @@ fermata_nodes_register (FermataNodeRegistry *registry)
     fermata_script_node_new,
     fermata_set_node_new,
     fermata_shell_node_new,
+    fermata_subgraph_node_new,
     fermata_switch_node_new,
     fermata_wait_node_new,
     fermata_write_file_node_new,

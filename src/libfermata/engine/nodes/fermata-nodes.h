@@ -35,6 +35,8 @@ FermataNodeType *fermata_set_node_new        (void);
 FERMATA_EXTERN
 FermataNodeType *fermata_shell_node_new      (void);
 FERMATA_EXTERN
+FermataNodeType *fermata_subgraph_node_new   (void);
+FERMATA_EXTERN
 FermataNodeType *fermata_switch_node_new     (void);
 FERMATA_EXTERN
 FermataNodeType *fermata_wait_node_new       (void);

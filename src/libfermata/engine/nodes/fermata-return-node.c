@@ -28,8 +28,8 @@ static const FermataNodeDescription description = {
   .title = "Return",
   .category = "Flow",
   .icon_name = "go-last-symbolic",
-  .doc = "Ends the run, and well: what is under way is cancelled, and nothing new begins but “always” "
-         "nodes. Of several, the first one counts.",
+  .doc = "Ends its graph, and well: the run, or the graph that a node runs. What is under way there "
+         "is cancelled, and nothing new begins but “always” nodes. Of several, the first one counts.",
   .output_doc = "The value.",
   .parameters = parameters,
   .n_parameters = G_N_ELEMENTS (parameters),

@@ -240,7 +240,9 @@ compile_each_target (FermataCompiler  *self,
   if (node->body == NULL)
     return FALSE;
 
+  self->plan->takes_events = self->plan->takes_events || node->body->takes_events;
   self->plan->nodes[self->plan->edges[edge].source].has_each = TRUE;
+  node->runs_graph = FALSE;
   node->body_index = self->plan->n_bodies++;
   node->each_edge = edge;
   node->is_computed = FALSE;

@@ -13,13 +13,17 @@
 G_BEGIN_DECLS
 
 /* @variables (nullable) are those that its nodes may assign to, by name: its own,
- * or, without any, those of the graph around it. */
+ * or, without any, those of the graph around it. @pools (nullable) are those of the
+ * run. @whole (nullable) is the graph as a value, what is nested in it included: of
+ * bodies, so that each is made a value once. */
 typedef struct {
   FermataPlan *plan;
   FermataGraph *graph;
   FermataNodeRegistry *registry;
   FermataEvaluator *evaluator;
   FermataValue *variables;
+  FermataValue *pools;
+  FermataValue *whole;
   GArray *parameters;
 } FermataCompiler;
 
@@ -59,6 +63,10 @@ void     fermata_compiler_place_edges    (FermataCompiler    *self,
 FermataPlan *fermata_compiler_compile_graph (const FermataCompiler *self,
                                              FermataGraph          *graph,
                                              GError               **error);
+
+/* The bodies of those nodes that run graphs and have none yet. */
+gboolean fermata_compiler_compile_bodies (FermataCompiler        *self,
+                                          GError                **error);
 
 /* The plan of a node alone, @model, in the graph of @self: for what runs in
  * frames of its own (transfer full, nullable). */

@@ -17,7 +17,7 @@ static const char *const unsupported_graph_members[] = {
 };
 
 static const char *const unsupported_node_members[] = {
-  "body", "catch", "finally", NULL,
+  "catch", "finally", NULL,
 };
 
 gboolean
@@ -198,6 +198,34 @@ compile_policy (FermataCompiler         *self,
   return TRUE;
 }
 
+/* Who runs a graph must have one; nobody else runs any. */
+static gboolean
+check_body (const FermataPlanNode  *node,
+            GError                **error)
+{
+  gboolean has_body = fermata_value_get_member (node->members, "body") != NULL;
+
+  if (has_body && !node->runs_graph)
+    return fermata_compiler_invalid (error, "Node", node->id, "nodes of its type have no “body”");
+
+  return has_body || !node->runs_graph
+         || fermata_compiler_invalid (error, "Node", node->id,
+                                      "it runs the graph in its member “body”, which is missing");
+}
+
+/* Its members, what is nested in it included. */
+static FermataValue *
+dup_whole (FermataCompiler *self,
+           FermataNode     *model)
+{
+  FermataValue *nodes = self->whole == NULL ? NULL : fermata_value_get_member (self->whole, "nodes");
+
+  if (nodes == NULL)
+    return fermata_node_to_value (model);
+
+  return fermata_value_ref (fermata_value_get_element (nodes, fermata_node_get_index (model)));
+}
+
 gboolean
 fermata_compiler_compile_node (FermataCompiler  *self,
                                FermataNode      *model,
@@ -207,12 +235,14 @@ fermata_compiler_compile_node (FermataCompiler  *self,
   const char *type_name = fermata_node_get_type_name (model);
   FermataNodeType *type;
 
-  node->members = fermata_value_ref (fermata_node_get_members (model));
+  type = type_name == NULL ? NULL : fermata_node_registry_find (self->registry, type_name);
+  node->runs_graph = type != NULL && fermata_node_type_describe (type)->runs_graph;
+  node->members = node->runs_graph ? dup_whole (self, model)
+                                   : fermata_value_ref (fermata_node_get_members (model));
   node->id = fermata_value_get_string (fermata_value_get_member (node->members, "id"), NULL);
   if (type_name == NULL)
     return fermata_compiler_invalid (error, "Node", node->id, "has no type");
 
-  type = fermata_node_registry_find (self->registry, type_name);
   if (type == NULL)
     {
       g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID,
@@ -228,6 +258,7 @@ fermata_compiler_compile_node (FermataCompiler  *self,
   self->plan->takes_events |= node->listens;
 
   return fermata_compiler_refuse_members (node->members, unsupported_node_members, "Node", node->id, error)
+         && check_body (node, error)
          && compile_join (node, error)
          && compile_policy (self, node, error)
          && compile_parameters (self, node, error);
@@ -376,7 +407,9 @@ compile_contents (FermataCompiler  *self,
   switch (self->plan->kind)
     {
     case FERMATA_GRAPH_KIND_DAG:
-      return compile_nodes (self, error) && fermata_compiler_compile_edges (self, error);
+      return compile_nodes (self, error)
+             && fermata_compiler_compile_edges (self, error)
+             && fermata_compiler_compile_bodies (self, error);
 
     case FERMATA_GRAPH_KIND_FSM:
       return fermata_compiler_compile_machine (self, error);
@@ -405,8 +438,7 @@ compile_members (FermataCompiler  *self,
                                 &plan->closing_timeout, error)
          && fermata_budgets_compile (&plan->budgets,
                                      fermata_value_get_member (plan->members, "budget"), error)
-         && fermata_pools_compile (&plan->pools, fermata_value_get_member (plan->members, "pools"),
-                                   error)
+         && fermata_pools_compile (&plan->pools, self->pools, error)
          && compile_variables (self, error)
          && compile_contents (self, error)
          && compile_result (self, error);
@@ -454,8 +486,55 @@ fermata_compiler_compile_graph (const FermataCompiler  *self,
   compiler.plan->scope = dup_scope (compiler.plan, self, fermata_graph_get_owner (graph));
   if (variables != NULL)
     compiler.variables = variables;
+  if (compiler.plan->kind == FERMATA_GRAPH_KIND_FSM)
+    compiler.whole = NULL;
+  if (self->plan == NULL)
+    compiler.pools = fermata_graph_get_member (graph, "pools");
 
   return end_plan (&compiler, compile_members (&compiler, error));
+}
+
+/* What a body needs of a run, the run needs. */
+static gboolean
+compile_body (FermataCompiler  *self,
+              FermataNode      *model,
+              FermataPlanNode  *node,
+              GError          **error)
+{
+  FermataGraph *body = fermata_node_get_body (model, "body");
+  FermataValue *around = self->whole;
+
+  if (!node->runs_graph || node->body != NULL)
+    return TRUE;
+  if (body == NULL)
+    return fermata_compiler_invalid (error, "Node", node->id, "its “body” must be a graph");
+
+  self->whole = fermata_value_get_member (node->members, "body");
+  node->body = fermata_compiler_compile_graph (self, body, error);
+  self->whole = around;
+  if (node->body == NULL)
+    {
+      g_prefix_error (error, "Node “%s”, body: ", node->id);
+      return FALSE;
+    }
+  node->body_index = self->plan->n_bodies++;
+  node->each_edge = FERMATA_INDEX_NONE;
+  self->plan->takes_events = self->plan->takes_events || node->body->takes_events;
+
+  return TRUE;
+}
+
+gboolean
+fermata_compiler_compile_bodies (FermataCompiler  *self,
+                                 GError          **error)
+{
+  for (guint i = 0; i < self->plan->n_nodes; i++)
+    {
+      if (!compile_body (self, fermata_graph_get_node (self->graph, i), &self->plan->nodes[i], error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 FermataPlan *
@@ -476,8 +555,9 @@ fermata_compiler_compile_item (const FermataCompiler  *self,
   plan->nodes = g_new0 (FermataPlanNode, 2);
   plan->edges = g_new0 (FermataPlanEdge, 1);
   plan->incoming = g_new0 (guint32, 1);
-  is_whole = fermata_pools_compile (&plan->pools, fermata_value_get_member (plan->members, "pools"), error)
-             && fermata_compiler_compile_node (&compiler, model, &plan->nodes[0], error);
+  is_whole = fermata_pools_compile (&plan->pools, self->pools, error)
+             && fermata_compiler_compile_node (&compiler, model, &plan->nodes[0], error)
+             && compile_body (&compiler, model, &plan->nodes[0], error);
   plan->nodes[1].first_parameter = compiler.parameters->len;
 
   return end_plan (&compiler, is_whole);

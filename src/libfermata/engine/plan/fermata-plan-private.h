@@ -60,7 +60,9 @@ typedef struct {
 
   /* What runs in frames of its own; NULL: nothing does. Its policies are then
    * those of the node in there. @body_index is its number among the nodes of
-   * the plan that have one, @each_edge the edge that its items come by. */
+   * the plan that have one, @each_edge the edge that its items come by. With
+   * @runs_graph it is a graph that the node runs, in one frame an attempt; all of
+   * its policies are then its own. */
   FermataPlan *body;
   guint32 body_index;
   guint32 each_edge;
@@ -78,6 +80,7 @@ typedef struct {
   /* Of its outgoing edges, at least one is for each of its items. */
   guint8 has_each : 1;
   guint8 returns : 1;
+  guint8 runs_graph : 1;
 
   /* A FermataRouting */
   guint8 routing;
@@ -167,6 +170,26 @@ fermata_plan_node_n_in (const FermataPlan *self,
 {
   return self->nodes[node + 1].first_in - self->nodes[node].first_in;
 }
+
+/* It has a frame for each item. */
+static inline gboolean
+fermata_plan_node_has_items (const FermataPlanNode *self)
+{
+  return self->body != NULL && !self->runs_graph;
+}
+
+/* What a graph is given, checked against what it declares, with defaults; the first
+ * values of its variables, which can name inputs (transfer full; NULL or FALSE with
+ * @error set). @given is nullable. */
+gboolean      fermata_plan_check_inputs   (FermataPlan   *self,
+                                           FermataValue  *given,
+                                           FermataValue **inputs,
+                                           GError       **error);
+FermataValue *fermata_plan_make_variables (FermataPlan   *self,
+                                           FermataValue  *inputs,
+                                           gint64         date,
+                                           guint64        seed,
+                                           GError       **error);
 
 /* A parameter as a node was started with it, @started being what the event of
  * that says: filled in or constant, else the default (transfer none, nullable). */

@@ -274,6 +274,8 @@ fermata_admission_dup_key (const FermataAdmission  *self,
       fermata_value_builder_add (builder, key);
       fermata_value_builder_add_string (builder, "key");
     }
+  if (fermata_value_get_member (members, "body") != NULL)
+    fermata_value_builder_add (builder, fermata_value_get_member (members, "body"));
   parts = fermata_value_builder_end (builder);
 
   return digest (parts);

@@ -39,7 +39,7 @@ begin_execution (FermataRun         *self,
 
   if (node->has_admission)
     fermata_run_note_admitted (self, event);
-  if (node->is_computed || node->body != NULL)
+  if (node->is_computed || fermata_plan_node_has_items (node))
     return;
 
   record = read_record (self, event);
@@ -47,7 +47,7 @@ begin_execution (FermataRun         *self,
     fermata_run_set_node_timer (self, event, FERMATA_EVENT_TIMEOUT_DUE,
                                 fermata_node_record_get_timeout (&record));
 
-  if (node->listens)
+  if (node->listens || node->runs_graph)
     return;
 
   execution = fermata_execution_new (self, event->frame, event->place, event->attempt,

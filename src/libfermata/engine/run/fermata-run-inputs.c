@@ -10,108 +10,6 @@
 #include "expression/fermata-scope.h"
 #include "value/fermata-value-builder.h"
 
-static gboolean
-refuse (GError     **error,
-        const char  *name,
-        const char  *problem)
-{
-  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INPUT,
-               "Input “%s” %s", name, problem);
-
-  return FALSE;
-}
-
-static gboolean
-kind_fits (FermataValueKind  kind,
-           const char       *type)
-{
-  if (g_str_equal (type, "any"))
-    return TRUE;
-  if (g_str_equal (type, "number") && kind == FERMATA_VALUE_KIND_INTEGER)
-    return TRUE;
-
-  return g_str_equal (fermata_value_kind_to_string (kind), type);
-}
-
-static gboolean
-check_type (const char    *name,
-            FermataValue  *declaration,
-            FermataValue  *value,
-            GError       **error)
-{
-  FermataValue *type = fermata_value_get_member (declaration, "type");
-  FermataValueKind kind = fermata_value_get_kind (value);
-  g_autofree char *problem = NULL;
-  const char *expected;
-
-  if (type == NULL || fermata_value_get_kind (type) != FERMATA_VALUE_KIND_STRING)
-    return TRUE;
-
-  expected = fermata_value_get_string (type, NULL);
-  if (kind_fits (kind, expected))
-    return TRUE;
-
-  problem = g_strdup_printf ("must be of type %s, but is of type %s", expected,
-                             fermata_value_kind_to_string (kind));
-
-  return refuse (error, name, problem);
-}
-
-static gboolean
-check_unknown (FermataValue  *declared,
-               FermataValue  *given,
-               GError       **error)
-{
-  for (gsize i = 0; given != NULL && i < fermata_value_get_length (given); i++)
-    {
-      const char *name = fermata_value_get_member_name (given, i);
-
-      if (declared == NULL || fermata_value_get_member (declared, name) == NULL)
-        return refuse (error, name, "is not an input of this graph");
-    }
-
-  return TRUE;
-}
-
-/* The values given, checked against what the graph declares, with defaults. */
-gboolean
-fermata_inputs_check (FermataPlan   *plan,
-                      FermataValue  *given,
-                      FermataValue **inputs,
-                      GError       **error)
-{
-  FermataValue *declared = fermata_value_get_member (plan->members, "inputs");
-  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
-
-  if (given != NULL && fermata_value_get_kind (given) != FERMATA_VALUE_KIND_OBJECT)
-    {
-      g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INPUT,
-                   "The inputs of a run must be an object");
-      return FALSE;
-    }
-  if (!check_unknown (declared, given, error))
-    return FALSE;
-
-  for (gsize i = 0; declared != NULL && i < fermata_value_get_length (declared); i++)
-    {
-      const char *name = fermata_value_get_member_name (declared, i);
-      FermataValue *declaration = fermata_value_get_member (declared, name);
-      FermataValue *value = given == NULL ? NULL : fermata_value_get_member (given, name);
-
-      if (value == NULL)
-        value = fermata_value_get_member (declaration, "default");
-      if (value == NULL)
-        return refuse (error, name, "is missing, and has no default");
-      if (!check_type (name, declaration, value, error))
-        return FALSE;
-      fermata_value_builder_set (builder, name, value);
-    }
-
-  *inputs = fermata_value_builder_end (builder);
-
-  return TRUE;
-}
-
 /* The first values of variables can name inputs, and nothing else. */
 typedef struct {
   FermataScope parent;
@@ -130,26 +28,6 @@ lookup_inputs (FermataScope      *scope,
   *n_used = 1;
 
   return g_str_equal (path[0], "inputs") ? fermata_value_ref (self->inputs) : NULL;
-}
-
-FermataValue *
-fermata_inputs_make_variables (FermataPlan   *plan,
-                               FermataValue  *inputs,
-                               gint64         date,
-                               guint64        seed,
-                               GError       **error)
-{
-  InputScope scope = { { lookup_inputs, date, seed }, inputs };
-  FermataValue *variables;
-
-  if (plan->variables == NULL)
-    return fermata_value_new_empty_object ();
-
-  variables = fermata_template_expand (plan->variables, &scope.parent, error);
-  if (variables == NULL)
-    g_prefix_error (error, "variables: ");
-
-  return variables;
 }
 
 gboolean

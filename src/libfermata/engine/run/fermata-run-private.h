@@ -271,10 +271,6 @@ void              fermata_execution_set_paused (FermataExecution *self,
 /* The run does not wait for it any more. */
 void              fermata_execution_detach    (FermataExecution *self);
 
-gboolean          fermata_inputs_check        (FermataPlan      *plan,
-                                               FermataValue     *given,
-                                               FermataValue    **inputs,
-                                               GError          **error);
 /* The time limits that the graph sets, in microseconds; -1: none. */
 typedef struct {
   gint64 timeout;
@@ -293,10 +289,5 @@ gboolean          fermata_inputs_make_states (FermataPlan      *plan,
                                               guint64           seed,
                                               FermataValue    **states,
                                               GError          **error);
-FermataValue     *fermata_inputs_make_variables (FermataPlan   *plan,
-                                                 FermataValue  *inputs,
-                                                 gint64         date,
-                                                 guint64        seed,
-                                                 GError       **error);
 
 G_END_DECLS

@@ -200,9 +200,9 @@ fermata_run_new (FermataPlan              *plan,
   if (options == NULL)
     options = &defaults;
   seed = options->seed != 0 ? options->seed : choose_seed ();
-  if (!fermata_inputs_check (plan, options->inputs, &inputs, error))
+  if (!fermata_plan_check_inputs (plan, options->inputs, &inputs, error))
     return NULL;
-  variables = fermata_inputs_make_variables (plan, inputs, date, seed, error);
+  variables = fermata_plan_make_variables (plan, inputs, date, seed, error);
   if (variables == NULL || !fermata_inputs_make_limits (plan, inputs, date, seed, &limits, error)
       || !fermata_inputs_make_states (plan, inputs, date, seed, &states, error)
       || !fermata_run_part_start (options->part, plan, inputs, variables, &part, error))

@@ -1,0 +1,217 @@
+/* fermata-dag-graph.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "engine/dag/fermata-dag-private.h"
+#include "engine/moment/fermata-body-private.h"
+
+/*
+ * Graphs that are run by a node, each in a frame of its own: how they begin, and
+ * how one that is a DAG ends. The root's end is that of the run.
+ */
+
+/* What the node gives its graph, as it was started; NULL: nothing. */
+static gboolean
+get_given (FermataFrame   *frame,
+           guint           node,
+           FermataValue  **given,
+           GError        **error)
+{
+  FermataNodeRecord record = fermata_frame_read_node (frame, node);
+
+  *given = fermata_plan_get_started_parameter (frame->plan, node, record.value, "inputs");
+  if (*given == NULL || fermata_value_get_kind (*given) == FERMATA_VALUE_KIND_OBJECT)
+    return TRUE;
+
+  g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_VALIDATION,
+               "inputs must be an object, but is of type %s",
+               fermata_value_kind_to_string (fermata_value_get_kind (*given)));
+
+  return FALSE;
+}
+
+/* A graph that declares none has those around it. */
+static gboolean
+make_inputs (FermataPlan    *body,
+             FermataValue   *given,
+             FermataValue  **inputs,
+             GError        **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  *inputs = NULL;
+  if (fermata_value_get_member (body->members, "inputs") == NULL
+      && (given == NULL || fermata_value_get_length (given) == 0))
+    return TRUE;
+  if (fermata_plan_check_inputs (body, given, inputs, &problem))
+    return TRUE;
+
+  g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_VALIDATION, "%s", problem->message);
+
+  return FALSE;
+}
+
+static gboolean
+make_variables (FermataMoment           *moment,
+                FermataFrame            *frame,
+                FermataPlan             *body,
+                FermataValue            *inputs,
+                FermataValue           **variables,
+                GError                 **error)
+{
+  FermataFrameScope scope;
+
+  *variables = NULL;
+  if (body->variables == NULL)
+    return TRUE;
+
+  fermata_frame_scope_init (&scope, moment, frame, FERMATA_INDEX_NONE, FERMATA_INDEX_NONE);
+  *variables = fermata_plan_make_variables (body, inputs != NULL
+                                                  ? inputs
+                                                  : fermata_moment_get_frame_inputs (moment, frame),
+                                            scope.parent.time, scope.parent.seed, error);
+
+  return *variables != NULL;
+}
+
+gboolean
+fermata_dag_decide_graph (FermataMoment *moment,
+                          FermataFrame  *frame,
+                          guint          node,
+                          FermataEvent  *event)
+{
+  FermataPlan *body = frame->plan->nodes[node].body;
+  g_autoptr (FermataValue) inputs = NULL;
+  g_autoptr (FermataValue) variables = NULL;
+  g_autoptr (GError) error = NULL;
+  FermataValue *given;
+
+  if (!get_given (frame, node, &given, &error)
+      || !make_inputs (body, given, &inputs, &error)
+      || !make_variables (moment, frame, body, inputs, &variables, &error))
+    return fermata_dag_decide_failure (moment, frame, node,
+                                       fermata_frame_read_node (frame, node).attempt,
+                                       fermata_dag_error_value (frame, node, error), event);
+
+  return fermata_dag_decision (frame, event, FERMATA_EVENT_FRAME_ENTERED, node, 0,
+                               fermata_body_entered_payload (moment, 0, inputs, variables));
+}
+
+/* Ending */
+
+gboolean
+fermata_dag_has_ended (const FermataMoment *moment,
+                       const FermataFrame  *frame)
+{
+  return !fermata_frame_is_under_way (frame) && frame->current == FERMATA_INDEX_NONE
+         && frame->skippable.n_members == 0 && !fermata_frame_has_startable (frame);
+}
+
+/* The one node of a frame for an item ended well, badly, or neither: then, and
+ * where the failure was handled, the item has no result. */
+static void
+conclude_item (FermataFrame  *frame,
+               FermataValue **output,
+               FermataValue **error)
+{
+  FermataNodeRecord record = fermata_frame_read_node (frame, 0);
+
+  if (record.status == FERMATA_NODE_STATUS_DONE)
+    *output = fermata_value_ref (record.value);
+  else if (record.status == FERMATA_NODE_STATUS_FAILED && (record.flags & NODE_IS_HANDLED) == 0)
+    *error = fermata_value_ref (record.value);
+}
+
+static void
+compute_result (FermataMoment  *moment,
+                FermataFrame   *frame,
+                FermataValue  **output,
+                FermataValue  **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  *output = fermata_frame_compute_result (moment, frame, &problem);
+  if (*output != NULL)
+    return;
+
+  g_prefix_error (&problem, "result: ");
+  *error = fermata_error_value_new (fermata_error_kind_of (problem), problem->message, NULL, NULL);
+}
+
+/* What was closed before its end gives nothing, unless a node said what. */
+void
+fermata_dag_conclude (FermataMoment  *moment,
+                      FermataFrame   *frame,
+                      FermataValue  **output,
+                      FermataValue  **error)
+{
+  if (frame->plan->is_item)
+    {
+      conclude_item (frame, output, error);
+      return;
+    }
+
+  if (frame->failure != NULL)
+    *error = fermata_value_ref (frame->failure);
+  else if (frame->returned != NULL)
+    *output = fermata_value_ref (frame->returned);
+  else if (frame->is_closing)
+    return;
+  else if ((*error = fermata_frame_dup_deadlock (frame)) == NULL)
+    compute_result (moment, frame, output, error);
+}
+
+/* Nothing more begins in the frame, and what runs ends. */
+static void
+give_up (FermataMoment *moment,
+         FermataFrame  *frame)
+{
+  frame->is_abandoned = TRUE;
+  fermata_dag_interpreter.close (moment, frame, FALSE);
+}
+
+void
+fermata_dag_note_failure (FermataMoment *moment,
+                          FermataFrame  *frame,
+                          FermataValue  *error)
+{
+  if (frame->parent == FERMATA_FRAME_NONE)
+    {
+      fermata_moment_note_failure (moment, error);
+      return;
+    }
+  if (frame->plan->is_item || frame->failure != NULL)
+    return;
+
+  frame->failure = fermata_value_ref (error);
+  if (frame->plan->fail_fast && !frame->is_closing)
+    give_up (moment, frame);
+}
+
+void
+fermata_dag_note_return (FermataMoment *moment,
+                         FermataFrame  *frame,
+                         FermataValue  *value)
+{
+  FermataFrame *graph = fermata_moment_find_graph_frame (moment, frame);
+
+  /* Tasks of machines return to nobody. */
+  if (graph->plan->kind != FERMATA_GRAPH_KIND_DAG)
+    return;
+  if (graph->parent == FERMATA_FRAME_NONE)
+    {
+      fermata_moment_note_return (moment, value);
+      return;
+    }
+  if (graph->returned != NULL)
+    return;
+
+  graph = fermata_moment_write_frame (moment, graph->number);
+  graph->returned = fermata_value_ref (value);
+  if (!graph->is_closing)
+    give_up (moment, graph);
+  if (graph != frame)
+    fermata_moment_note_frame (moment, graph);
+}
