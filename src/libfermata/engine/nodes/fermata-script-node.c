@@ -5,10 +5,9 @@
  */
 
 #include "engine/nodes/fermata-nodes.h"
+#include "engine/policies/fermata-script-action-private.h"
 #include "engine/run/fermata-execution.h"
 #include "value/fermata-value-builder.h"
-
-#include <string.h>
 
 typedef FermataNodeType FermataScriptNode;
 typedef FermataNodeTypeClass FermataScriptNodeClass;
@@ -65,39 +64,6 @@ static const char *const known_names[] = {
   "input", "inputs", "variables", "nodes", "run", "attempt", "iteration", "state", "error", "event",
 };
 
-static gboolean
-is_name_byte (char c)
-{
-  return g_ascii_isalnum (c) || c == '_' || c == '$' || (guint8) c >= 0x80;
-}
-
-/* Which of the names stand in the code, as a bit each: everywhere, for it does
- * no harm to hand over too much. Those that do not cost nothing. */
-static guint
-find_names (const char *code,
-            gsize       length)
-{
-  const char *end = code + length;
-  guint found = 0;
-
-  for (const char *p = code; p < end;)
-    {
-      const char *word = p;
-
-      while (p < end && is_name_byte (*p))
-        p++;
-      for (guint i = 0; p > word && i < G_N_ELEMENTS (known_names); i++)
-        {
-          if (strncmp (word, known_names[i], p - word) == 0 && known_names[i][p - word] == '\0')
-            found |= 1u << i;
-        }
-      if (p == word)
-        p++;
-    }
-
-  return found;
-}
-
 /* Those that are undefined are parameters without a value. */
 static FermataValue *
 collect_names (FermataExecution  *execution,
@@ -107,7 +73,7 @@ collect_names (FermataExecution  *execution,
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
   gsize length;
   const char *text = fermata_value_get_string (code, &length);
-  guint found = find_names (text, length);
+  guint found = fermata_script_find_names (text, length, known_names, G_N_ELEMENTS (known_names));
   guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (known_names); i++)
