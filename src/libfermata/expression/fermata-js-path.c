@@ -55,8 +55,8 @@ get_text_length (FermataValue *text)
   return length;
 }
 
-/* Gives the member (a new reference, NULL if undefined), or FALSE if
- * JavaScript has to say. */
+/* Gives the member (NULL if undefined), or FALSE if JavaScript has to say. It is
+ * the value's, unless it is an integer, which needs no owner. */
 static gboolean
 get_array_member (FermataValue  *array,
                   const char    *step,
@@ -65,9 +65,7 @@ get_array_member (FermataValue  *array,
   guint64 index;
 
   if (parse_index (step, &index))
-    *member = index < fermata_value_get_length (array)
-                ? fermata_value_ref (fermata_value_get_element (array, index))
-                : NULL;
+    *member = index < fermata_value_get_length (array) ? fermata_value_get_element (array, index) : NULL;
   else if (strcmp (step, "length") == 0)
     *member = fermata_value_new_integer ((gint64) fermata_value_get_length (array));
   else
@@ -87,7 +85,7 @@ get_member (FermataValue  *value,
     {
       FermataValue *own = fermata_value_get_member (value, step);
 
-      *member = own != NULL ? fermata_value_ref (own) : NULL;
+      *member = own;
       return own != NULL || !is_inherited_by_objects (step);
     }
 
@@ -112,6 +110,7 @@ follow (const char *const   *path,
         FermataJsPathResult *result)
 {
   FermataJsPathOutcome outcome = FERMATA_JS_PATH_FOUND;
+  FermataValue *root = value;
 
   while (outcome == FERMATA_JS_PATH_FOUND && n_steps < n_path)
     {
@@ -123,7 +122,6 @@ follow (const char *const   *path,
         outcome = FERMATA_JS_PATH_INHERITED;
       else
         {
-          fermata_value_unref (value);
           value = member;
           n_steps++;
         }
@@ -132,6 +130,11 @@ follow (const char *const   *path,
   if (outcome == FERMATA_JS_PATH_FOUND && value == NULL)
     outcome = FERMATA_JS_PATH_UNDEFINED;
 
+  if (value != root)
+    {
+      value = value != NULL ? fermata_value_ref (value) : NULL;
+      fermata_value_unref (root);
+    }
   *result = (FermataJsPathResult) { outcome, value, n_steps };
 }
 
