@@ -488,6 +488,9 @@ test_bad_actions (void)
                   "Edge “a>”, actions/0/else/0: id must be a text");
   assert_refused (EDGE ("'actions': [ { 'send': { 'data': 1 } } ]"),
                   "Edge “a>”, actions/0: send must be the name of an event, or an object with “event”");
+  assert_refused (EDGE ("'actions': [ { 'if': '1 +' } ]"), "Edge “a>”, actions/0: if: 1:4: the expression ends too early");
+  assert_refused (EDGE ("'actions': { 'raise': { 'event': 'x', 'data': [ '{{' ] } }"),
+                  "Edge “a>”, actions: data: 1:1: {{ without }}");
   assert_refused (EDGE ("'actions': [ { 'script': 1 } ]"), "Edge “a>”, actions/0: script must be JavaScript");
   assert_refused (EDGE ("'actions': [ { 'assign': { 'n': 1 } } ]"),
                   "Edge “a>”, actions/0: assign must be an array of objects, each a name and an expression");

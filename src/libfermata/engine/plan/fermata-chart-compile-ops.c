@@ -37,6 +37,7 @@ compile_assign (FermataChartCompiler  *self,
 static gboolean
 compile_template (FermataChartCompiler  *self,
                   FermataValue          *value,
+                  const char            *what,
                   FermataTemplate      **template,
                   GError               **error)
 {
@@ -44,6 +45,8 @@ compile_template (FermataChartCompiler  *self,
     return TRUE;
 
   *template = fermata_template_compile (self->compiler->evaluator, value, NULL, NULL, error);
+  if (*template == NULL)
+    g_prefix_error (error, "%s: ", what);
 
   return *template != NULL;
 }
@@ -58,7 +61,7 @@ compile_text (FermataChartCompiler  *self,
   if (value != NULL && !is_of_kind (value, FERMATA_VALUE_KIND_STRING))
     return fermata_chart_refuse (error, "%s must be a text", what);
 
-  return compile_template (self, value, template, error);
+  return compile_template (self, value, what, template, error);
 }
 
 /* The name of an event must be one, unless it is not known yet. */
@@ -73,7 +76,7 @@ compile_event (FermataChartCompiler  *self,
 
   if (!is_of_kind (name, FERMATA_VALUE_KIND_STRING))
     return fermata_chart_refuse (error, "%s must be the name of an event, or an object with “event”", verb);
-  if (!compile_template (self, name, &op->event, error))
+  if (!compile_template (self, name, verb, &op->event, error))
     return FALSE;
 
   constant = fermata_template_get_constant (op->event);
@@ -100,7 +103,7 @@ compile_raise (FermataChartCompiler  *self,
     return FALSE;
 
   return name == raise
-         || compile_template (self, fermata_value_get_member (raise, "data"), &op->data, error);
+         || compile_template (self, fermata_value_get_member (raise, "data"), "data", &op->data, error);
 }
 
 static gboolean
@@ -141,12 +144,15 @@ compile_send (FermataChartCompiler  *self,
 static gboolean
 compile_expression (FermataChartCompiler  *self,
                     FermataValue          *value,
+                    const char            *verb,
                     FermataOpCode          code,
                     FermataChartOp        *op,
                     GError               **error)
 {
   op->code = code;
   op->expression = fermata_expression_compile_value (self->compiler->evaluator, value, NULL, error);
+  if (op->expression == NULL)
+    g_prefix_error (error, "%s: ", verb);
 
   return op->expression != NULL;
 }
@@ -180,9 +186,9 @@ fermata_chart_compile_op (FermataChartCompiler  *self,
   if (g_str_equal (verb, "send"))
     return compile_send (self, value, op, error);
   if (g_str_equal (verb, "if"))
-    return compile_expression (self, value, FERMATA_OP_IF, op, error);
+    return compile_expression (self, value, verb, FERMATA_OP_IF, op, error);
   if (g_str_equal (verb, "foreach"))
-    return compile_expression (self, value, FERMATA_OP_FOREACH, op, error);
+    return compile_expression (self, value, verb, FERMATA_OP_FOREACH, op, error);
   if (g_str_equal (verb, "script"))
     return compile_script (value, op, error);
   if (g_str_equal (verb, "cancel"))
@@ -193,5 +199,5 @@ fermata_chart_compile_op (FermataChartCompiler  *self,
 
   op->code = FERMATA_OP_LOG;
 
-  return compile_template (self, value, &op->data, error);
+  return compile_template (self, value, "log", &op->data, error);
 }
