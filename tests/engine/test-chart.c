@@ -394,6 +394,36 @@ test_tasks (void)
   g_assert_false (fermata_plan_find_edge_place (plan, "c/two", &place));
 }
 
+/* A machine that runs a graph that runs a machine. The kind of a body is that of
+ * what is around it. */
+static void
+test_bodies (void)
+{
+  g_autoptr (FermataPlan) plan = compile (
+    "{ 'fermata': 1, 'kind': 'fsm', 'variables': { 'n': 0 }, 'nodes': ["
+    "  { 'id': 'a', 'do': { 'id': 'graph', 'type': 'subgraph', 'body': { 'kind': 'dag', 'nodes': ["
+    "    { 'id': 'first', 'type': 'log', 'with': { 'message': 1 }, 'assign': [ { 'n': '1' } ] },"
+    "    { 'id': 'machine', 'type': 'subgraph', 'body': { 'kind': 'fsm', 'nodes': ["
+    "      { 'id': 'x', 'do': { 'id': 'task', 'type': 'log', 'with': { 'message': 2 } } }, { 'id': 'y' } ],"
+    "      'edges': [ { 'from': 'x', 'to': 'y', 'assign': [ { 'n': '2' } ] } ] } } ] } } },"
+    "  { 'id': 'b', 'do': { 'type': 'subgraph', 'body': { 'nodes': [ { 'id': 'z' } ] } } } ] }");
+  guint32 place;
+
+  assert_place (plan, "a/graph", 2);
+  assert_place (plan, "b/b", 3);
+  assert_place (plan, "a/graph/first", 4);
+  assert_place (plan, "a/graph/machine", 5);
+  assert_place (plan, "b/b/z", 6);
+  assert_place (plan, "a/graph/machine/x", 7);
+  assert_place (plan, "a/graph/machine/y", 8);
+  assert_place (plan, "a/graph/machine/x/task", 10);
+  g_assert_true (fermata_plan_find_edge_place (plan, "a/graph/machine/x>y", &place));
+  g_assert_cmpuint (place, ==, 9);
+  g_assert_cmpstr (fermata_plan_get_node_type (plan, 6), ==, "atomic");
+  g_assert_true (plan->chart->tasks[0].plan->takes_events);
+  g_assert_nonnull (fermata_plan_get_node_body (plan, 3)->chart);
+}
+
 /* What is refused */
 
 #define MACHINE(nodes, rest) "{ 'fermata': 1, 'kind': 'fsm', 'nodes': [ " nodes " ] " rest " }"
@@ -503,6 +533,8 @@ test_bad_tasks (void)
 {
   assert_refused (MACHINE ("{ 'id': 'a', 'do': { 'type': 'nonsense' } }", ""),
                   "State “a”, do: Node “a”: there is no type “nonsense”");
+  assert_refused (MACHINE ("{ 'id': 'a', 'do': { 'id': 't', 'type': 'subgraph', 'body': { 'nodes': [ { 'id': 'x', 'data': 1 } ] } } }", ""),
+                  "State “a”, do: Node “t”, body: State “x”: only a final state has “data”");
   assert_refused (MACHINE ("{ 'id': 'a', 'do': [ { 'id': 'x/y', 'type': 'set' } ] }", ""),
                   "State “a”, do/0: id must be a text without “/”, “#” and “>”");
   assert_refused (MACHINE ("{ 'id': 'a', 'do': [ { 'type': 'log', 'with': { 'message': 1 } },"
@@ -638,6 +670,7 @@ main (int    argc,
   g_test_add_func ("/engine/chart/edges", test_edges);
   g_test_add_func ("/engine/chart/ops", test_ops);
   g_test_add_func ("/engine/chart/tasks", test_tasks);
+  g_test_add_func ("/engine/chart/bodies", test_bodies);
   g_test_add_func ("/engine/chart/bad-states", test_bad_states);
   g_test_add_func ("/engine/chart/bad-initial", test_bad_initial);
   g_test_add_func ("/engine/chart/bad-edges", test_bad_edges);
