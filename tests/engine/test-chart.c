@@ -659,6 +659,58 @@ test_deep (void)
   g_assert_cmpstr (error->message, ==, "State “s1001”: states lie at most 1000 deep in each other");
 }
 
+/* The states of a machine with one, whose task is a machine with @inner
+ * (nullable). */
+static FermataValue *
+make_around (FermataValue *inner,
+             guint         number)
+{
+  g_autoptr (FermataValueBuilder) body = fermata_value_builder_new_object ();
+  g_autoptr (FermataValueBuilder) task = fermata_value_builder_new_object ();
+  g_autoptr (FermataValue) machine = NULL;
+  g_autoptr (FermataValue) doing = NULL;
+  g_autoptr (FermataValue) plain = make_text_object ("id", "s%u", number);
+  g_autoptr (FermataValue) state = NULL;
+
+  if (inner == NULL)
+    return fermata_value_new_array (&plain, 1);
+
+  fermata_value_builder_set (body, "nodes", inner);
+  machine = fermata_value_builder_end (body);
+  fermata_value_builder_set_string (task, "type", "subgraph");
+  fermata_value_builder_set (task, "body", machine);
+  doing = fermata_value_builder_end (task);
+  state = fermata_value_with_member (plain, "do", doing);
+
+  return fermata_value_new_array (&state, 1);
+}
+
+static void
+test_deep_bodies (void)
+{
+  g_autoptr (FermataValueBuilder) root = fermata_value_builder_new_object ();
+  g_autoptr (FermataGraph) graph = NULL;
+  g_autoptr (FermataValue) value = NULL;
+  g_autoptr (FermataValue) nodes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i <= 1000; i++)
+    {
+      FermataValue *inner = nodes;
+
+      nodes = make_around (inner, i);
+      g_clear_pointer (&inner, fermata_value_unref);
+    }
+  fermata_value_builder_set_string (root, "kind", "fsm");
+  fermata_value_builder_set (root, "nodes", nodes);
+  value = fermata_value_builder_end (root);
+  graph = fermata_graph_new_from_value (value);
+
+  g_assert_null (try_compile (graph, &error));
+  g_assert_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID);
+  g_assert_true (g_str_has_suffix (error->message, "body: graphs lie at most 1000 deep in each other"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -679,6 +731,8 @@ main (int    argc,
   g_test_add_data_func ("/engine/chart/chain", GINT_TO_POINTER (TRUE), test_large);
   g_test_add_data_func ("/engine/chart/fan", NULL, test_large);
   g_test_add_func ("/engine/chart/deep", test_deep);
+
+  g_test_add_func ("/engine/chart/deep-bodies", test_deep_bodies);
 
   return g_test_run ();
 }

@@ -25,7 +25,13 @@ typedef struct {
   FermataValue *pools;
   FermataValue *whole;
   GArray *parameters;
+
+  /* Graphs around it */
+  guint depth;
 } FermataCompiler;
+
+/* Graphs deeper in graphs than this are refused. */
+#define FERMATA_MAX_BODY_DEPTH 1000
 
 /* An edge of the model, as one of the plan. */
 typedef struct {

@@ -480,6 +480,13 @@ fermata_compiler_compile_graph (const FermataCompiler  *self,
   FermataCompiler compiler = *self;
   FermataValue *variables = fermata_graph_get_member (graph, "variables");
 
+  if (compiler.depth++ == FERMATA_MAX_BODY_DEPTH)
+    {
+      g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID,
+                   "graphs lie at most %d deep in each other", FERMATA_MAX_BODY_DEPTH);
+      return NULL;
+    }
+
   begin_plan (&compiler, fermata_graph_get_members (graph));
   compiler.graph = graph;
   compiler.plan->kind = fermata_graph_get_kind (graph);
