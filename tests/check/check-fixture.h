@@ -52,11 +52,17 @@ static const FermataParameter fixture_wait_parameters[] = {
   { "when", FERMATA_MEMBER_TYPE_ANY, FERMATA_MEMBER_FORM_EXPRESSION, .names = fixture_event },
 };
 
+static const FermataParameter fixture_subgraph_parameters[] = {
+  { "inputs", FERMATA_MEMBER_TYPE_OBJECT, FERMATA_MEMBER_FORM_TEMPLATE },
+};
+
 static const FermataNodeDescription fixture_types[] = {
   { "if", .parameters = fixture_if_parameters, .n_parameters = G_N_ELEMENTS (fixture_if_parameters),
     .routing = FERMATA_ROUTING_BOOLEAN },
   { "switch", .parameters = fixture_set_parameters, .n_parameters = G_N_ELEMENTS (fixture_set_parameters),
     .routing = FERMATA_ROUTING_VALUE },
+  { "subgraph", .parameters = fixture_subgraph_parameters,
+    .n_parameters = G_N_ELEMENTS (fixture_subgraph_parameters), .runs_graph = TRUE },
   { "wait", .parameters = fixture_wait_parameters, .n_parameters = G_N_ELEMENTS (fixture_wait_parameters) },
   { "set", .parameters = fixture_set_parameters, .n_parameters = G_N_ELEMENTS (fixture_set_parameters) },
   { "command", .parameters = fixture_command_parameters, .n_parameters = G_N_ELEMENTS (fixture_command_parameters) },

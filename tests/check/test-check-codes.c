@@ -49,6 +49,33 @@ static const Row rows[] = {
     "{'fermata':1,'kind':'dag','nodes':{}}",
     "{'fermata':1,'kind':'dag','nodes':[" SET ("a", "1") "]}" },
 
+  /* Bodies */
+  { "body/missing", "bad-body", ERROR, "/nodes/0", VALUE, NULL,
+    ONE ("{'id':'a','type':'subgraph'}"),
+    ONE ("{'id':'a','type':'subgraph','body':{'nodes':[" SET ("b", "1") "]}}") },
+  { "body/of-others", "bad-body", ERROR, "/nodes/0/body", NAME, NULL,
+    ONE ("{'id':'a','type':'set','with':{'value':1},'body':{'nodes':[" SET ("b", "1") "]}}"),
+    ONE ("{'id':'a','type':'set','with':{'value':1}}") },
+  { "body/of-task", "bad-body", ERROR, "/nodes/0/do", VALUE, NULL,
+    FSM ("'initial':'a'", "{'id':'a','do':{'type':'subgraph'}}", ""),
+    FSM ("'initial':'a'", "{'id':'a','do':{'type':'subgraph','body':{'kind':'dag','nodes':[" SET ("b", "1") "]}}}", "") },
+  { "body/unknown-input", "unknown-input", ERROR, "/nodes/0/with/inputs/pth", NAME, "path",
+    ONE ("{'id':'a','type':'subgraph','with':{'inputs':{'pth':1}},"
+         "'body':{'inputs':{'path':{'default':1}},'nodes':[" SET ("b", "1") "]}}"),
+    ONE ("{'id':'a','type':'subgraph','with':{'inputs':{'path':1}},"
+         "'body':{'inputs':{'path':{'default':1}},'nodes':[" SET ("b", "1") "]}}") },
+  { "body/missing-input", "missing-input", ERROR, "/nodes/0", VALUE, "with.inputs",
+    ONE ("{'id':'a','type':'subgraph','body':{'inputs':{'path':{}},'nodes':[" SET ("b", "1") "]}}"),
+    ONE ("{'id':'a','type':'subgraph','with':{'inputs':'{{{{}}'},'body':{'inputs':{'path':{}},'nodes':[" SET ("b", "1") "]}}") },
+  { "body/missing-input-of-task", "missing-input", ERROR, "/nodes/0/do", VALUE, "with.inputs",
+    FSM ("'initial':'a'", "{'id':'a','do':{'type':'subgraph','body':{'kind':'dag','inputs':{'x':{}},'nodes':[" SET ("b", "1") "]}}}", ""),
+    FSM ("'initial':'a'", "{'id':'a','do':{'type':'subgraph','with':{'inputs':{'x':'{{event.name}}'}},'body':{'kind':'dag','inputs':{'x':{}},'nodes':[" SET ("b", "1") "]}}}", "") },
+  { "body/own-variables", "unknown-variable", ERROR, "/nodes/0/body/nodes/0/with/value", 2, NULL,
+    DAG_WITH ("'variables':{'n':1}", "{'id':'a','type':'subgraph','body':{'variables':{'m':1},'nodes':["
+              SET ("b", "'{{variables.n}}'") "]}}", ""),
+    DAG_WITH ("'variables':{'n':1}", "{'id':'a','type':'subgraph','body':{'nodes':["
+              SET ("b", "'{{variables.n}}'") "]}}", "") },
+
   /* Members */
   { "member/unknown", "unknown-member", WARNING, "/max-concurency", NAME, "max-concurrency",
     DAG_WITH ("'max-concurency':2", SET ("a", "1"), ""),

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/fermata-node.h"
+
 /*
  * The walk over what a thing holds, by the table of words.
  *
@@ -161,8 +163,7 @@ enter_data (FermataCheck             *self,
 static gboolean
 enter_variables (FermataCheck             *self,
                  const FermataThingMember *member,
-                 FermataValue             *value,
-                 guint16                   names)
+                 FermataValue             *value)
 {
   gsize n = fermata_value_get_length (value);
 
@@ -176,10 +177,7 @@ enter_variables (FermataCheck             *self,
     }
 
   /* They are made before anything else is there. */
-  if (self->level->outer == NULL)
-    names = FERMATA_NAME_INPUTS;
-
-  return push (self, FRAME_DATA, NULL, member, value, names);
+  return push (self, FRAME_DATA, NULL, member, value, FERMATA_NAME_INPUTS);
 }
 
 static gboolean
@@ -217,7 +215,7 @@ enter_object (FermataCheck             *self,
       return push (self, FRAME_COUNTS, NULL, member, value, names);
 
     case FERMATA_ROLE_VARIABLES:
-      return enter_variables (self, member, value, names);
+      return enter_variables (self, member, value);
 
     case FERMATA_ROLE_PARAMETERS:
       return enter_parameters (self, member, value, names);
@@ -279,6 +277,36 @@ enter_value (FermataCheck             *self,
     }
 }
 
+/* The model keeps the bodies of nodes, but not those of tasks of states. */
+static FermataValue *
+get_inputs_of_body (FermataCheck *self)
+{
+  FermataValue *body = fermata_value_get_member (top (self)->value, "body");
+  FermataGraph *graph;
+
+  if (top (self)->thing == fermata_thing_get (FERMATA_THING_TASK))
+    return body == NULL || fermata_value_get_kind (body) != FERMATA_VALUE_KIND_OBJECT
+           ? NULL : fermata_value_get_member (body, "inputs");
+
+  graph = self->node == NULL ? NULL : fermata_node_get_body (self->node, "body");
+
+  return graph == NULL ? NULL : fermata_graph_get_member (graph, "inputs");
+}
+
+static void
+check_body (FermataCheck *self,
+            FermataValue *type)
+{
+  FermataValue *inputs = get_inputs_of_body (self);
+
+  if (inputs != NULL && fermata_value_get_kind (inputs) != FERMATA_VALUE_KIND_OBJECT)
+    return;
+
+  fermata_check_step_out (self);
+  fermata_check_body (self, top (self)->value, type, inputs);
+  fermata_check_step_into (self, "type");
+}
+
 /* What a member's role asks for besides its type. */
 static void
 check_role (FermataCheck             *self,
@@ -289,6 +317,7 @@ check_role (FermataCheck             *self,
     {
     case FERMATA_ROLE_TYPE:
       fermata_check_type (self, value);
+      check_body (self, value);
       break;
     case FERMATA_ROLE_ID:
       fermata_check_id (self, value);

@@ -29,7 +29,6 @@ static const FermataThing future_types[] = {
   { "foreach", MEMBERS (foreach_members) },
   { "while", NULL, 0, .is_parameters = TRUE, .is_open = TRUE },
   { "try", NULL, 0, .is_parameters = TRUE, .is_open = TRUE },
-  { "subgraph", NULL, 0, .is_parameters = TRUE, .is_open = TRUE },
 };
 
 /* What a type that nobody knows may have. */

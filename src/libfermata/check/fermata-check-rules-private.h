@@ -54,6 +54,12 @@ void                fermata_check_type              (FermataCheck             *s
                                                      FermataValue             *type);
 void                fermata_check_parameters_free   (gpointer                  thing);
 
+/* fermata-check-bodies.c */
+void                fermata_check_body              (FermataCheck             *self,
+                                                     FermataValue             *task,
+                                                     FermataValue             *type,
+                                                     FermataValue             *inputs);
+
 /* fermata-check-policies.c */
 void                fermata_check_error_kinds       (FermataCheck             *self,
                                                      FermataValue             *value);

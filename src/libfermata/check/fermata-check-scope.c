@@ -71,12 +71,16 @@ point_at_use (Use *use)
   fermata_check_point_at_byte (use->check, use->offset);
 }
 
-/* `inputs` and `variables` of a body stand before those around it. */
+/* A body that declares `inputs`, or `variables`, has those and no others; else they
+ * are those around it. */
 static FermataValue *
-get_declared (FermataCheckLevel *level,
-              gboolean           is_input)
+get_declared (FermataCheck *self,
+              gboolean      is_input)
 {
-  FermataValue *declared = is_input ? level->inputs : level->variables;
+  FermataValue *declared = NULL;
+
+  for (FermataCheckLevel *level = self->level; level != NULL && declared == NULL; level = level->outer)
+    declared = is_input ? level->inputs : level->variables;
 
   if (declared == NULL || fermata_value_get_kind (declared) != FERMATA_VALUE_KIND_OBJECT)
     return NULL;
@@ -89,15 +93,9 @@ is_declared (FermataCheck *self,
              gboolean      is_input,
              const char   *name)
 {
-  for (FermataCheckLevel *level = self->level; level != NULL; level = level->outer)
-    {
-      FermataValue *declared = get_declared (level, is_input);
+  FermataValue *declared = get_declared (self, is_input);
 
-      if (declared != NULL && fermata_value_find_member (declared, name, NULL))
-        return TRUE;
-    }
-
-  return FALSE;
+  return declared != NULL && fermata_value_find_member (declared, name, NULL);
 }
 
 static void
@@ -105,6 +103,7 @@ report_undeclared (FermataCheck *self,
                    gboolean      is_input,
                    const char   *name)
 {
+  FermataValue *declared = get_declared (self, is_input);
   FermataCheckSimilar similar;
 
   if (is_input)
@@ -115,15 +114,8 @@ report_undeclared (FermataCheck *self,
                           _("there is no variable “%s”"), name);
 
   fermata_check_similar_init (&similar, self, name);
-
-  for (FermataCheckLevel *level = self->level; level != NULL; level = level->outer)
-    {
-      FermataValue *declared = get_declared (level, is_input);
-
-      if (declared != NULL)
-        fermata_check_similar_offer_members (&similar, declared);
-    }
-
+  if (declared != NULL)
+    fermata_check_similar_offer_members (&similar, declared);
   fermata_check_similar_hint (&similar);
 }
 

@@ -35,6 +35,7 @@
  * - Names: `bad-id`, `duplicate-id`, `bad-name`, `duplicate-input`.
  * - Edges: `dangling-edge`, `self-loop`, `cycle`, `unconnected-node`,
  *   `no-nodes`, `bad-each`.
+ * - Bodies: `bad-body`, `missing-input`.
  * - Expressions: `bad-expression`, `bad-template`, `no-regexp`,
  *   `unknown-name`, `unknown-input`, `unknown-variable`, `unknown-node`,
  *   `not-upstream`.
