@@ -47,6 +47,7 @@ struct _CliSession {
   guint sources[G_N_ELEMENTS (end_signals)];
   guint64 n_printed;
   guint64 n_known;
+  guint64 n_kept;
   guint n_signals;
   gboolean is_over;
   gboolean has_no_reader;
@@ -208,6 +209,8 @@ cli_session_flushed (FermataMonitor *monitor,
     print_events (self);
   if (self->view != NULL)
     cli_live_view_redraw (self->view);
+  if (self->n_kept > 0)
+    fermata_history_set_retention (history, self->n_kept + self->n_known - self->n_printed);
 }
 
 static void
@@ -523,6 +526,13 @@ cli_session_new (FermataEngine *engine,
   fermata_run_add_monitor (run, FERMATA_MONITOR (self));
 
   return self;
+}
+
+void
+cli_session_keep (CliSession *self,
+                  guint64     n_events)
+{
+  self->n_kept = n_events;
 }
 
 void

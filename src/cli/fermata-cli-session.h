@@ -63,6 +63,11 @@ typedef enum {
 void        cli_session_set_metrics  (CliSession          *self,
                                       CliMetrics           metrics);
 
+/* The history keeps so many of its last events at least, and not all (but what
+ * has not been printed yet, it does): 0 for all. */
+void        cli_session_keep         (CliSession          *self,
+                                      guint64              n_events);
+
 /* Ends the run if the trace can no longer be written. */
 void        cli_session_set_tracer   (CliSession          *self,
                                       FermataTraceWriter  *tracer);

@@ -89,6 +89,12 @@ static const CliOption options[] = {
     .argument = "N",
     .doc = N_("So many nodes run at the same time at most. Default: what the graph says, or 16."),
   },
+  {
+    .name = "keep-events",
+    .argument = "N",
+    .doc = N_("Of what happened, keep at least the last N events in memory, and not all. A record has "
+              "them all even so."),
+  },
   CLI_PART_OPTIONS,
   {
     .name = "max-value",
@@ -131,7 +137,8 @@ typedef struct {
   CliAtEnd at_end;
   gsize max_size;
   gint64 timeout;
-  guint max_concurrency;
+  guint64 max_concurrency;
+  guint64 keep_events;
   gsize max_value;
 } Wishes;
 
@@ -177,22 +184,22 @@ get_timeout (CliArguments *arguments,
   return FALSE;
 }
 
+/* 0 without the option */
 static gboolean
-get_max_concurrency (CliArguments *arguments,
-                     guint        *max_concurrency)
+get_whole (CliArguments *arguments,
+           const char   *name,
+           guint64       highest,
+           guint64      *number)
 {
-  const char *text = cli_arguments_get (arguments, "max-concurrency");
-  guint64 number = 0;
+  const char *text = cli_arguments_get (arguments, name);
 
-  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT, &number, NULL))
-    {
-      cli_usage_error (&cli_command_run, _("--max-concurrency is a whole number from 1, and not “%s”"),
-                       text);
-      return FALSE;
-    }
-  *max_concurrency = number;
+  *number = 0;
+  if (text == NULL || g_ascii_string_to_unsigned (text, 10, 1, highest, number, NULL))
+    return TRUE;
 
-  return TRUE;
+  cli_usage_error (&cli_command_run, _("--%s is a whole number from 1, and not “%s”"), name, text);
+
+  return FALSE;
 }
 
 static gboolean
@@ -226,7 +233,8 @@ get_wishes (CliArguments *arguments,
   return check_together (arguments, "events", "result")
          && check_together (arguments, "quiet", "verbose")
          && get_timeout (arguments, &wishes->timeout)
-         && get_max_concurrency (arguments, &wishes->max_concurrency)
+         && get_whole (arguments, "max-concurrency", G_MAXINT, &wishes->max_concurrency)
+         && get_whole (arguments, "keep-events", G_MAXINT64, &wishes->keep_events)
          && cli_document_get_size (arguments, "max-value", &wishes->max_value)
          && cli_document_get_max_size (arguments, &wishes->max_size);
 }
@@ -361,6 +369,7 @@ create_run (Command *self)
   run_options.part = self->part.part;
   run_options.timeout = self->wishes.timeout;
   run_options.max_concurrency = self->wishes.max_concurrency;
+  run_options.keep_events = self->wishes.keep_events;
   self->run = fermata_engine_create_run (self->engine, self->plan, &run_options, &error);
 
   if (self->run != NULL)
@@ -465,6 +474,7 @@ carry_out (Command *self)
   if (self->tracer != NULL)
     cli_session_set_tracer (session, self->tracer);
   cli_session_set_metrics (session, self->wishes.metrics);
+  cli_session_keep (session, self->wishes.keep_events);
   if (self->events != NULL)
     cli_session_set_events (session, self->events);
 

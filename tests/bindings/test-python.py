@@ -486,6 +486,21 @@ def test_graphs_with_errors_are_refused():
     refused(engine.read, '/no/such/file', words=['/no/such/file'], error=OSError)
 
 
+def test_the_past_may_be_dropped():
+    nodes = [{'id': f'n{i}', 'type': 'set', 'with': {'value': i}} for i in range(5000)]
+    engine = Fermata.Engine.new_default()
+    run = engine.create_run(engine.read(graph(nodes=nodes, result='1')), keep_events=100)
+    run.wait()
+    history = run.get_history()
+    first = history.get_first()
+    equal(first, 8193)
+    equal(len(history), history.get_n_events() - first + 1)
+    equal(history.find_event(first).get_number(), first)
+    equal(history.dup_moment(first - 1).get_number(), first - 1)
+    refused(history.find_event, 5, words=['event 5', 'not kept', '8193'])
+    refused(history.dup_moment, 0, words=['moment 0', 'not kept', '8192'])
+
+
 def test_options_are_checked():
     engine = Fermata.Engine.new_default()
     plan = engine.read(graph(inputs={'n': {'type': 'integer'}}))
@@ -495,6 +510,7 @@ def test_options_are_checked():
     refused(engine.create_run, plan, inputs=[], words=['inputs', 'object'])
     refused(engine.create_run, plan, timeout='soon', words=['timeout', '30s'])
     refused(engine.create_run, plan, max_concurrency=0, words=['max-concurrency', 'from 1'])
+    refused(engine.create_run, plan, keep_events=0, words=['keep-events', 'from 1'])
     refused(engine.create_run, plan, colour=0, words=['colour', 'seed'])
 
 

@@ -61,6 +61,7 @@ take_in (FermataTraceWriter *self,
 {
   guint64 last = fermata_history_get_n_events (history);
 
+  self->n_folded = MAX (self->n_folded, fermata_history_get_first (history) - 1);
   while (self->n_folded < last && self->error == NULL)
     {
       fermata_trace_fold (&self->trace, fermata_history_get_event (history, ++self->n_folded), now);
@@ -171,7 +172,8 @@ fermata_trace_writer_new (GFile        *file,
  * @self: a writer
  * @history: the history of the one run that it traces
  *
- * Writes the events that have not been written yet.
+ * Writes the events that have not been written yet. The trace begins later
+ * where some of them are not kept any more (fermata_history_get_first()).
  */
 void
 fermata_trace_writer_add_history (FermataTraceWriter *self,

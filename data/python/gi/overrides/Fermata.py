@@ -267,8 +267,8 @@ class Engine(Fermata.Engine):
         return graph
 
     def create_run(self, plan, inputs=None, part=None, **options):
-        """A run of a plan or a graph: inputs={…}, timeout='30s', max_concurrency=4, seed=1; part
-        is a Fermata.RunPart, if not all of it is to run."""
+        """A run of a plan or a graph: inputs={…}, timeout='30s', max_concurrency=4, seed=1,
+        keep_events=100000; part is a Fermata.RunPart, if not all of it is to run."""
         if isinstance(plan, Fermata.Graph):
             plan = self.compile(plan)
         options = {name.replace('_', '-'): value for name, value in options.items()}

@@ -12,6 +12,9 @@ struct _FermataEventView {
 
   FermataHistory *history;
   guint64 number;
+
+  /* Its own: the history may drop it. */
+  FermataEvent event;
 };
 
 G_DEFINE_FINAL_TYPE (FermataEventView, fermata_event_view, G_TYPE_OBJECT)
@@ -19,7 +22,10 @@ G_DEFINE_FINAL_TYPE (FermataEventView, fermata_event_view, G_TYPE_OBJECT)
 static void
 fermata_event_view_finalize (GObject *object)
 {
-  g_object_unref (FERMATA_EVENT_VIEW (object)->history);
+  FermataEventView *self = FERMATA_EVENT_VIEW (object);
+
+  g_clear_pointer (&self->event.payload, fermata_value_unref);
+  g_object_unref (self->history);
 
   G_OBJECT_CLASS (fermata_event_view_parent_class)->finalize (object);
 }
@@ -43,6 +49,9 @@ fermata_event_view_new (FermataHistory *history,
 
   self->history = g_object_ref (history);
   self->number = number;
+  self->event = *fermata_history_get_event (history, number);
+  if (self->event.payload != NULL)
+    fermata_value_ref (self->event.payload);
 
   return self;
 }
@@ -50,7 +59,7 @@ fermata_event_view_new (FermataHistory *history,
 static const FermataEvent *
 event_of (FermataEventView *self)
 {
-  return fermata_history_get_event (self->history, self->number);
+  return &self->event;
 }
 
 /**

@@ -25,6 +25,10 @@ void          fermata_history_note_moment     (FermataHistory *self,
 /* Tells list views what has been added since the last call. */
 void          fermata_history_flush           (FermataHistory *self);
 
+/* Drops what need not be kept, if that is worth it: when everybody has been told
+ * of all events. */
+void          fermata_history_drop_old        (FermataHistory *self);
+
 FermataEventView *fermata_event_view_new      (FermataHistory *history,
                                                guint64         number);
 

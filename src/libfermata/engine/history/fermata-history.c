@@ -17,8 +17,13 @@
  *
  * @fine are moments every 64 events of the segment that was looked at last.
  *
+ * A history that need not keep all (@n_wanted is not 0) drops its beginning up
+ * to a snapshot, its base, and only what everybody has been told: whoever follows
+ * a run misses nothing. The segment that goes is kept for the next that is begun.
+ *
  * Invariant: snapshots are sorted by number, each a multiple of @interval, and
- * so is @next_snapshot, which comes after them.
+ * so is @next_snapshot, which comes after them. If something has been dropped,
+ * @n_dropped events, the first snapshot is the moment after them.
  */
 
 #define FINE_INTERVAL 64u
@@ -33,6 +38,10 @@ struct _FermataHistory {
   FermataEvent *end;
   guint64 n_events;
   guint64 n_told;
+
+  guint64 n_wanted;
+  guint64 n_dropped;
+  FermataEvent *spare;
 
   GPtrArray *snapshots;
   guint64 interval;
@@ -54,7 +63,8 @@ static FermataEvent *
 event_at (FermataHistory *self,
           guint64         index)
 {
-  FermataEvent *segment = self->segments->pdata[index / FERMATA_HISTORY_SEGMENT];
+  guint64 kept = index - self->n_dropped;
+  FermataEvent *segment = self->segments->pdata[kept / FERMATA_HISTORY_SEGMENT];
 
   return &segment[index % FERMATA_HISTORY_SEGMENT];
 }
@@ -64,9 +74,10 @@ fermata_history_finalize (GObject *object)
 {
   FermataHistory *self = FERMATA_HISTORY (object);
 
-  for (guint64 i = 0; i < self->n_events; i++)
+  for (guint64 i = self->n_dropped; i < self->n_events; i++)
     g_clear_pointer (&event_at (self, i)->payload, fermata_value_unref);
   g_ptr_array_unref (self->segments);
+  g_free (self->spare);
   g_ptr_array_unref (self->snapshots);
   g_ptr_array_unref (self->fine);
   fermata_plan_unref (self->plan);
@@ -132,7 +143,7 @@ fermata_history_get_plan (FermataHistory *self)
  * fermata_history_get_n_events:
  * @self: a history
  *
- * Counts the events.
+ * Counts the events, those that are not kept any more too.
  *
  * Returns: how many, and so the number of the last
  */
@@ -151,7 +162,8 @@ fermata_history_get_n_events (FermataHistory *self)
  *
  * Gives an event.
  *
- * Returns: (transfer none): the event, which stays where it is
+ * Returns: (transfer none) (nullable): the event, which stays where it is as
+ *   long as it is kept; %NULL if it is not any more
  */
 const FermataEvent *
 fermata_history_get_event (FermataHistory *self,
@@ -160,13 +172,14 @@ fermata_history_get_event (FermataHistory *self,
   g_return_val_if_fail (FERMATA_IS_HISTORY (self), NULL);
   g_return_val_if_fail (number >= 1 && number <= self->n_events, NULL);
 
-  return event_at (self, number - 1);
+  return number <= self->n_dropped ? NULL : event_at (self, number - 1);
 }
 
 static void
 begin_segment (FermataHistory *self)
 {
-  self->next = g_new (FermataEvent, FERMATA_HISTORY_SEGMENT);
+  self->next = self->spare != NULL ? g_steal_pointer (&self->spare)
+                                   : g_new (FermataEvent, FERMATA_HISTORY_SEGMENT);
   self->end = self->next + FERMATA_HISTORY_SEGMENT;
   g_ptr_array_add (self->segments, self->next);
 }
@@ -223,6 +236,12 @@ thin_out (FermataHistory *self)
   self->snapshot_bytes /= 2;
 }
 
+static guint64
+bytes_of_events (FermataHistory *self)
+{
+  return (self->n_events - self->n_dropped) * sizeof (FermataEvent);
+}
+
 static void
 take_snapshot (FermataHistory *self,
                FermataMoment  *moment)
@@ -233,7 +252,7 @@ take_snapshot (FermataHistory *self,
     self->snapshot_bytes += copied - self->bytes_seen;
   self->bytes_seen = copied;
   g_ptr_array_add (self->snapshots, fermata_moment_copy (moment));
-  if (self->snapshot_bytes > SNAPSHOT_ALLOWANCE + self->n_events * sizeof (FermataEvent))
+  if (self->snapshot_bytes > SNAPSHOT_ALLOWANCE + bytes_of_events (self))
     thin_out (self);
   self->next_snapshot = (moment->number / self->interval + 1) * self->interval;
 }
@@ -274,6 +293,102 @@ latest_before (GPtrArray *moments,
   return low == 0 ? NULL : moments->pdata[low - 1];
 }
 
+/* Dropping */
+
+/**
+ * fermata_history_set_retention:
+ * @self: a history
+ * @n_events: how many of the last events are to be kept at least; 0: all
+ *
+ * Lets the history drop what is older than its last @n_events events, in whole
+ * pieces of some thousands. Numbers stay as they are; what has been dropped
+ * cannot be read any more (see fermata_history_get_first()). Whoever follows the
+ * run has been told of it before.
+ */
+void
+fermata_history_set_retention (FermataHistory *self,
+                               guint64         n_events)
+{
+  g_return_if_fail (FERMATA_IS_HISTORY (self));
+
+  self->n_wanted = n_events;
+}
+
+/**
+ * fermata_history_get_first:
+ * @self: a history
+ *
+ * Tells how far the history goes back.
+ *
+ * Returns: the number of the first event that is kept: 1 if all are. The first
+ *   moment that is known is the one before it
+ */
+guint64
+fermata_history_get_first (FermataHistory *self)
+{
+  g_return_val_if_fail (FERMATA_IS_HISTORY (self), 0);
+
+  return self->n_dropped + 1;
+}
+
+static void
+drop_segments (FermataHistory *self,
+               guint           n_segments)
+{
+  for (guint i = 0; i < n_segments; i++)
+    {
+      FermataEvent *segment = self->segments->pdata[i];
+
+      for (guint j = 0; j < FERMATA_HISTORY_SEGMENT; j++)
+        g_clear_pointer (&segment[j].payload, fermata_value_unref);
+    }
+
+  g_free (self->spare);
+  self->spare = g_steal_pointer (&self->segments->pdata[0]);
+  g_ptr_array_remove_range (self->segments, 0, n_segments);
+}
+
+static void
+drop_snapshots (FermataHistory *self,
+                guint           n_snapshots)
+{
+  if (n_snapshots == 0)
+    return;
+
+  self->snapshot_bytes -= self->snapshot_bytes / self->snapshots->len * n_snapshots;
+  g_ptr_array_remove_range (self->snapshots, 0, n_snapshots);
+}
+
+/* The last snapshot before what is to be kept is the new base. */
+void
+fermata_history_drop_old (FermataHistory *self)
+{
+  guint64 number = MIN (self->n_events - MIN (self->n_events, self->n_wanted), self->n_dropped + self->n_told);
+  guint n_snapshots = 0;
+  guint64 n_dropped;
+
+  if (self->n_wanted == 0 || number < self->n_dropped + FERMATA_HISTORY_SEGMENT)
+    return;
+
+  while (n_snapshots < self->snapshots->len
+         && ((FermataMoment *) self->snapshots->pdata[n_snapshots])->number <= number)
+    n_snapshots++;
+  if (n_snapshots == 0)
+    return;
+
+  n_dropped = ((FermataMoment *) self->snapshots->pdata[n_snapshots - 1])->number - self->n_dropped;
+  if (n_dropped == 0)
+    return;
+
+  drop_snapshots (self, n_snapshots - 1);
+  drop_segments (self, n_dropped / FERMATA_HISTORY_SEGMENT);
+  g_ptr_array_set_size (self->fine, 0);
+  self->fine_segment = G_MAXUINT64;
+  self->n_dropped += n_dropped;
+  self->n_told -= n_dropped;
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_dropped, 0);
+}
+
 static FermataMoment *
 dup_nearest (FermataHistory *self,
              guint64         number)
@@ -301,14 +416,15 @@ note_fine (FermataHistory *self,
 }
 
 /**
- * fermata_history_dup_moment:
+ * fermata_history_dup_moment: (skip)
  * @self: a history
  * @number: the number of an event, 0 for before the first
  *
  * Gives the state after an event: folds the events from the nearest snapshot
  * on. Decides nothing.
  *
- * Returns: (transfer full): the moment
+ * Returns: (transfer full) (nullable): the moment; %NULL if what came after it
+ *   is not kept any more (see fermata_history_find_moment())
  */
 FermataMoment *
 fermata_history_dup_moment (FermataHistory *self,
@@ -318,6 +434,9 @@ fermata_history_dup_moment (FermataHistory *self,
 
   g_return_val_if_fail (FERMATA_IS_HISTORY (self), NULL);
   g_return_val_if_fail (number <= self->n_events, NULL);
+
+  if (number < self->n_dropped)
+    return NULL;
 
   if (number / FERMATA_HISTORY_SEGMENT != self->fine_segment)
     {
@@ -333,6 +452,77 @@ fermata_history_dup_moment (FermataHistory *self,
     }
 
   return moment;
+}
+
+/* Nothing was, or nothing is any more: of @what, @first is the first. */
+static gboolean
+check_number (FermataHistory  *self,
+              const char      *what,
+              guint64          number,
+              guint64          first,
+              GError         **error)
+{
+  if (number > self->n_events)
+    g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_HISTORY,
+                 "There is no %s %" G_GUINT64_FORMAT ": the last has the number %" G_GUINT64_FORMAT,
+                 what, number, self->n_events);
+  else if (number < first)
+    g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_DROPPED,
+                 "The %s %" G_GUINT64_FORMAT " is not kept any more: the first that is has the number %"
+                 G_GUINT64_FORMAT, what, number, first);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * fermata_history_find_moment: (rename-to fermata_history_dup_moment)
+ * @self: a history
+ * @number: the number of an event, 0 for before the first
+ * @error: return location for a #FermataEngineError
+ *
+ * Gives the state after an event: folds the events from the nearest snapshot
+ * on. Decides nothing.
+ *
+ * Returns: (transfer full): the moment, or %NULL with @error set if there is
+ *   none, or it has been dropped (fermata_history_set_retention())
+ */
+FermataMoment *
+fermata_history_find_moment (FermataHistory  *self,
+                             guint64          number,
+                             GError         **error)
+{
+  g_return_val_if_fail (FERMATA_IS_HISTORY (self), NULL);
+
+  if (!check_number (self, "moment", number, self->n_dropped, error))
+    return NULL;
+
+  return fermata_history_dup_moment (self, number);
+}
+
+/**
+ * fermata_history_find_event:
+ * @self: a history
+ * @number: the number of an event, from 1
+ * @error: return location for a #FermataEngineError
+ *
+ * Gives an event.
+ *
+ * Returns: (transfer full): the event, or %NULL with @error set if there is
+ *   none, or it has been dropped (fermata_history_set_retention())
+ */
+FermataEventView *
+fermata_history_find_event (FermataHistory  *self,
+                            guint64          number,
+                            GError         **error)
+{
+  g_return_val_if_fail (FERMATA_IS_HISTORY (self), NULL);
+
+  if (!check_number (self, "event", number, self->n_dropped + 1, error))
+    return NULL;
+
+  return fermata_event_view_new (self, number);
 }
 
 FermataMoment *
@@ -387,7 +577,8 @@ decides_again (FermataMoment      *moment,
  * @error: return location for a #FermataEngineError
  *
  * Runs the graph again in memory with the recorded facts, each after the same
- * number of decisions, and compares every decision with the recorded one.
+ * number of decisions, and compares every decision with the recorded one. Where
+ * the beginning has been dropped, from the first moment on that is known.
  *
  * Returns: whether all of them are the same
  */
@@ -400,8 +591,8 @@ fermata_history_verify (FermataHistory  *self,
 
   g_return_val_if_fail (FERMATA_IS_HISTORY (self), FALSE);
 
-  moment = fermata_moment_new (self->plan);
-  for (guint64 i = 0; i < self->n_events; i++)
+  moment = fermata_history_dup_moment (self, self->n_dropped);
+  for (guint64 i = self->n_dropped; i < self->n_events; i++)
     {
       const FermataEvent *event = event_at (self, i);
 
@@ -421,7 +612,7 @@ fermata_history_verify (FermataHistory  *self,
   return TRUE;
 }
 
-/* As a list */
+/* As a list: of what is kept. @n_told are those of them that it has. */
 
 static GType
 fermata_history_get_item_type (GListModel *model)
@@ -444,7 +635,7 @@ fermata_history_get_item (GListModel *model,
   if (position >= self->n_told)
     return NULL;
 
-  return fermata_event_view_new (self, (guint64) position + 1);
+  return fermata_event_view_new (self, self->n_dropped + position + 1);
 }
 
 static void
@@ -460,7 +651,7 @@ fermata_history_flush (FermataHistory *self)
 {
   guint64 first = self->n_told;
 
-  self->n_told = self->n_events;
+  self->n_told = self->n_events - self->n_dropped;
   if (first < self->n_told)
     g_list_model_items_changed (G_LIST_MODEL (self), first, 0, self->n_told - first);
 }

@@ -44,7 +44,8 @@ FermataValue       *fermata_event_view_to_value    (FermataEventView *self);
  * FermataHistory:
  *
  * The events of a run, in order, and with them every moment of it. A list
- * model of #FermataEventView. Events are only ever added.
+ * model of #FermataEventView. Events are only ever added, and perhaps dropped at
+ * the beginning (fermata_history_set_retention()).
  */
 FERMATA_EXTERN
 G_DECLARE_FINAL_TYPE (FermataHistory, fermata_history, FERMATA, HISTORY, GObject)
@@ -56,7 +57,14 @@ FermataPlan        *fermata_history_get_plan       (FermataHistory     *self);
 FERMATA_EXTERN
 guint64             fermata_history_get_n_events   (FermataHistory     *self);
 
-/* The event @number, from 1; valid as long as the history (transfer none). */
+/* What is older than the last so many events may be dropped; 0: nothing. */
+FERMATA_EXTERN
+void                fermata_history_set_retention  (FermataHistory     *self,
+                                                    guint64             n_events);
+FERMATA_EXTERN
+guint64             fermata_history_get_first      (FermataHistory     *self);
+
+/* The event @number, from 1; valid as long as it is kept (transfer none). */
 FERMATA_EXTERN
 const FermataEvent *fermata_history_get_event      (FermataHistory     *self,
                                                     guint64             number);
@@ -70,6 +78,17 @@ void                fermata_history_append         (FermataHistory     *self,
 FERMATA_EXTERN
 FermataMoment      *fermata_history_dup_moment     (FermataHistory     *self,
                                                     guint64             number);
+
+/* The same, and what is wrong with a number of which there is nothing (any
+ * more). */
+FERMATA_EXTERN
+FermataMoment      *fermata_history_find_moment    (FermataHistory     *self,
+                                                    guint64             number,
+                                                    GError            **error);
+FERMATA_EXTERN
+FermataEventView   *fermata_history_find_event     (FermataHistory     *self,
+                                                    guint64             number,
+                                                    GError            **error);
 
 /* Whether the same facts, at the same places, give the same decisions: decides
  * anew and compares. On FALSE, @number is the first event that differs. */

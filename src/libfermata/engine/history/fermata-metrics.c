@@ -24,6 +24,7 @@ take_in (FermataMetrics *self,
 {
   guint64 last = fermata_history_get_n_events (history);
 
+  self->n_folded = MAX (self->n_folded, fermata_history_get_first (history) - 1);
   while (self->n_folded < last)
     fermata_metrics_fold (self, fermata_history_get_event (history, self->n_folded + 1), now);
 }
@@ -103,7 +104,8 @@ fermata_metrics_new (FermataPlan *plan)
  * @self: metrics
  * @history: the history of the one run that they are of
  *
- * Takes in the events that they have not seen yet.
+ * Takes in the events that they have not seen yet, but those that are not kept
+ * any more (fermata_history_get_first()): what those took is not counted.
  */
 void
 fermata_metrics_add_history (FermataMetrics *self,

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @FERMATA_ENGINE_ERROR_PART: the graph has no such part, or what it needs of the
  *   rest is missing
  * @FERMATA_ENGINE_ERROR_MODULE: a module with node types that cannot be loaded
+ * @FERMATA_ENGINE_ERROR_DROPPED: of the past of a run, something that it does not
+ *   keep any more
  *
  * Why a run or a module is refused.
  */
@@ -32,6 +34,7 @@ typedef enum {
   FERMATA_ENGINE_ERROR_STATE,
   FERMATA_ENGINE_ERROR_MODULE,
   FERMATA_ENGINE_ERROR_PART,
+  FERMATA_ENGINE_ERROR_DROPPED,
 } FermataEngineError;
 
 #define FERMATA_ENGINE_ERROR (fermata_engine_error_quark ())

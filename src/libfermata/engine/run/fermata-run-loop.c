@@ -167,6 +167,7 @@ flush (FermataRun *self)
   self->n_flushed = last;
   fermata_history_flush (self->history);
   fermata_run_tell_flushed (self, first, last);
+  fermata_history_drop_old (self->history);
 }
 
 static void

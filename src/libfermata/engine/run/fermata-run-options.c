@@ -79,8 +79,15 @@ read_option (FermataRunOptions  *options,
       options->seed = number;
       return TRUE;
     }
+  if (g_str_equal (name, "keep-events"))
+    {
+      if (!read_whole (value, name, G_MAXINT64, &number, error))
+        return FALSE;
+      options->keep_events = number;
+      return TRUE;
+    }
 
-  return refuse (error, name, "inputs, timeout, grace, max-concurrency or seed");
+  return refuse (error, name, "inputs, timeout, grace, max-concurrency, seed or keep-events");
 }
 
 /**
@@ -88,7 +95,8 @@ read_option (FermataRunOptions  *options,
  * @self: an engine
  * @plan: what to run
  * @options: (nullable): an object with any of `inputs` (an object), `timeout`
- *   and `grace` (durations, as in documents), `max-concurrency` and `seed`
+ *   and `grace` (durations, as in documents), `max-concurrency`, `seed` and
+ *   `keep-events` (the history keeps so many of its last ones at least, and not all)
  * @part: (nullable): which part of the graph is to run; %NULL: all of it, but
  *   what it has pinned
  * @error: return location for a #FermataEngineError

@@ -228,6 +228,13 @@ check_history (FermataRunPart  *self,
     return TRUE;
   if (fermata_history_get_n_events (self->history) == 0)
     return refuse (error, "Nothing has happened in that history");
+  if (fermata_history_get_first (self->history) > 1)
+    {
+      g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_DROPPED,
+                   "That history begins with event %" G_GUINT64_FORMAT ": what nodes did before is not kept",
+                   fermata_history_get_first (self->history));
+      return FALSE;
+    }
 
   for (guint i = 0; i < plan->n_nodes; i++)
     {

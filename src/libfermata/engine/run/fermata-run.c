@@ -225,6 +225,7 @@ fermata_run_new (FermataPlan              *plan,
                           : plan->max_concurrency != 0 ? plan->max_concurrency
                           : FERMATA_RUN_DEFAULT_MAX_CONCURRENCY;
   self->history = fermata_history_new (plan);
+  fermata_history_set_retention (self->history, options->keep_events);
   self->moment = fermata_moment_new (plan);
 
   return self;

@@ -69,6 +69,7 @@ struct _FermataMonitorInterface {
  * @seed: what Math.random() begins with; 0: chosen
  * @part: (nullable): which part of the graph is to run; %NULL: all of it, but
  *   what it has pinned
+ * @keep_events: how many of its last events the history keeps at least; 0: all
  *
  * How a run is to be made. Begin with FERMATA_RUN_OPTIONS_INIT.
  */
@@ -79,6 +80,7 @@ typedef struct {
   gint64 grace;
   guint64 seed;
   FermataRunPart *part;
+  guint64 keep_events;
 } FermataRunOptions;
 
 /**
@@ -95,7 +97,7 @@ typedef struct {
  * Microseconds between asking a process to end and insisting.
  */
 #define FERMATA_RUN_DEFAULT_GRACE (2 * G_USEC_PER_SEC)
-#define FERMATA_RUN_OPTIONS_INIT { NULL, 0, -1, FERMATA_RUN_DEFAULT_GRACE, 0, NULL }
+#define FERMATA_RUN_OPTIONS_INIT { NULL, 0, -1, FERMATA_RUN_DEFAULT_GRACE, 0, NULL, 0 }
 
 FERMATA_EXTERN
 FermataRun      *fermata_run_new             (FermataPlan             *plan,
