@@ -66,7 +66,7 @@ static const Row rows[] = {
          "'body':{'inputs':{'path':{'default':1}},'nodes':[" SET ("b", "1") "]}}") },
   { "body/missing-input", "missing-input", ERROR, "/nodes/0", VALUE, "with.inputs",
     ONE ("{'id':'a','type':'subgraph','body':{'inputs':{'path':{}},'nodes':[" SET ("b", "1") "]}}"),
-    ONE ("{'id':'a','type':'subgraph','with':{'inputs':'{{{{}}'},'body':{'inputs':{'path':{}},'nodes':[" SET ("b", "1") "]}}") },
+    ONE ("{'id':'a','type':'subgraph','with':{'inputs':'{{run}}'},'body':{'inputs':{'path':{}},'nodes':[" SET ("b", "1") "]}}") },
   { "body/missing-input-of-task", "missing-input", ERROR, "/nodes/0/do", VALUE, "with.inputs",
     FSM ("'initial':'a'", "{'id':'a','do':{'type':'subgraph','body':{'kind':'dag','inputs':{'x':{}},'nodes':[" SET ("b", "1") "]}}}", ""),
     FSM ("'initial':'a'", "{'id':'a','do':{'type':'subgraph','with':{'inputs':{'x':'{{event.name}}'}},'body':{'kind':'dag','inputs':{'x':{}},'nodes':[" SET ("b", "1") "]}}}", "") },
