@@ -6,26 +6,7 @@
 
 #include <string.h>
 
-#include "check/check-fixture.h"
-
-/* A fault, and the nearest document that does not have it. */
-typedef struct {
-  const char *name;
-  const char *code;
-  FermataSeverity severity;
-  const char *path;
-  int inner_offset;
-  const char *hint; /* a part of it, NULL for none */
-  const char *bad;
-  const char *good;
-} Row;
-
-#define ERROR FERMATA_SEVERITY_ERROR
-#define WARNING FERMATA_SEVERITY_WARNING
-
-/* Diagnostics that mean a whole value, or the name of a member */
-#define VALUE -1
-#define NAME -2
+#include "check/check-rows.h"
 
 #define ONE(node) DAG (node, "")
 #define SWITCH(id) "{'id':'" id "','type':'switch','with':{'value':1}}"
@@ -106,7 +87,7 @@ static const Row rows[] = {
     ONE ("{'id':'a','type':'while','body':{'label':'l','nodes':[" SET ("x", "1") "]}}") },
   { "member/missing", "missing-member", ERROR, "/edges/0/to", VALUE, NULL,
     DAG (SET ("a", "1") "," SET ("b", "1"), "{'from':'a'}," EDGE ("a", "b")),
-    FSM ("'name':'m'", "{'id':'a'},{'id':'b'}", "{'from':'a','event':'e'}," EDGE ("a", "b")) },
+    FSM ("'name':'m'", "{'id':'a'},{'id':'b'}", "{'from':'b','event':'e'}," EDGE ("a", "b")) },
   { "member/ill-typed", "ill-typed", ERROR, "/max-concurrency", VALUE, NULL,
     DAG_WITH ("'max-concurrency':'two'", SET ("a", "1"), ""),
     DAG_WITH ("'max-concurrency':2", SET ("a", "1"), "") },
@@ -408,8 +389,8 @@ static const Row rows[] = {
     FSM ("'name':'m'", "{'id':'a'}", "{'from':'a','to':'a','event':1}"),
     FSM ("'name':'m'", "{'id':'a'}", "{'from':'a','to':'a','event':['e','f.*']}") },
   { "action/two-verbs", "bad-action", ERROR, "/nodes/0/entry/0/raise", NAME, "two actions",
-    FSM ("'name':'m'", "{'id':'a','entry':[{'log':'x','raise':'e'}]}", ""),
-    FSM ("'name':'m'", "{'id':'a','entry':[{'log':'x'},{'raise':'e'}]}", "") },
+    FSM ("'name':'m'", "{'id':'a','entry':[{'log':'x','raise':'e'}]}", "{'from':'a','event':'e'}"),
+    FSM ("'name':'m'", "{'id':'a','entry':[{'log':'x'},{'raise':'e'}]}", "{'from':'a','event':'e'}") },
   { "action/no-verb", "bad-action", ERROR, "/nodes/0/exit", VALUE, NULL,
     FSM ("'name':'m'", "{'id':'a','exit':{}}", ""), FSM ("'name':'m'", "{'id':'a','exit':{'log':'x'}}", "") },
   { "action/companion", "bad-action", ERROR, "/nodes/0/entry/0/then", NAME, NULL,
@@ -525,46 +506,6 @@ find_row (const char *name)
   return NULL;
 }
 
-/* Exactly one diagnostic, and exactly this one. */
-static void
-assert_found (const Row *row)
-{
-  guint n_errors;
-  g_autoptr(GListStore) diagnostics = fixture_check (row->bad, FALSE, &n_errors);
-  g_autofree char *lines = fixture_dup_lines (diagnostics);
-  g_autoptr(FermataDiagnostic) diagnostic = NULL;
-
-  g_test_message ("%s", lines);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (diagnostics)), ==, 1);
-  diagnostic = g_list_model_get_item (G_LIST_MODEL (diagnostics), 0);
-
-  g_assert_cmpstr (fermata_diagnostic_get_code (diagnostic), ==, row->code);
-  g_assert_cmpint (fermata_diagnostic_get_severity (diagnostic), ==, row->severity);
-  g_assert_cmpstr (fermata_diagnostic_get_path (diagnostic), ==, row->path);
-  g_assert_cmpint (fermata_diagnostic_get_inner_offset (diagnostic), ==, row->inner_offset);
-  g_assert_cmpuint (n_errors, ==, row->severity == ERROR ? 1 : 0);
-
-  if (row->hint != NULL)
-    {
-      g_assert_nonnull (fermata_diagnostic_get_hint (diagnostic));
-      g_assert_nonnull (strstr (fermata_diagnostic_get_hint (diagnostic), row->hint));
-    }
-}
-
-static void
-test_row (gconstpointer data)
-{
-  const Row *row = data;
-  guint n_errors;
-  g_autoptr(GListStore) diagnostics = fixture_check (row->good, FALSE, &n_errors);
-  g_autofree char *lines = fixture_dup_lines (diagnostics);
-
-  g_assert_cmpstr (lines, ==, "");
-  g_assert_cmpuint (n_errors, ==, 0);
-
-  assert_found (row);
-}
-
 /* What nobody knows is an error then, but not what is somebody's own. */
 static void
 test_strict (void)
@@ -628,13 +569,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *path = g_strconcat ("/check/codes/", rows[i].name, NULL);
-
-      g_test_add_data_func (path, &rows[i], test_row);
-    }
-
+  row_add_tests ("/check/codes/", rows, G_N_ELEMENTS (rows));
   g_test_add_func ("/check/codes/strict", test_strict);
   g_test_add_func ("/check/codes/messages", test_messages);
   g_test_add_func ("/check/codes/places", test_places);

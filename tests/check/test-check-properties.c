@@ -35,13 +35,13 @@ static const char *const documents[] = {
   "{'id':'unlocked','type':'compound','initial':['still'],'entry':[{'log':'open'},{'raise':'opened'},"
   "{'if':'variables.coins > 1','then':[{'send':{'event':'rich','data':{'n':'{{variables.coins}}'},'to':'#x','id':'s','delay':'5s'}},{'cancel':'s'}],"
   "'else':{'foreach':[1,2],'do':[{'raise':{'event':'e','data':1}}]}}],'exit':{'script':'if (x) {{ x = 1 }}'},"
-  "'do':[{'id':'t','type':'set','with':{'value':'{{event.data}}'},'timeout':5}],"
-  "'nodes':[{'id':'still'},{'id':'moving','type':'parallel','nodes':[{'id':'p'},{'id':'q'}]},{'id':'was','type':'history','history':'deep'}]},"
+  "'do':[{'id':'t','type':'set','with':{'value':'{{event.data}}'},'timeout':5,'autoforward':false,'finalize':[{'log':'{{event.data}}'}]}],"
+  "'nodes':[{'id':'still'},{'id':'moving','type':'parallel','nodes':[{'id':'p'},{'id':'q'}]},{'id':'was','type':'history','history':'deep','initial':'still'}]},"
   "{'id':'broken','type':'final','data':{'coins':'{{variables.coins}}'}}],"
   "'edges':[{'from':'locked','to':'unlocked','event':'coin','when':'event.data.value >= 1','assign':[{'coins':'variables.coins + 1'}]},"
   "{'from':'unlocked','to':['locked'],'event':['push','p.*']},{'from':'unlocked','to':'locked','after':'5s','internal':false},"
   "{'from':'still','to':'moving','actions':[{'log':'{{event.name}}'}]},{'id':'end','from':'locked','to':'broken','event':'kick'},"
-  "{'from':'locked','event':'nod'},{'from':'locked','to':'was','event':'back','label':'l','description':'d'}]}",
+  "{'from':'locked','event':['nod','opened','e']},{'from':'locked','to':'was','event':'back','label':'l','description':'d'}]}",
 
   "{'fermata':1,'kind':'flow','nodes':[{'id':'a','type':'set','with':{'value':'{{input}}'},'concurrency':2,'mailbox':10},"
   "{'id':'b','type':'compute','with':{'formula':'input.x + 1','program':'if (1) {{ }}'}}],"

@@ -57,6 +57,25 @@ report_second_verb (FermataCheck *self,
   fermata_check_step_out (self);
 }
 
+/* A verb that does nothing by itself. */
+static void
+check_has_companion (FermataCheck *self,
+                     FermataValue *action,
+                     const char   *verb)
+{
+  if (g_str_equal (verb, "if") && !fermata_value_find_member (action, "then", NULL) &&
+      !fermata_value_find_member (action, "else", NULL))
+    {
+      fermata_check_report (self, FERMATA_SEVERITY_ERROR, "bad-action", _("“if” needs “then” or “else”"));
+      fermata_check_add_hint (self, _("they are members of the action, beside “if”"));
+    }
+  else if (g_str_equal (verb, "foreach") && !fermata_value_find_member (action, "do", NULL))
+    {
+      fermata_check_report (self, FERMATA_SEVERITY_ERROR, "bad-action", _("“foreach” needs “do”"));
+      fermata_check_add_hint (self, _("it is a member of the action, beside “foreach”"));
+    }
+}
+
 static void
 report_no_verb (FermataCheck *self)
 {
@@ -90,6 +109,10 @@ check_action (FermataCheck *self,
 
   if (first == NULL)
     report_no_verb (self);
+  else
+    check_has_companion (self, action, first);
+
+  fermata_check_events_of (self, action);
 }
 
 void

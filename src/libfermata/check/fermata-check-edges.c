@@ -117,7 +117,7 @@ find_end (FermataCheck *self,
   id = fermata_value_get_string (value, NULL);
   place = fermata_check_ids_find (self->level->ids, id);
 
-  if (place == FERMATA_CHECK_NO_ID)
+  if (place == FERMATA_CHECK_NO_ID && !self->level->is_too_deep)
     report_dangling (self, id);
 
   return place;

@@ -10,6 +10,7 @@
 
 #include "check/fermata-check-order-private.h"
 #include "check/fermata-check-rules-private.h"
+#include "check/fermata-check-states-private.h"
 #include "model/fermata-edge.h"
 #include "model/fermata-node.h"
 
@@ -66,9 +67,12 @@ fermata_check_enter_level (FermataCheck *self,
   if (level->kind_is_guessed)
     level->kind = guess_kind (graph);
 
-  level->names = names | FERMATA_NAME_INPUTS | FERMATA_NAME_VARIABLES | FERMATA_NAME_NODES | FERMATA_NAME_RUN;
+  /* States have no output; what is around a machine may have. */
+  level->names = names | FERMATA_NAME_INPUTS | FERMATA_NAME_VARIABLES | FERMATA_NAME_RUN;
   if (level->kind == FERMATA_GRAPH_KIND_FSM)
-    level->names |= FERMATA_NAME_EVENT;
+    level->names |= FERMATA_NAME_EVENT | (self->level != NULL ? self->level->names & FERMATA_NAME_NODES : 0);
+  else
+    level->names |= FERMATA_NAME_NODES;
 
   level->has_bare_names = has_bare_names (graph);
   level->inputs = fermata_graph_get_member (graph, "inputs");
@@ -91,6 +95,7 @@ fermata_check_leave_level (FermataCheck *self)
   g_clear_pointer (&level->inner, g_ptr_array_unref);
   g_clear_pointer (&level->ids, fermata_check_ids_free);
   g_clear_pointer (&level->arcs, g_array_unref);
+  g_clear_pointer (&level->machine, fermata_check_machine_free);
   g_clear_pointer (&level->order, fermata_check_order_free);
   g_free (level);
 }
@@ -206,6 +211,9 @@ fermata_check_level (FermataCheck *self)
   check_members_of_graph (self);
   check_members_of_nodes (self);
   check_members_of_edges (self);
+
+  if (self->level->machine != NULL)
+    fermata_check_machine_end (self);
 }
 
 static void

@@ -9,18 +9,71 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/fermata-model-id.h"
+#include "model/fermata-model-types.h"
 #include "model/fermata-node.h"
 
+/* Where a walk over all nodes is. */
+typedef struct {
+  FermataNode *node;
+  FermataNode *parent;
+  guint depth;
+} Walk;
+
 static void
-collect (FermataCheckLevel *level)
+walk_to (Walk        *self,
+         FermataNode *node)
 {
+  FermataNode *parent = fermata_node_get_parent (node);
+
+  if (parent != NULL && parent == self->node)
+    {
+      self->depth++;
+    }
+  else
+    {
+      for (; self->parent != parent; self->parent = fermata_node_get_parent (self->parent))
+        self->depth--;
+    }
+
+  self->node = node;
+  self->parent = parent;
+}
+
+/* Said once: a path to all of them would be longer than the document. */
+static void
+report_too_deep (FermataCheck *self,
+                 FermataNode  *node)
+{
+  if (self->level->is_too_deep)
+    return;
+
+  self->level->is_too_deep = TRUE;
+  self->level->has_loose_ends = TRUE;
+  self->node = node;
+  fermata_check_report (self, FERMATA_SEVERITY_ERROR, "too-deep",
+                        _("expected at most %u levels of states in each other, found one more"), FERMATA_MAX_STATE_DEPTH);
+  self->node = NULL;
+}
+
+static void
+collect (FermataCheck *self)
+{
+  FermataCheckLevel *level = self->level;
   g_autoptr(GPtrArray) nodes = g_ptr_array_sized_new (fermata_graph_get_n_nodes (level->graph));
+  Walk walk = { .depth = 1 };
   gsize n_nodes;
 
   for (FermataNode *node = fermata_graph_get_node (level->graph, 0);
        node != NULL;
        node = fermata_node_get_next (node))
-    g_ptr_array_add (nodes, node);
+    {
+      walk_to (&walk, node);
+
+      if (walk.depth > FERMATA_MAX_STATE_DEPTH)
+        report_too_deep (self, node);
+      else
+        g_ptr_array_add (nodes, node);
+    }
 
   level->nodes = (FermataNode **) g_ptr_array_steal (nodes, &n_nodes);
   level->n_nodes = (guint) n_nodes;
@@ -78,7 +131,7 @@ fermata_check_collect_nodes (FermataCheck *self)
 {
   FermataCheckLevel *level = self->level;
 
-  collect (level);
+  collect (self);
   level->ids = fermata_check_ids_new (level->n_nodes);
 
   for (guint i = 0; i < level->n_nodes; i++)

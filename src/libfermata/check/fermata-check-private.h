@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  */
 typedef struct _FermataCheck FermataCheck;
 typedef struct _FermataCheckLevel FermataCheckLevel;
+typedef struct _FermataCheckMachine FermataCheckMachine;
 typedef struct _FermataCheckCache FermataCheckCache;
 typedef struct _FermataCheckOrder FermataCheckOrder;
 typedef struct _FermataCheckWalk FermataCheckWalk;
@@ -66,6 +67,8 @@ struct _FermataCheckLevel {
   guint n_nodes;
   FermataCheckIds *ids;       /* id -> place in nodes, of the first that has it */
 
+  FermataCheckMachine *machine; /* fsm; NULL until the nodes have been collected */
+  gboolean is_too_deep;       /* states in states: those further in are not looked at */
   gboolean has_loose_ends;    /* an edge or `initial` leads nowhere: who knows what it meant */
   GArray *arcs;               /* FermataArc, in document order */
   guint8 *edge_marks;         /* FermataMarks of each edge, and so of what it leads to */

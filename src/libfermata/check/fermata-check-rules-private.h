@@ -84,6 +84,12 @@ void                fermata_check_together          (FermataCheck             *s
                                                      const FermataThing       *thing,
                                                      FermataValue             *value);
 
+/* fermata-check-events.c, fermata-check-regions.c: what actions do in a machine. */
+void                fermata_check_events_of         (FermataCheck             *self,
+                                                     FermataValue             *action);
+void                fermata_check_note_assigned     (FermataCheck             *self,
+                                                     const char               *target);
+
 /* fermata-check-expressions.c */
 void                fermata_check_code              (FermataCheck             *self,
                                                      FermataValue             *string);
@@ -144,5 +150,6 @@ void                fermata_check_pools             (FermataCheck             *s
 
 /* fermata-check-machine.c */
 void                fermata_check_machine           (FermataCheck             *self);
+void                fermata_check_machine_end       (FermataCheck             *self);
 
 G_END_DECLS

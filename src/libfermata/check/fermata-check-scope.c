@@ -207,7 +207,7 @@ check_node (Use *use)
     {
       guint asked = fermata_check_ids_find (level->ids, id);
 
-      if (asked != FERMATA_CHECK_NO_ID)
+      if (asked != FERMATA_CHECK_NO_ID && level->kind != FERMATA_GRAPH_KIND_FSM)
         {
           check_upstream (use, level, asked, asker);
           return;
@@ -414,6 +414,8 @@ fermata_check_assigned (FermataCheck *self,
                         guint16       visible)
 {
   g_autofree char *name = g_strndup (target, strcspn (target, ".["));
+
+  fermata_check_note_assigned (self, target);
 
   if (self->level->has_bare_names || is_declared (self, FALSE, name))
     return;

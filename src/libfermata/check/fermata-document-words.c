@@ -73,6 +73,10 @@ static const char *const error_kinds[] = {
     .doc = "Its edges." }, \
   { "result", ANY, EXPRESSION, \
     .doc = "Its result; else the output of its sink, or an object of outputs by id if it has several." }, \
+  { "data-model", CHOICE, LITERAL, ONLY (FSM), .choices = data_models, \
+    .doc = "What expressions are written in: `fermata`, the default, SCXML's `ecmascript`, or `null` for none." }, \
+  { "max-steps", INTEGER, LITERAL, ONLY (FSM), AT_LEAST (1), \
+    .doc = "How many microsteps one event may cause; else 10,000." }, \
   { "layout", OBJECT, LITERAL, ROLE (PROSE), \
     .doc = "Where a drawing has its nodes. Means nothing to a run." }
 
@@ -84,12 +88,8 @@ static const FermataThingMember graph_members[] = {
   { "kind", CHOICE, LITERAL, ROLE (KIND), .required = TRUE, .choices = graph_kinds,
     .doc = "How the graph is interpreted." },
   GRAPH_MEMBERS,
-  { "data-model", CHOICE, LITERAL, ONLY (FSM), .choices = data_models,
-    .doc = "What expressions are written in: `fermata`, the default, SCXML's `ecmascript`, or `null` for none." },
   { "max-concurrency", INTEGER, LITERAL, ONLY (TASKS), AT_LEAST (1),
     .doc = "How many nodes may run at the same time; 1 is one after the other." },
-  { "max-steps", INTEGER, LITERAL, ONLY (FSM), AT_LEAST (1),
-    .doc = "How many microsteps one event may cause." },
   { "timeout", DURATION, TEMPLATE,
     .doc = "How long a run may take; also what its nodes may take that say nothing else." },
   { "closing-timeout", DURATION, TEMPLATE, ONLY (TASKS),
@@ -165,8 +165,12 @@ static const FermataThingMember node_members[] = {
 
 static const FermataThingMember task_members[] = {
   { "id", STRING, LITERAL, ROLE (ID),
-    .doc = "Its name in `done.invoke.ID`." },
+    .doc = "Its name in `done.invoke.ID` and `error.invoke.ID`; else that of its state." },
   TASK_MEMBERS,
+  { "autoforward", BOOLEAN, LITERAL,
+    .doc = "Whether each event that the machine gets from outside is sent to it as well." },
+  { "finalize", OBJECT | ARRAY, LITERAL, THING (THINGS, ACTION),
+    .doc = "Actions for an event that comes from it, before the machine looks for an edge." },
 };
 
 static const FermataThingMember state_members[] = {
@@ -229,7 +233,7 @@ static const FermataThingMember transition_members[] = {
   { "to", STRING | STRINGS, LITERAL, ROLE (PROSE),
     .doc = "The id of the state that it leads to, or several; without it, actions without a move." },
   { "event", STRING | STRINGS, LITERAL,
-    .doc = "The event, or events, that it waits for; `error.*` and `*` match many." },
+    .doc = "The event, or events, that it waits for; `error` matches `error.execution`, too, and `*` all." },
   { "after", DURATION, TEMPLATE,
     .doc = "How long its source must have been active." },
   { "when", ANY, EXPRESSION,
@@ -356,7 +360,7 @@ static const FermataThingMember send_members[] = {
   { "data", ANY, TEMPLATE,
     .doc = "What it carries." },
   { "to", STRING, TEMPLATE,
-    .doc = "Where it goes; else to this machine." },
+    .doc = "Where it goes: `#_internal`, `#_parent`, `#_ID` of a task, an address; else to this machine." },
   { "id", STRING, TEMPLATE,
     .doc = "What `cancel` calls it." },
   { "delay", DURATION, TEMPLATE,

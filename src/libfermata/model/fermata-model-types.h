@@ -13,6 +13,13 @@
 G_BEGIN_DECLS
 
 /**
+ * FERMATA_MAX_STATE_DEPTH:
+ *
+ * So many levels of states may be in each other; those at the top are the first.
+ */
+#define FERMATA_MAX_STATE_DEPTH 1000
+
+/**
  * FermataGraphKind:
  * @FERMATA_GRAPH_KIND_UNKNOWN: the document names no kind that exists
  * @FERMATA_GRAPH_KIND_DAG: tasks that each run at most once

@@ -190,9 +190,6 @@ typedef struct {
 /* Microsteps that one event may cause, unless the graph says. */
 #define FERMATA_DEFAULT_MAX_STEPS 10000
 
-/* States deeper than this are refused. */
-#define FERMATA_MAX_STATE_DEPTH 1000
-
 void fermata_chart_free (FermataChart *self,
                          guint         n_states,
                          guint         n_edges);
