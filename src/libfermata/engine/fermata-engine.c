@@ -198,13 +198,6 @@ fermata_engine_compile (FermataEngine  *self,
 {
   g_return_val_if_fail (FERMATA_IS_ENGINE (self), NULL);
 
-  if (fermata_graph_get_kind (graph) == FERMATA_GRAPH_KIND_FSM)
-    {
-      g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_UNSUPPORTED,
-                   "This version runs graphs of kind “dag”; it reads and checks, but does not run, “fsm” yet");
-      return NULL;
-    }
-
   return fermata_plan_new (graph, self->registry, self->evaluator, error);
 }
 

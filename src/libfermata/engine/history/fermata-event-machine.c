@@ -31,6 +31,9 @@ check_entered (FermataValue  *payload,
 
   if (after == NULL || fermata_value_get_kind (after) != FERMATA_VALUE_KIND_OBJECT)
     return fermata_event_refuse (error, "“data.after” must be an object");
+  if (fermata_value_get_member (payload, "error") != NULL
+      && !has_member (payload, "error", FERMATA_VALUE_KIND_OBJECT))
+    return fermata_event_refuse (error, "“data.error” must be an object");
 
   for (gsize i = 0; i < fermata_value_get_length (after); i++)
     {
@@ -167,6 +170,10 @@ check_in (const FermataEvent  *event,
     case FERMATA_EVENT_ITERATING:
       return check_iterating (event->payload, error)
              && check_step (event, plan, FERMATA_OP_FOREACH, error);
+
+    case FERMATA_EVENT_MACHINE_FAILED:
+      return has_member (event->payload, "error", FERMATA_VALUE_KIND_OBJECT)
+             || fermata_event_refuse (error, "“data.error” must be an object");
 
     case FERMATA_EVENT_ACTION_FAILED:
       return check_action_failed (event, plan, error);

@@ -384,6 +384,7 @@ fermata_event_check_payload (const FermataEvent *event,
     case FERMATA_EVENT_SEND_CANCELLED:
     case FERMATA_EVENT_ITERATING:
     case FERMATA_EVENT_ACTION_FAILED:
+    case FERMATA_EVENT_MACHINE_FAILED:
     case FERMATA_EVENT_STEP_ASKED:
     case FERMATA_EVENT_STEP_VETOED:
       return fermata_event_check_machine (event, plan, error);
@@ -437,6 +438,7 @@ fermata_event_check_payload (const FermataEvent *event,
     case FERMATA_EVENT_EVENT_DEQUEUED:
     case FERMATA_EVENT_EVENT_IGNORED:
     case FERMATA_EVENT_STATE_EXITING:
+    case FERMATA_EVENT_ACTIONS_ENDED:
     case FERMATA_EVENT_MACROSTEP_ENDED:
     case FERMATA_EVENT_EDGE_REFUSED:
     case FERMATA_EVENT_RELEASED:

@@ -111,6 +111,8 @@ typedef enum {
  *   `index`, and with the first all `items`
  * @FERMATA_EVENT_ACTION_FAILED: an action failed, and those behind it are passed
  *   over; payload: the error
+ * @FERMATA_EVENT_ACTIONS_ENDED: actions are over, which depended on a condition
+ * @FERMATA_EVENT_MACHINE_FAILED: a machine cannot go on; payload: the error
  * @FERMATA_EVENT_MACROSTEP_ENDED: a machine has nothing to do before the next
  *   event
  * @FERMATA_EVENT_BUDGET_WARNING: four fifths of a budget are used; payload: which, how much
@@ -182,6 +184,8 @@ typedef enum {
   FERMATA_EVENT_SEND_CANCELLED,
   FERMATA_EVENT_ITERATING,
   FERMATA_EVENT_ACTION_FAILED,
+  FERMATA_EVENT_ACTIONS_ENDED,
+  FERMATA_EVENT_MACHINE_FAILED,
   FERMATA_EVENT_MACROSTEP_ENDED,
   FERMATA_EVENT_BUDGET_WARNING,
   FERMATA_EVENT_RUN_CLOSING,

@@ -446,6 +446,9 @@ fermata_frame_compute_result (FermataMoment *moment,
 {
   FermataFrameScope scope;
 
+  if (frame->plan->result == NULL && frame->machine != NULL)
+    return frame->machine->data == NULL ? fermata_value_new_null ()
+                                        : fermata_value_ref (frame->machine->data);
   if (frame->plan->result == NULL)
     return output_of_sinks (frame);
 

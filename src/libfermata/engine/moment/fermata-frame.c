@@ -156,6 +156,8 @@ fermata_frame_new (FermataPlan *plan,
   fermata_index_set_init (&self->listening, plan->n_nodes);
   fermata_index_set_init (&self->hearing, plan->n_nodes);
   fermata_page_table_init (&self->candidates, plan->n_nodes, sizeof (guint32), NULL, NULL);
+  if (plan->chart != NULL)
+    self->machine = fermata_machine_new (plan->chart, plan->n_nodes);
 
   return self;
 }
@@ -195,6 +197,8 @@ fermata_frame_copy (const FermataFrame *self)
   fermata_index_set_init_copy (&copy->listening, &self->listening);
   fermata_index_set_init_copy (&copy->hearing, &self->hearing);
   fermata_page_table_init_copy (&copy->candidates, &self->candidates);
+  if (self->machine != NULL)
+    copy->machine = fermata_machine_copy (self->machine);
 
   return copy;
 }
@@ -226,6 +230,7 @@ fermata_frame_unref (FermataFrame *self)
   fermata_index_set_clear (&self->listening);
   fermata_index_set_clear (&self->hearing);
   fermata_page_table_clear (&self->candidates);
+  g_clear_pointer (&self->machine, fermata_machine_free);
   fermata_plan_unref (self->plan);
   g_free (self);
 }
@@ -237,6 +242,9 @@ fermata_frame_get_n_copied (const FermataFrame *self)
 
   for (guint i = 0; i < self->plan->pools.needs->len; i++)
     n_copied += self->startable[i].words.n_copied;
+
+  if (self->machine != NULL)
+    n_copied += self->machine->histories.n_copied;
 
   return n_copied + self->nodes.n_copied + self->conditions.n_copied
          + self->skippable.words.n_copied + self->settled.words.n_copied
@@ -430,6 +438,7 @@ fermata_frame_equal (const FermataFrame *a,
          && fermata_page_table_equal (&a->bodies, &b->bodies, bodies_equal)
          && a->current == b->current
          && a->current_edge == b->current_edge
+         && fermata_machine_equal (a->machine, b->machine)
          && memcmp (a->counts, b->counts, sizeof a->counts) == 0
          && fermata_page_table_equal (&a->nodes, &b->nodes, nodes_equal)
          && fermata_page_table_equal (&a->conditions, &b->conditions, outcomes_equal)

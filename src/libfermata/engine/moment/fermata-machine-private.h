@@ -6,27 +6,19 @@
 
 #pragma once
 
-#include "engine/moment/fermata-event-queue-private.h"
+#include "engine/moment/fermata-index-list-private.h"
+#include "engine/moment/fermata-machine-queue-private.h"
 #include "engine/moment/fermata-page-table-private.h"
-#include "engine/moment/fermata-trie-private.h"
 #include "engine/plan/fermata-chart-private.h"
 
 G_BEGIN_DECLS
-
-/* A list of indices. Shared by copies of a machine, written only by its one
- * owner. */
-typedef struct {
-  guint ref_count;
-  guint n;
-  guint32 indices[];
-} FermataIndexList;
 
 /*
  * What a machine is in the middle of. Microsteps go through EXITING, TAKING and
  * ENTERING, one element at a time.
  */
 typedef enum {
-  /* The initial states are to be entered. */
+  /* Nothing has happened yet. */
   FERMATA_MACHINE_BEGINNING,
 
   /* What follows is to be found: transitions without event, then events of the
@@ -45,9 +37,11 @@ typedef enum {
   FERMATA_MACHINE_TAKING,
   FERMATA_MACHINE_ENTERING,
 
-  /* An event from outside is at hand, and tasks of active states may finalize
-   * it or be sent it. */
+  /* An event from a task is at hand, and what its `finalize` says is done. */
   FERMATA_MACHINE_FINALIZING,
+
+  /* Tasks of the states in `to_invoke` begin. */
+  FERMATA_MACHINE_INVOKING,
 
   /* The macrostep is done. */
   FERMATA_MACHINE_IDLE,
@@ -56,6 +50,12 @@ typedef enum {
   FERMATA_MACHINE_ENDING,
   FERMATA_MACHINE_ENDED,
 } FermataMachinePhase;
+
+typedef enum {
+  FERMATA_MACHINE_EVENT_EXTERNAL,
+  FERMATA_MACHINE_EVENT_INTERNAL,
+  FERMATA_MACHINE_EVENT_PLATFORM,
+} FermataMachineEventType;
 
 /* Where it is within one element of EXITING, ENTERING or ENDING: before it, in
  * its actions, or behind them. */
@@ -66,7 +66,12 @@ typedef enum {
   FERMATA_MACHINE_IN_ENTRY,
   FERMATA_MACHINE_IN_INITIAL,
   FERMATA_MACHINE_IN_HISTORY,
+
+  /* A final state: the event that says so is to be raised, with its data, without
+   * them, and the one of the parallel state that is done too. */
   FERMATA_MACHINE_AT_DONE,
+  FERMATA_MACHINE_AT_DONE_PLAIN,
+  FERMATA_MACHINE_AT_DONE_PARALLEL,
   FERMATA_MACHINE_IN_FINALIZE,
 } FermataMachineStage;
 
@@ -81,7 +86,7 @@ typedef struct {
  * What waits for its time, by @due and then @number: an event that was sent
  * with a delay, or an edge with `after` (then @edge is its index, and
  * @event NULL). @number is that of the event that began it, @id what `cancel`
- * calls it.
+ * calls it, @to whom it is for.
  */
 typedef struct {
   gint64 due;
@@ -89,7 +94,15 @@ typedef struct {
   guint32 edge;
   FermataValue *event;
   FermataValue *id;
+  FermataValue *to;
 } FermataMachineTimer;
+
+/* An edge with `after` that waits in the external queue: @number is that of its
+ * timer. */
+typedef struct {
+  guint64 number;
+  guint32 edge;
+} FermataMachineFired;
 
 /* A task of a state, in a frame of its own. */
 typedef struct {
@@ -116,6 +129,9 @@ typedef struct {
   guint8 stage;
   guint8 is_failed : 1;
   guint8 is_finished : 1;
+
+  /* What the event at hand is: see FermataMachineEventType. */
+  guint8 event_type;
   guint32 pc;
   guint32 position;
   guint32 n_steps;
@@ -124,8 +140,10 @@ typedef struct {
   /* Number of the event that was dequeued last */
   guint64 event_number;
 
-  /* `event`, NULL before the first */
+  /* `event`, NULL before the first; of an edge with `after` that one, else
+   * FERMATA_INDEX_NONE */
   FermataValue *event;
+  guint32 event_edge;
 
   FermataIndexList *configuration;
   FermataIndexList *edges;
@@ -141,14 +159,21 @@ typedef struct {
   /* By history state, a FermataIndexList, NULL before the first exit */
   FermataPageTable histories;
 
-  FermataEventQueue internal;
-  FermataEventQueue external;
+  FermataMachineQueue internal;
+  FermataMachineQueue external;
 
-  FermataMachineLoop *loops;
-  guint n_loops;
-
+  /* Of FermataMachineLoop, FermataMachineTimer and FermataMachineInvocation;
+   * NULL where there were none yet */
+  GArray *loops;
   GArray *timers;
   GArray *invocations;
+
+  /* Of FermataMachineFired: those of states that were left since are gone from
+   * here, though they are in `external` */
+  GArray *fired;
+
+  /* Edges whose conditions failed while transitions are looked for */
+  FermataIndexList *refused;
 
   /* The latest edges taken while the number of steps gets near its bound */
   FermataIndexList *recent;
@@ -157,5 +182,42 @@ typedef struct {
   guint32 final;
   FermataValue *data;
 } FermataMachine;
+
+FermataMachine *fermata_machine_new   (const FermataChart   *chart,
+                                       guint                 n_states);
+FermataMachine *fermata_machine_copy  (const FermataMachine *self);
+void            fermata_machine_free  (FermataMachine       *self);
+gboolean        fermata_machine_equal (const FermataMachine *a,
+                                       const FermataMachine *b);
+
+static inline gboolean
+fermata_machine_is_active (const FermataMachine *self,
+                           guint                 state)
+{
+  return fermata_index_list_contains (self->configuration, state);
+}
+
+/* Whether something follows at once, without an event from outside. */
+static inline gboolean
+fermata_machine_is_busy (const FermataMachine *self)
+{
+  return self->phase > FERMATA_MACHINE_ASKING ? self->phase != FERMATA_MACHINE_IDLE
+                                                && self->phase != FERMATA_MACHINE_ENDED
+                                              : self->phase == FERMATA_MACHINE_SELECTING
+                                                || self->phase == FERMATA_MACHINE_MATCHING;
+}
+
+/* Whether it waits, and there is an event for it. */
+static inline gboolean
+fermata_machine_has_event (const FermataMachine *self)
+{
+  return self->phase == FERMATA_MACHINE_IDLE && self->external.n_events > 0;
+}
+
+static inline guint
+fermata_machine_get_n (const GArray *array)
+{
+  return array == NULL ? 0 : array->len;
+}
 
 G_END_DECLS

@@ -22,6 +22,17 @@ closing_payload (const char *reason)
   return fermata_value_builder_end (builder);
 }
 
+/* The run is to stop as soon as its machine has nothing to do, but tasks are
+ * under way. */
+static gboolean
+is_stopping (FermataMoment *self)
+{
+  FermataMachine *machine = self->root->machine;
+
+  return self->stops_when_idle && machine != NULL && machine->phase == FERMATA_MACHINE_IDLE
+         && machine->external.n_events == 0 && fermata_machine_get_n (machine->invocations) > 0;
+}
+
 /* Why the run should close, NULL if it should not. */
 static const char *
 reason_to_close (FermataMoment *self)
@@ -39,7 +50,7 @@ reason_to_close (FermataMoment *self)
   if (self->returned != NULL)
     return "returned";
 
-  return NULL;
+  return is_stopping (self) ? "stopped" : NULL;
 }
 
 static void
@@ -114,28 +125,82 @@ ended_payload (FermataMoment *self)
   return fermata_value_builder_end (builder);
 }
 
-/* Nothing is under way any more but waiting for events. */
+/* The frame after one: first the root, then the others as they were entered. */
+static FermataFrame *
+next_frame (FermataMoment *self,
+            FermataFrame  *frame)
+{
+  guint32 number;
+  gpointer next;
+
+  return fermata_trie_next (&self->frames, frame->number + 1, FERMATA_TRIE_ANY, &number, &next)
+         ? next : NULL;
+}
+
+/* A machine waits for its timers. */
+static gboolean
+awaits_time (FermataMoment *self)
+{
+  for (FermataFrame *frame = self->root; frame != NULL; frame = next_frame (self, frame))
+    {
+      if (frame->machine != NULL && fermata_machine_get_n (frame->machine->timers) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether a node waits; then @decided says whether in vain: it may have a time
+ * limit. */
+static gboolean
+decide_unheard_nodes (FermataMoment *self,
+                      FermataEvent  *event,
+                      gboolean      *decided)
+{
+  gboolean waits = FALSE;
+
+  *decided = FALSE;
+  for (FermataFrame *frame = self->root; frame != NULL; frame = next_frame (self, frame))
+    {
+      if (frame->listening.n_members == 0)
+        continue;
+
+      waits = TRUE;
+      if (fermata_dag_decide_unheard (self, frame, event))
+        {
+          event->place += frame->plan->first_place;
+          *decided = TRUE;
+          break;
+        }
+    }
+
+  return waits;
+}
+
+/* Nothing is under way any more but waiting for events, and none can come: who
+ * waits is told so; if it is the run itself, that is its end. */
 static gboolean
 decide_unheard (FermataMoment *self,
                 FermataEvent  *event)
 {
-  FermataFrame *frame = self->root;
-  guint32 number = 0;
-  gpointer next;
+  gboolean decided;
 
-  if (!frame->plan->takes_events)
+  if (!self->root->plan->takes_events || !self->events_closed
+      || (awaits_time (self) && !self->stops_when_idle))
     return FALSE;
+  if (decide_unheard_nodes (self, event, &decided))
+    return decided;
 
-  while (frame->listening.n_members == 0)
+  for (FermataFrame *frame = next_frame (self, self->root); frame != NULL;
+       frame = next_frame (self, frame))
     {
-      if (!fermata_trie_next (&self->frames, number, FERMATA_TRIE_ANY, &number, &next))
-        return FALSE;
-      frame = next;
-      number++;
+      if (frame->machine != NULL && fermata_statechart_decide_unheard (self, frame, event))
+        return TRUE;
     }
-  if (!fermata_dag_decide_unheard (self, frame, event))
+  if (self->root->machine == NULL || self->root->machine->phase != FERMATA_MACHINE_IDLE)
     return FALSE;
-  event->place += frame->plan->first_place;
+
+  set_decision (event, FERMATA_EVENT_RUN_ENDED, ended_payload (self));
 
   return TRUE;
 }

@@ -164,12 +164,38 @@ tell_wanted (FermataFrame      *frame,
     func (&effect, user_data);
 }
 
+/* What a machine waits for first */
+static void
+tell_machine (FermataFrame      *frame,
+              FermataEffectFunc  func,
+              gpointer           user_data)
+{
+  FermataEffect effect = {
+    .kind = FERMATA_EFFECT_TIMER,
+    .frame = frame->number,
+    .node = FERMATA_PLACE_RUN,
+    .event = FERMATA_EVENT_TIMER_DUE,
+  };
+
+  if (fermata_machine_get_n (frame->machine->timers) == 0)
+    return;
+
+  effect.deadline = g_array_index (frame->machine->timers, FermataMachineTimer, 0).due;
+  func (&effect, user_data);
+}
+
 static void
 frame_foreach_effect (FermataFrame      *frame,
                       FermataEffectFunc  func,
                       gpointer           user_data)
 {
   guint node = fermata_index_set_get_lowest (&frame->running);
+
+  if (frame->machine != NULL)
+    {
+      tell_machine (frame, func, user_data);
+      return;
+    }
 
   for (; node != FERMATA_INDEX_NONE; node = fermata_index_set_next (&frame->running, node + 1))
     tell_running (frame, node, func, user_data);

@@ -17,12 +17,13 @@
  * the middle comes first. Then, and of several frames the one that was entered
  * first: what attempts ended with; what is to end; what may begin, and of that
  * the frames of bodies come before the root, so that what has been begun goes on
- * before anything else is.
+ * before anything else is; at last, the next events of machines.
  */
 enum {
   MARK_SETTLED,
   MARK_ENDING,
   MARK_STARTABLE,
+  MARK_HEARING,
 };
 
 gboolean
@@ -40,6 +41,10 @@ fermata_frame_has_startable (const FermataFrame *frame)
 gboolean
 fermata_frame_is_under_way (const FermataFrame *self)
 {
+  if (self->machine != NULL)
+    return self->machine->phase != FERMATA_MACHINE_ENDED
+           || fermata_machine_get_n (self->machine->invocations) > 0;
+
   return self->counts[FERMATA_NODE_STATUS_QUEUED] > 0
          || self->counts[FERMATA_NODE_STATUS_RETRYING] > 0
          || self->counts[FERMATA_NODE_STATUS_RUNNING] > 0
@@ -54,7 +59,7 @@ fermata_frame_dup_deadlock (const FermataFrame *self)
   g_autofree char *message = NULL;
   guint node = 0;
 
-  if (self->counts[FERMATA_NODE_STATUS_WAITING] == 0)
+  if (self->machine != NULL || self->counts[FERMATA_NODE_STATUS_WAITING] == 0)
     return NULL;
 
   while (fermata_frame_read_node (self, node).status != FERMATA_NODE_STATUS_WAITING)
@@ -69,6 +74,9 @@ fermata_frame_dup_deadlock (const FermataFrame *self)
 static gboolean
 is_settled (const FermataFrame *frame)
 {
+  if (frame->machine != NULL)
+    return fermata_machine_is_busy (frame->machine);
+
   return frame->settled.n_members > 0;
 }
 
@@ -77,6 +85,12 @@ has_ending (const FermataFrame *frame)
 {
   return frame->cancellable.n_members > 0 || frame->hearing.n_members > 0
          || frame->skippable.n_members > 0;
+}
+
+static gboolean
+has_event (const FermataFrame *frame)
+{
+  return frame->machine != NULL && fermata_machine_has_event (frame->machine);
 }
 
 /* Something is to be asked to end, has heard something, is to be skipped, or the frame is to be left. */
@@ -139,6 +153,7 @@ fermata_moment_note_frame (FermataMoment      *self,
   fermata_trie_mark (&self->frames, frame->number, MARK_SETTLED, is_settled (frame));
   fermata_trie_mark (&self->frames, frame->number, MARK_ENDING, is_ending (self, frame));
   fermata_trie_mark (&self->frames, frame->number, MARK_STARTABLE, fermata_frame_has_startable (frame));
+  fermata_trie_mark (&self->frames, frame->number, MARK_HEARING, has_event (frame));
 }
 
 /* Takes over @frame. */
@@ -178,7 +193,8 @@ decide_in (FermataMoment *self,
   if (!fermata_interpreter_of (frame->plan)->decide (self, frame, event))
     return FALSE;
 
-  event->place += frame->plan->first_place;
+  if (event->place != FERMATA_PLACE_RUN)
+    event->place += frame->plan->first_place;
 
   return TRUE;
 }
@@ -229,14 +245,27 @@ decide_ending (FermataMoment *self,
   return fermata_body_decide_left (self, frame, event);
 }
 
-gboolean
-fermata_moment_decide_frames (FermataMoment *self,
-                              FermataEvent  *event)
+/* A machine takes its next event when all that followed from the one before has
+ * begun; of several the outermost. */
+static gboolean
+decide_event (FermataMoment *self,
+              FermataEvent  *event)
+{
+  FermataFrame *frame = self->root;
+
+  if (!has_event (frame))
+    frame = next_marked (self, MARK_HEARING, 0);
+
+  return frame != NULL && decide_in (self, frame, event);
+}
+
+/* Of several the one that was entered first; the run's own last. */
+static gboolean
+decide_start (FermataMoment *self,
+              FermataEvent  *event)
 {
   FermataFrame *frame;
 
-  if (decide_ending (self, event))
-    return TRUE;
   if (self->n_running >= self->max_concurrency)
     return FALSE;
 
@@ -247,5 +276,12 @@ fermata_moment_decide_frames (FermataMoment *self,
         return TRUE;
     }
 
-  return decide_in (self, self->root, event);
+  return self->root->machine == NULL && decide_in (self, self->root, event);
+}
+
+gboolean
+fermata_moment_decide_frames (FermataMoment *self,
+                              FermataEvent  *event)
+{
+  return decide_ending (self, event) || decide_start (self, event) || decide_event (self, event);
 }

@@ -438,6 +438,7 @@ typedef struct {
 } FermataInterpreter;
 
 extern const FermataInterpreter fermata_dag_interpreter;
+extern const FermataInterpreter fermata_statechart_interpreter;
 
 const FermataInterpreter *fermata_interpreter_of (const FermataPlan *plan);
 
@@ -448,5 +449,13 @@ void     fermata_dag_apply_received (FermataMoment      *moment,
 gboolean fermata_dag_decide_unheard (FermataMoment      *moment,
                                      FermataFrame       *frame,
                                      FermataEvent       *event);
+
+/* The same for machines: into the queues of those that no other machine runs; one
+ * that a node runs, and that nothing can come to any more. */
+void     fermata_statechart_apply_received (FermataMoment *moment,
+                                            FermataValue  *event);
+gboolean fermata_statechart_decide_unheard (FermataMoment *moment,
+                                            FermataFrame  *frame,
+                                            FermataEvent  *event);
 
 G_END_DECLS

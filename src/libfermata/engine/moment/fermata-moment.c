@@ -23,9 +23,11 @@ fermata_interpreter_of (const FermataPlan *plan)
     case FERMATA_GRAPH_KIND_DAG:
       return &fermata_dag_interpreter;
 
+    case FERMATA_GRAPH_KIND_FSM:
+      return &fermata_statechart_interpreter;
+
     /* fermata_plan_new() lets no other kind through. */
     case FERMATA_GRAPH_KIND_FLOW:
-    case FERMATA_GRAPH_KIND_FSM:
     case FERMATA_GRAPH_KIND_UNKNOWN:
     default:
       g_assert_not_reached ();
@@ -465,6 +467,32 @@ apply_to_frame (FermataMoment      *self,
   fermata_moment_note_frame (self, frame);
 }
 
+/* What concerns a machine as a whole. */
+static void
+apply_to_machine (FermataMoment      *self,
+                  const FermataEvent *event)
+{
+  FermataFrame *frame = fermata_moment_get_frame (self, event->frame);
+
+  if (frame == NULL || frame->machine == NULL)
+    return;
+
+  frame = fermata_moment_write_frame (self, event->frame);
+  fermata_statechart_interpreter.apply (self, frame, event);
+  fermata_moment_note_frame (self, frame);
+}
+
+/* An event from outside is for the machine that the run is, else for nodes that
+ * wait, and for the machines among them. */
+static void
+apply_received (FermataMoment      *self,
+                const FermataEvent *event)
+{
+  if (self->root->machine == NULL)
+    fermata_dag_apply_received (self, event);
+  fermata_statechart_apply_received (self, event->payload);
+}
+
 /* Of most chunks the state knows nothing. */
 static void
 apply_chunk (FermataMoment      *self,
@@ -522,7 +550,7 @@ fermata_moment_apply (FermataMoment      *self,
       break;
 
     case FERMATA_EVENT_EVENT_RECEIVED:
-      fermata_dag_apply_received (self, event);
+      apply_received (self, event);
       break;
 
     case FERMATA_EVENT_EVENTS_CLOSED:
@@ -561,6 +589,16 @@ fermata_moment_apply (FermataMoment      *self,
     case FERMATA_EVENT_TASK_MEASURED:
     case FERMATA_EVENT_USAGE:
     case FERMATA_EVENT_PROGRESS:
+      break;
+
+    case FERMATA_EVENT_EVENT_DEQUEUED:
+    case FERMATA_EVENT_EVENT_IGNORED:
+    case FERMATA_EVENT_MACROSTEP_ENDED:
+    case FERMATA_EVENT_MACHINE_FAILED:
+    case FERMATA_EVENT_STEP_ADMITTED:
+    case FERMATA_EVENT_STEP_VETOED:
+    case FERMATA_EVENT_TIMER_DUE:
+      apply_to_machine (self, event);
       break;
 
     case FERMATA_EVENT_TASK_COMPLETED:

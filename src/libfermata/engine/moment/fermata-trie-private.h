@@ -30,7 +30,7 @@ typedef struct {
   void     (*unref) (gpointer value);
 } FermataTrieFuncs;
 
-#define FERMATA_TRIE_MARKS 3
+#define FERMATA_TRIE_MARKS 4
 
 typedef struct _FermataTrieNode FermataTrieNode;
 

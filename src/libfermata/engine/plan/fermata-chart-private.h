@@ -185,6 +185,10 @@ typedef struct {
 
   /* Keeps the tokens of `descriptors` */
   GStringChunk *texts;
+
+  /* By state, where many edges leave it: by token, edges. Made when first asked
+   * for. */
+  GHashTable *edges_by_token;
 } FermataChart;
 
 /* Microsteps that one event may cause, unless the graph says. */

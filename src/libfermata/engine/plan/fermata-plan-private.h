@@ -213,6 +213,17 @@ FermataPlan           *fermata_plan_locate          (const FermataPlan *root,
 const FermataPlanNode *fermata_plan_node_at         (const FermataPlan *root,
                                                      guint32            place);
 
+/* Whether the state at a place has edges with `after`. */
+static inline gboolean
+fermata_plan_has_timers_at (const FermataPlan *root,
+                            guint32            place)
+{
+  guint local;
+  const FermataPlan *plan = root->tree == NULL ? root : fermata_plan_locate (root, place, &local);
+
+  return plan->chart->states[place - plan->first_place].timers.n > 0;
+}
+
 /* Names as histories write them: those of a body begin with its owner's. */
 char                  *fermata_plan_dup_place_name  (FermataPlan       *root,
                                                      guint32            place);

@@ -58,6 +58,7 @@ fermata_plan_number_places (FermataPlan *root)
       plan->first_place = next;
       next += n_own_places (plan);
       plan->n_places = next;
+      root->takes_events |= plan->takes_events;
       add_bodies (plans, plan);
     }
 

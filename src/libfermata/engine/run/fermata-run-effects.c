@@ -219,6 +219,12 @@ keep_states (FermataRun *self)
     fermata_services_set_kept (self->services, self->plan->scope, kept);
 }
 
+static guint32
+number_of_frame (FermataValue *payload)
+{
+  return fermata_value_get_integer (fermata_value_get_member (payload, "frame"));
+}
+
 void
 fermata_run_perform (FermataRun         *self,
                      const FermataEvent *event)
@@ -232,8 +238,12 @@ fermata_run_perform (FermataRun         *self,
 
     case FERMATA_EVENT_CHUNK:
     case FERMATA_EVENT_FRAME_ENTERED:
+      fermata_run_supply_items (self, event);
+      break;
+
     case FERMATA_EVENT_FRAME_LEFT:
       fermata_run_supply_items (self, event);
+      fermata_run_clear_node_timer (self, number_of_frame (event->payload), FERMATA_PLACE_RUN);
       break;
 
     case FERMATA_EVENT_NODE_QUEUED:
@@ -254,8 +264,22 @@ fermata_run_perform (FermataRun         *self,
       await_retry (self, event);
       break;
 
+    case FERMATA_EVENT_STATE_ENTERED:
+    case FERMATA_EVENT_STATE_EXITED:
+      if (fermata_plan_has_timers_at (self->plan, event->place))
+        fermata_run_update_machine_timer (self, event->frame);
+      break;
+
+    case FERMATA_EVENT_EVENT_SENT:
+    case FERMATA_EVENT_SEND_CANCELLED:
+    case FERMATA_EVENT_MACHINE_FAILED:
+    case FERMATA_EVENT_TIMER_DUE:
+      fermata_run_update_machine_timer (self, event->frame);
+      break;
+
     case FERMATA_EVENT_RUN_CLOSING:
       begin_closing (self, event);
+      fermata_run_update_machine_timer (self, 0);
       break;
 
     case FERMATA_EVENT_NODE_COMPLETED:
@@ -279,6 +303,7 @@ fermata_run_perform (FermataRun         *self,
     case FERMATA_EVENT_RUN_ENDED:
       keep_states (self);
       fermata_run_clear_timers (self);
+      g_hash_table_remove_all (self->node_timers);
       forget_scripts (self);
       g_object_notify (G_OBJECT (self), "state");
       break;

@@ -234,6 +234,8 @@ FermataRunTimer *fermata_run_add_timer        (FermataRun       *self,
                                                gpointer          user_data);
 void             fermata_run_remove_timer     (FermataRun       *self,
                                                FermataRunTimer  *timer);
+void             fermata_run_update_machine_timer (FermataRun *self,
+                                                   guint32     number);
 void             fermata_run_suspend_timers   (FermataRun       *self);
 void             fermata_run_resume_timers    (FermataRun       *self);
 

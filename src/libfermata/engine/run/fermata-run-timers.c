@@ -130,6 +130,35 @@ fermata_run_clear_node_timer (FermataRun *self,
   g_hash_table_remove (self->node_timers, &key);
 }
 
+/* A machine has one timer, for what it waits for first. */
+void
+fermata_run_update_machine_timer (FermataRun *self,
+                                  guint32     number)
+{
+  FermataFrame *frame = fermata_moment_get_frame (self->moment, number);
+  guint64 key = fermata_run_key (number, FERMATA_PLACE_RUN);
+  NodeTimer *timer = g_hash_table_lookup (self->node_timers, &key);
+  gint64 due;
+
+  if (frame == NULL || frame->machine == NULL || fermata_machine_get_n (frame->machine->timers) == 0)
+    {
+      if (timer != NULL)
+        g_hash_table_remove (self->node_timers, &key);
+      return;
+    }
+
+  due = g_array_index (frame->machine->timers, FermataMachineTimer, 0).due;
+  if (timer != NULL && timer->timer->deadline == due)
+    return;
+
+  timer = g_new0 (NodeTimer, 1);
+  timer->run = self;
+  timer->key = key;
+  timer->kind = FERMATA_EVENT_TIMER_DUE;
+  g_hash_table_replace (self->node_timers, &timer->key, timer);
+  timer->timer = fermata_run_add_timer (self, due, node_timer_due, timer);
+}
+
 void
 fermata_run_suspend_timers (FermataRun *self)
 {

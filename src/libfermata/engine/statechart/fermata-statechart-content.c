@@ -1,0 +1,176 @@
+/* fermata-statechart-content.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* How actions change the state of a machine, and where they go on. */
+
+#include "engine/statechart/fermata-statechart-private.h"
+
+static FermataMachineLoop *
+get_loop (FermataMachine *machine)
+{
+  return machine->loops == NULL || machine->loops->len == 0
+         ? NULL : &g_array_index (machine->loops, FermataMachineLoop, machine->loops->len - 1);
+}
+
+static void
+pop_loop (FermataMachine *machine)
+{
+  fermata_value_unref (get_loop (machine)->items);
+  g_array_set_size (machine->loops, machine->loops->len - 1);
+}
+
+/* Loops that the op is not in are over. */
+static void
+leave_loops (FermataFrame *frame,
+             guint         op)
+{
+  const FermataChartOp *ops = frame->plan->chart->ops;
+  FermataMachineLoop *loop;
+
+  while ((loop = get_loop (frame->machine)) != NULL
+         && (op <= loop->op || op >= ops[loop->op].jump))
+    pop_loop (frame->machine);
+}
+
+/* As far as it is known without an expression; to the end of the block, if that
+ * is where it leads. */
+void
+fermata_statechart_advance (FermataMoment *moment,
+                            FermataFrame  *frame)
+{
+  const FermataChartOp *ops = frame->plan->chart->ops;
+  FermataMachine *machine = frame->machine;
+  FermataMachineLoop *loop;
+
+  while (TRUE)
+    {
+      const FermataChartOp *op = &ops[machine->pc];
+
+      switch (op->code)
+        {
+        case FERMATA_OP_JUMP:
+          machine->pc = op->jump;
+          continue;
+
+        case FERMATA_OP_NEXT:
+          loop = get_loop (machine);
+          if (loop != NULL && loop->index + 1 < fermata_value_get_length (loop->items))
+            return;
+          if (loop != NULL)
+            pop_loop (machine);
+          machine->pc = ops[op->jump].jump;
+          continue;
+
+        case FERMATA_OP_END:
+          leave_loops (frame, 0);
+          fermata_statechart_end_block (moment, frame);
+          return;
+
+        default:
+          return;
+        }
+    }
+}
+
+static void
+begin_iteration (FermataFrame       *frame,
+                 const FermataEvent *event)
+{
+  FermataMachine *machine = frame->machine;
+  FermataValue *items = fermata_value_get_member (event->payload, "items");
+  gint64 index = fermata_value_get_integer (fermata_value_get_member (event->payload, "index"));
+  FermataMachineLoop *loop = get_loop (machine);
+  FermataMachineLoop fresh = { .op = event->step - 1 };
+
+  if (items == NULL)
+    {
+      /* Loops in this one are over. */
+      while (loop != NULL && loop->op > event->step - 1)
+        {
+          pop_loop (machine);
+          loop = get_loop (machine);
+        }
+      if (loop != NULL && loop->op == event->step - 1
+          && index < (gint64) fermata_value_get_length (loop->items))
+        loop->index = index;
+      return;
+    }
+
+  if (machine->loops == NULL)
+    machine->loops = g_array_new (FALSE, FALSE, sizeof (FermataMachineLoop));
+  fresh.items = fermata_value_ref (items);
+  g_array_append_val (machine->loops, fresh);
+}
+
+static void
+apply_raise (FermataMoment      *moment,
+             FermataFrame       *frame,
+             const FermataEvent *event)
+{
+  FermataValue *name = fermata_value_get_member (event->payload, "event");
+  g_autoptr (FermataValue) raised = NULL;
+
+  raised = fermata_statechart_event_new (fermata_value_get_string (name, NULL),
+                                         fermata_value_get_member (event->payload, "data"),
+                                         "internal", NULL, NULL);
+  fermata_statechart_raise (moment, frame, raised);
+}
+
+static gboolean
+is_in_actions (const FermataMachine *machine)
+{
+  return machine->pc != FERMATA_INDEX_NONE;
+}
+
+/* The actions behind one that failed are passed over. */
+static void
+fail (FermataMoment      *moment,
+      FermataFrame       *frame,
+      const FermataEvent *event)
+{
+  fermata_statechart_raise_error (moment, frame, fermata_value_get_member (event->payload, "error"));
+  leave_loops (frame, 0);
+  fermata_statechart_end_block (moment, frame);
+}
+
+void
+fermata_statechart_apply_action (FermataMoment      *moment,
+                                 FermataFrame       *frame,
+                                 const FermataEvent *event)
+{
+  FermataMachine *machine = frame->machine;
+
+  if (!is_in_actions (machine) || event->step > frame->plan->chart->n_ops)
+    return;
+
+  if (event->kind == FERMATA_EVENT_ACTIONS_ENDED)
+    {
+      leave_loops (frame, 0);
+      fermata_statechart_end_block (moment, frame);
+      return;
+    }
+  if (event->kind == FERMATA_EVENT_ACTION_FAILED)
+    {
+      fail (moment, frame, event);
+      return;
+    }
+  if (event->step == 0)
+    return;
+
+  if (event->kind != FERMATA_EVENT_ITERATING || fermata_value_get_member (event->payload, "items"))
+    leave_loops (frame, event->step - 1);
+  if (event->kind == FERMATA_EVENT_ITERATING)
+    begin_iteration (frame, event);
+  else if (event->kind == FERMATA_EVENT_EVENT_RAISED)
+    apply_raise (moment, frame, event);
+  else if (event->kind == FERMATA_EVENT_EVENT_SENT)
+    fermata_statechart_apply_sent (moment, frame, event->payload);
+  else if (event->kind == FERMATA_EVENT_SEND_CANCELLED)
+    fermata_statechart_apply_cancelled (frame, event->payload);
+
+  machine->pc = event->step;
+  fermata_statechart_advance (moment, frame);
+}

@@ -1,0 +1,562 @@
+/* fermata-statechart-events.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* The events of machines: what they are, where they go, and what waits for its
+ * time. */
+
+#include "engine/statechart/fermata-statechart-private.h"
+
+#include "value/fermata-value-builder.h"
+
+/* With one more member, of name @member, if that is set. */
+FermataValue *
+fermata_statechart_event_new (const char   *name,
+                              FermataValue *data,
+                              const char   *type,
+                              const char   *member,
+                              FermataValue *value)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+
+  fermata_value_builder_set_string (builder, "name", name);
+  if (data != NULL)
+    fermata_value_builder_set (builder, "data", data);
+  fermata_value_builder_set_string (builder, "type", type);
+  if (member != NULL && value != NULL)
+    fermata_value_builder_set (builder, member, value);
+
+  return fermata_value_builder_end (builder);
+}
+
+FermataValue *
+fermata_statechart_after_event_new (FermataPlan *plan,
+                                    guint        edge)
+{
+  g_autofree char *name = g_strconcat ("after.", fermata_plan_get_edge_name (plan, edge), NULL);
+
+  return fermata_statechart_event_new (name, NULL, "platform", NULL, NULL);
+}
+
+/* "internalQueue.enqueue (event)" */
+void
+fermata_statechart_raise (FermataMoment *moment,
+                          FermataFrame  *frame,
+                          FermataValue  *event)
+{
+  fermata_machine_queue_push (&frame->machine->internal, event, moment->number, FERMATA_INDEX_NONE);
+}
+
+/* Of what could not be sent, or of anything else */
+static const char *
+name_of_error (FermataValue *error)
+{
+  FermataValue *kind = fermata_value_get_kind (error) == FERMATA_VALUE_KIND_OBJECT
+                       ? fermata_value_get_member (error, "kind") : NULL;
+
+  if (kind != NULL && fermata_value_get_kind (kind) == FERMATA_VALUE_KIND_STRING
+      && g_str_equal (fermata_value_get_string (kind, NULL), "connectivity"))
+    return "error.communication";
+
+  return "error.execution";
+}
+
+void
+fermata_statechart_raise_error (FermataMoment *moment,
+                                FermataFrame  *frame,
+                                FermataValue  *error)
+{
+  FermataValue *sendid = fermata_value_get_kind (error) == FERMATA_VALUE_KIND_OBJECT
+                         ? fermata_value_get_member (error, "sendid") : NULL;
+  g_autoptr (FermataValue) event = NULL;
+
+  event = fermata_statechart_event_new (name_of_error (error), error, "platform", "sendid", sendid);
+  fermata_statechart_raise (moment, frame, event);
+}
+
+/* A machine that is over takes nothing more. */
+void
+fermata_statechart_deliver (FermataMoment *moment,
+                            guint32        number,
+                            FermataValue  *event)
+{
+  FermataFrame *frame = fermata_moment_get_frame (moment, number);
+
+  if (frame == NULL || frame->machine == NULL || frame->machine->phase >= FERMATA_MACHINE_ENDING)
+    return;
+
+  frame = fermata_moment_write_frame (moment, number);
+  fermata_machine_queue_push (&frame->machine->external, event, moment->number, FERMATA_INDEX_NONE);
+  fermata_moment_note_frame (moment, frame);
+}
+
+/* Whether an event from outside is for it: what another machine runs is told what
+ * that sends it. */
+static gboolean
+hears (FermataMoment *moment,
+       FermataFrame  *frame)
+{
+  return frame->machine != NULL && frame->machine->phase < FERMATA_MACHINE_ENDING
+         && fermata_moment_find_parent_machine (moment, frame) == NULL;
+}
+
+void
+fermata_statechart_apply_received (FermataMoment *moment,
+                                   FermataValue  *event)
+{
+  guint32 number = 0;
+  gpointer frame;
+
+  if (moment->root->machine != NULL)
+    {
+      fermata_statechart_deliver (moment, 0, event);
+      return;
+    }
+
+  while (fermata_trie_next (&moment->frames, number, FERMATA_TRIE_ANY, &number, &frame))
+    {
+      if (hears (moment, frame))
+        fermata_statechart_deliver (moment, number, event);
+      number++;
+    }
+}
+
+/* A machine that a node runs waits, and nothing can come to it any more. */
+gboolean
+fermata_statechart_decide_unheard (FermataMoment *moment,
+                                   FermataFrame  *frame,
+                                   FermataEvent  *event)
+{
+  g_autoptr (FermataValueBuilder) builder = NULL;
+  g_autoptr (FermataValue) error = NULL;
+
+  if (!hears (moment, frame))
+    return FALSE;
+
+  error = fermata_error_value_new (FERMATA_ERROR_KIND_DEADLOCK,
+                                   "It waits for an event, and none can come any more", NULL, NULL);
+  builder = fermata_value_builder_new_object ();
+  fermata_value_builder_set (builder, "error", error);
+
+  return fermata_statechart_decision (frame, event, FERMATA_EVENT_MACHINE_FAILED, FERMATA_PLACE_RUN,
+                                      fermata_value_builder_end (builder));
+}
+
+/* Timers */
+
+static FermataMachineTimer *
+timer_at (GArray *timers,
+          guint   index)
+{
+  return &g_array_index (timers, FermataMachineTimer, index);
+}
+
+static void
+add_timer (FermataMachine      *machine,
+           FermataMachineTimer  timer)
+{
+  guint position;
+
+  if (machine->timers == NULL)
+    machine->timers = g_array_new (FALSE, FALSE, sizeof (FermataMachineTimer));
+
+  /* Behind those of the same time; the latest is mostly the last. */
+  position = machine->timers->len;
+  if (position > 0 && timer_at (machine->timers, position - 1)->due > timer.due)
+    {
+      guint low = 0;
+
+      while (low < position)
+        {
+          guint middle = low + (position - low) / 2;
+
+          if (timer_at (machine->timers, middle)->due <= timer.due)
+            low = middle + 1;
+          else
+            position = middle;
+        }
+    }
+  g_array_insert_val (machine->timers, position, timer);
+}
+
+static gint64
+due_after (const FermataMoment *moment,
+           gint64               delay)
+{
+  return moment->time + MIN (delay, G_MAXINT64 - moment->time);
+}
+
+void
+fermata_statechart_add_after (FermataMoment *moment,
+                              FermataFrame  *frame,
+                              guint          edge,
+                              gint64         delay)
+{
+  FermataMachineTimer timer = {
+    .due = due_after (moment, delay),
+    .number = moment->number,
+    .edge = edge,
+  };
+
+  add_timer (frame->machine, timer);
+}
+
+static void
+remove_timer (GArray *timers,
+              guint   index)
+{
+  FermataMachineTimer *timer = timer_at (timers, index);
+
+  g_clear_pointer (&timer->event, fermata_value_unref);
+  g_clear_pointer (&timer->id, fermata_value_unref);
+  g_clear_pointer (&timer->to, fermata_value_unref);
+  g_array_remove_index (timers, index);
+}
+
+static gboolean
+is_stale (const FermataMachine      *machine,
+          const FermataMachineEvent *event)
+{
+  for (guint i = 0; i < fermata_machine_get_n (machine->fired); i++)
+    {
+      const FermataMachineFired *fired = &g_array_index (machine->fired, FermataMachineFired, i);
+
+      if (fired->number == event->number && fired->edge == event->edge)
+        return FALSE;
+    }
+
+  return event->edge != FERMATA_INDEX_NONE;
+}
+
+/* Edges whose state has been left since their time came wait for nothing: so that
+ * the first event is one that counts. */
+void
+fermata_statechart_drop_stale (FermataMachine *machine)
+{
+  const FermataMachineEvent *next;
+
+  while ((next = fermata_machine_queue_peek (&machine->external)) != NULL && is_stale (machine, next))
+    {
+      FermataMachineEvent stale = fermata_machine_queue_pop (&machine->external);
+
+      g_clear_pointer (&stale.event, fermata_value_unref);
+    }
+}
+
+void
+fermata_statechart_forget_fired (FermataMachine *machine,
+                                 guint64         number,
+                                 guint           edge)
+{
+  for (guint i = 0; i < fermata_machine_get_n (machine->fired); i++)
+    {
+      const FermataMachineFired *fired = &g_array_index (machine->fired, FermataMachineFired, i);
+
+      if (fired->number == number && fired->edge == edge)
+        {
+          g_array_remove_index (machine->fired, i);
+          return;
+        }
+    }
+}
+
+/* A state is left: its edges wait no more. */
+void
+fermata_statechart_forget_after (FermataFrame *frame,
+                                 guint         state)
+{
+  FermataMachine *machine = frame->machine;
+  const FermataPlan *plan = frame->plan;
+
+  if (plan->chart->states[state].timers.n == 0)
+    return;
+
+  for (guint i = fermata_machine_get_n (machine->timers); i > 0; i--)
+    {
+      guint edge = timer_at (machine->timers, i - 1)->edge;
+
+      if (edge != FERMATA_INDEX_NONE && plan->edges[edge].source == state)
+        remove_timer (machine->timers, i - 1);
+    }
+  for (guint i = fermata_machine_get_n (machine->fired); i > 0; i--)
+    {
+      guint edge = g_array_index (machine->fired, FermataMachineFired, i - 1).edge;
+
+      if (plan->edges[edge].source == state)
+        g_array_remove_index (machine->fired, i - 1);
+    }
+  fermata_statechart_drop_stale (machine);
+}
+
+void
+fermata_statechart_forget_timers (FermataFrame *frame)
+{
+  FermataMachine *machine = frame->machine;
+
+  while (fermata_machine_get_n (machine->timers) > 0)
+    remove_timer (machine->timers, machine->timers->len - 1);
+  if (machine->fired != NULL)
+    g_array_set_size (machine->fired, 0);
+  fermata_statechart_drop_stale (machine);
+}
+
+static void
+fire_edge (FermataMachine            *machine,
+           const FermataMachineTimer *timer)
+{
+  FermataMachineFired fired = { timer->number, timer->edge };
+
+  if (machine->fired == NULL)
+    machine->fired = g_array_new (FALSE, FALSE, sizeof (FermataMachineFired));
+  g_array_append_val (machine->fired, fired);
+  fermata_machine_queue_push (&machine->external, NULL, timer->number, timer->edge);
+}
+
+/* To whom it is for, if that is still there. */
+static void
+fire_event (FermataMoment             *moment,
+            FermataFrame              *frame,
+            const FermataMachineTimer *timer)
+{
+  const char *to = timer->to == NULL ? NULL : fermata_value_get_string (timer->to, NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean internal;
+  guint32 target;
+
+  if (!fermata_statechart_find_target (moment, frame, to, &target, &internal, &error))
+    {
+      g_autoptr (FermataValue) value = NULL;
+      g_autoptr (FermataValue) event = NULL;
+
+      value = fermata_error_value_new (FERMATA_ERROR_KIND_CONNECTIVITY, error->message, NULL, NULL);
+      event = fermata_statechart_event_new ("error.communication", value, "platform", "sendid",
+                                            timer->id);
+      fermata_machine_queue_push (&frame->machine->external, event, timer->number,
+                                  FERMATA_INDEX_NONE);
+      return;
+    }
+
+  if (target != frame->number)
+    fermata_statechart_deliver (moment, target, timer->event);
+  else
+    fermata_machine_queue_push (&frame->machine->external, timer->event, timer->number,
+                                FERMATA_INDEX_NONE);
+}
+
+/* What is due goes into the queue, the earliest first. */
+void
+fermata_statechart_apply_timers (FermataMoment *moment,
+                                 FermataFrame  *frame)
+{
+  FermataMachine *machine = frame->machine;
+  guint n = 0;
+
+  while (n < fermata_machine_get_n (machine->timers)
+         && timer_at (machine->timers, n)->due <= moment->time)
+    {
+      FermataMachineTimer *timer = timer_at (machine->timers, n++);
+
+      if (timer->edge != FERMATA_INDEX_NONE)
+        fire_edge (machine, timer);
+      else
+        fire_event (moment, frame, timer);
+      g_clear_pointer (&timer->event, fermata_value_unref);
+      g_clear_pointer (&timer->id, fermata_value_unref);
+      g_clear_pointer (&timer->to, fermata_value_unref);
+    }
+  if (n > 0)
+    g_array_remove_range (machine->timers, 0, n);
+}
+
+/* Sending */
+
+static gboolean
+nobody (const char  *to,
+        const char  *why,
+        GError     **error)
+{
+  g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_CONNECTIVITY,
+               "There is nobody to send to: “%s”%s", to, why);
+
+  return FALSE;
+}
+
+static gboolean
+find_task (FermataMoment *moment,
+           FermataFrame  *frame,
+           const char    *to,
+           guint32       *target,
+           GError       **error)
+{
+  const FermataMachine *machine = frame->machine;
+
+  for (guint i = 0; i < fermata_machine_get_n (machine->invocations); i++)
+    {
+      const FermataMachineInvocation *invocation
+        = &g_array_index (machine->invocations, FermataMachineInvocation, i);
+      FermataFrame *child;
+
+      if (invocation->is_cancelled
+          || !g_str_equal (frame->plan->chart->tasks[invocation->task].id, to + 1))
+        continue;
+
+      child = fermata_moment_get_frame (moment, invocation->frame);
+      child = child == NULL ? NULL : fermata_moment_find_child_machine (moment, child);
+      if (child == NULL)
+        return nobody (to, ", which runs no machine", error);
+      *target = child->number;
+      return TRUE;
+    }
+
+  return nobody (to, ", no task of an active state", error);
+}
+
+gboolean
+fermata_statechart_find_target (FermataMoment *moment,
+                                FermataFrame  *frame,
+                                const char    *to,
+                                guint32       *target,
+                                gboolean      *internal,
+                                GError       **error)
+{
+  FermataFrame *parent;
+
+  *internal = FALSE;
+  *target = frame->number;
+  if (to == NULL || *to == '\0')
+    return TRUE;
+
+  if (g_str_equal (to, "#_internal"))
+    {
+      *internal = TRUE;
+      return TRUE;
+    }
+  if (g_str_equal (to, "#_parent"))
+    {
+      parent = fermata_moment_find_parent_machine (moment, frame);
+      if (parent == NULL)
+        return nobody (to, ", for nobody runs this machine", error);
+      *target = parent->number;
+      return TRUE;
+    }
+  if (g_str_has_prefix (to, "#_"))
+    return find_task (moment, frame, to + 1, target, error);
+
+  return nobody (to, "", error);
+}
+
+/* What a machine below another is called there. */
+static FermataValue *
+dup_invoke_id (FermataMoment *moment,
+               FermataFrame  *frame,
+               FermataFrame  *parent)
+{
+  while (frame->parent != FERMATA_FRAME_NONE && frame->parent != parent->number)
+    frame = fermata_moment_get_frame (moment, frame->parent);
+
+  for (guint i = 0; i < fermata_machine_get_n (parent->machine->invocations); i++)
+    {
+      const FermataMachineInvocation *invocation
+        = &g_array_index (parent->machine->invocations, FermataMachineInvocation, i);
+
+      if (invocation->frame == frame->number)
+        return fermata_value_new_string (parent->plan->chart->tasks[invocation->task].id, -1);
+    }
+
+  return NULL;
+}
+
+static FermataValue *
+sent_event_new (FermataMoment *moment,
+                FermataFrame  *frame,
+                guint32        target,
+                gboolean       internal,
+                FermataValue  *sent)
+{
+  FermataFrame *parent = fermata_moment_find_parent_machine (moment, frame);
+  FermataValue *id = fermata_value_get_member (sent, "id");
+  g_autoptr (FermataValue) invoke_id = NULL;
+  gboolean to_parent = parent != NULL && parent->number == target && target != frame->number;
+
+  if (to_parent)
+    invoke_id = dup_invoke_id (moment, frame, parent);
+
+  return fermata_statechart_event_new (fermata_value_get_string (fermata_value_get_member (sent, "event"), NULL),
+                                       fermata_value_get_member (sent, "data"),
+                                       internal ? "internal" : "external",
+                                       to_parent ? "invokeid" : "sendid",
+                                       to_parent ? invoke_id : id);
+}
+
+static const char *
+get_text (FermataValue *object,
+          const char   *name)
+{
+  FermataValue *member = fermata_value_get_member (object, name);
+
+  return member == NULL ? NULL : fermata_value_get_string (member, NULL);
+}
+
+static void
+send_later (FermataMoment *moment,
+            FermataFrame  *frame,
+            FermataValue  *sent,
+            FermataValue  *event,
+            gint64         delay)
+{
+  FermataValue *id = fermata_value_get_member (sent, "id");
+  FermataValue *to = fermata_value_get_member (sent, "to");
+  FermataMachineTimer timer = {
+    .due = due_after (moment, delay),
+    .number = moment->number,
+    .edge = FERMATA_INDEX_NONE,
+  };
+
+  timer.event = fermata_value_ref (event);
+  timer.id = id == NULL ? NULL : fermata_value_ref (id);
+  timer.to = to == NULL ? NULL : fermata_value_ref (to);
+  add_timer (frame->machine, timer);
+}
+
+/* With a delay, whom it is for is looked up again when its time has come. */
+void
+fermata_statechart_apply_sent (FermataMoment *moment,
+                               FermataFrame  *frame,
+                               FermataValue  *sent)
+{
+  FermataValue *delay = fermata_value_get_member (sent, "delay");
+  g_autoptr (FermataValue) event = NULL;
+  gboolean internal;
+  guint32 target;
+
+  if (!fermata_statechart_find_target (moment, frame, get_text (sent, "to"), &target, &internal, NULL))
+    return;
+
+  event = sent_event_new (moment, frame, target, internal, sent);
+  if (delay != NULL && fermata_value_get_integer (delay) > 0)
+    send_later (moment, frame, sent, event, fermata_value_get_integer (delay));
+  else if (internal)
+    fermata_statechart_raise (moment, frame, event);
+  else if (target == frame->number)
+    fermata_machine_queue_push (&frame->machine->external, event, moment->number, FERMATA_INDEX_NONE);
+  else
+    fermata_statechart_deliver (moment, target, event);
+}
+
+void
+fermata_statechart_apply_cancelled (FermataFrame *frame,
+                                    FermataValue *cancelled)
+{
+  FermataValue *id = fermata_value_get_member (cancelled, "id");
+  GArray *timers = frame->machine->timers;
+
+  for (guint i = fermata_machine_get_n (timers); i > 0; i--)
+    {
+      FermataValue *other = timer_at (timers, i - 1)->id;
+
+      if (other != NULL && fermata_value_equal (other, id))
+        remove_timer (timers, i - 1);
+    }
+}
