@@ -371,7 +371,7 @@ test_refused (void)
     const char *json;
     int code;
   } cases[] = {
-    { "{ 'fermata': 1, 'kind': 'fsm', 'nodes': [], 'edges': [] }",
+    { "{ 'fermata': 1, 'kind': 'flow', 'nodes': [], 'edges': [] }",
       FERMATA_ENGINE_ERROR_UNSUPPORTED },
     { "{ 'fermata': 1, 'kind': 'dag', 'nodes': [ { 'id': 'a', 'type': 'set', 'catch': {},"
       " 'with': { 'value': 1 } } ], 'edges': [] }", FERMATA_ENGINE_ERROR_UNSUPPORTED },

@@ -81,7 +81,7 @@ go_and_return (FermataPlan        *plan,
   g_assert_null (strchr (text, '\n'));
   read = fermata_value_parse (text, -1, &error);
   g_assert_no_error (error);
-  g_assert_true (fermata_event_from_value (read, plan, &back_number, &back, &error));
+  fermata_event_from_value (read, plan, &back_number, &back, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (back_number, ==, number);
   assert_same (event, &back);
@@ -173,6 +173,9 @@ payload_for (FermataEventKind  kind,
 
     case FERMATA_EVENT_EVENT_RECEIVED:
       return index % 2 == 0 ? "{ 'name': 'coin' }" : "{ 'name': 'a.b', 'data': [ 1 ] }";
+
+    case FERMATA_EVENT_EVENTS_CLOSED:
+      return index % 2 == 0 ? NULL : "{ 'stop': true }";
 
     case FERMATA_EVENT_NODE_ROUTED:
       return index % 2 == 0 ? "{ 'value': 1 }" : "{ 'value': null, 'edge': 'a>b' }";
