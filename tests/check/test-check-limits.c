@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "check/check-fixture.h"
+#include "model/fermata-model-types.h"
+#include "value/fermata-value-builder.h"
 
 static char *
 dup_nodes (guint       n,
@@ -247,6 +249,139 @@ test_deep_states (void)
   g_string_free (text, TRUE);
 }
 
+/* A state in a state, as deep as no text may be: only a program can make it. */
+static FermataGraph *
+make_nested (guint depth)
+{
+  g_autoptr(FermataValueBuilder) graph = fermata_value_builder_new_object ();
+  g_autoptr(FermataValue) nodes = NULL;
+  g_autoptr(FermataValue) value = NULL;
+
+  for (guint i = depth; i > 0; i--)
+    {
+      g_autoptr(FermataValueBuilder) state = fermata_value_builder_new_object ();
+      g_autoptr(FermataValueBuilder) array = fermata_value_builder_new_array ();
+      g_autoptr(FermataValue) members = NULL;
+      g_autofree char *id = g_strdup_printf ("s%u", i);
+
+      fermata_value_builder_set_string (state, "id", id);
+      if (nodes != NULL)
+        fermata_value_builder_set (state, "nodes", nodes);
+      members = fermata_value_builder_end (state);
+      fermata_value_builder_add (array, members);
+      g_clear_pointer (&nodes, fermata_value_unref);
+      nodes = fermata_value_builder_end (array);
+    }
+
+  fermata_value_builder_set_integer (graph, "fermata", 1);
+  fermata_value_builder_set_string (graph, "kind", "fsm");
+  fermata_value_builder_set (graph, "nodes", nodes);
+  value = fermata_value_builder_end (graph);
+
+  return fermata_graph_new_from_value (value);
+}
+
+static GListStore *
+check_nested (guint  depth,
+              guint *n_errors)
+{
+  g_autoptr(FermataChecker) checker = fixture_checker_new ();
+  g_autoptr(FermataGraph) graph = make_nested (depth);
+  GListStore *diagnostics = g_list_store_new (FERMATA_TYPE_DIAGNOSTIC);
+
+  *n_errors = fermata_checker_check (checker, graph, diagnostics);
+
+  return diagnostics;
+}
+
+static void
+test_nested_states (void)
+{
+  guint n_errors;
+  g_autoptr(GListStore) just = check_nested (FERMATA_MAX_STATE_DEPTH, &n_errors);
+  g_autoptr(GListStore) deeper = NULL;
+  g_autoptr(FermataDiagnostic) only = NULL;
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (just)), ==, 0);
+
+  deeper = check_nested (100000, &n_errors);
+  only = get_last (deeper);
+  g_assert_cmpuint (n_errors, ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (deeper)), ==, 1);
+  g_assert_cmpstr (fermata_diagnostic_get_code (only), ==, "too-deep");
+  g_assert_cmpstr (fermata_diagnostic_get_node (only), ==, "s1001");
+  g_assert_cmpuint (strlen (fermata_diagnostic_get_path (only)), ==, strlen ("/nodes/0") * 1001);
+  g_assert_nonnull (strstr (fermata_diagnostic_get_message (only), "1000"));
+}
+
+static char *
+dup_fsm (const char *members,
+         const char *nodes,
+         const char *edges)
+{
+  return g_strconcat ("{'fermata':1,'kind':'fsm',", members, "'nodes':[", nodes, "],'edges':[", edges, "]}", NULL);
+}
+
+static void
+assert_machine (const char *members,
+                const char *nodes,
+                const char *edges,
+                const char *code,
+                guint       n)
+{
+  g_autofree char *text = dup_fsm (members, nodes, edges);
+  g_autoptr(GListStore) diagnostics = fixture_check (text, FALSE, NULL);
+  g_autoptr(FermataDiagnostic) last = n > 0 ? get_last (diagnostics) : NULL;
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (diagnostics)), ==, n);
+  if (n > 0)
+    g_assert_cmpstr (fermata_diagnostic_get_code (last), ==, code);
+}
+
+/* Whatever a machine may have many of: what is square in it takes minutes. */
+static void
+test_large_machines (void)
+{
+  g_autofree char *chain = dup_nodes (65536, "{'id':'sN'}");
+  g_autofree char *steps = dup_nodes (65535, "{'from':'sN','to':['sN'],'event':'next'},{'from':'sN','to':'s65535','event':'last'}");
+  g_autofree char *fan = dup_nodes (65536, "{'from':'a','to':'b','event':'eN.x'}");
+  g_autofree char *same = dup_nodes (10000, "{'from':'a','to':'b','event':'e'}");
+  g_autofree char *regions = dup_nodes (1000, "{'id':'rN','nodes':[{'id':'aN'},{'id':'bN'}]}");
+  g_autofree char *parallel = g_strconcat ("{'id':'p','type':'parallel','nodes':[", regions, "]}", NULL);
+  g_autofree char *assigns = dup_nodes (1000, "{'from':'aN','to':'bN','event':'e','assign':[{'v':1}]}");
+  g_autofree char *wide = dup_nodes (50000, "{'id':'rN'}");
+  g_autofree char *wide_parallel = g_strconcat ("{'id':'s'},{'id':'p','type':'parallel','nodes':[", wide, "]}", NULL);
+  g_autofree char *entrances = dup_nodes (50000, "{'from':'s','to':'rN','event':'eN'}");
+  GString *all = g_string_new ("{'from':'s','event':'e','to':['r49999'");
+
+  for (guint i = 0; i < 49999; i++)
+    g_string_append_printf (all, ",'r%u'", i);
+  g_string_append (all, "]}");
+
+  assert_machine ("", chain, steps, "too-many", FERMATA_CHECKER_MAX_DIAGNOSTICS + 1);
+  assert_machine ("", "{'id':'a'},{'id':'b'}", fan, NULL, 0);
+  assert_machine ("", "{'id':'a'},{'id':'b'}", same, "too-many", FERMATA_CHECKER_MAX_DIAGNOSTICS + 1);
+  assert_machine ("'variables':{'v':0},", parallel, assigns, "parallel-assign", 1);
+  assert_machine ("", wide_parallel, entrances, NULL, 0);
+  assert_machine ("", wide_parallel, all->str, NULL, 0);
+  g_string_free (all, TRUE);
+}
+
+/* A name of an event with as many words as a text has room for */
+static void
+test_long_events (void)
+{
+  GString *event = g_string_new ("a");
+  g_autofree char *edges = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (event, ".a");
+  edges = g_strconcat ("{'from':'s','event':'", event->str, ".*'},{'from':'s','event':'", event->str, "'}", NULL);
+  g_string_free (event, TRUE);
+
+  assert_machine ("", "{'id':'s'}", edges, "never-taken", 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -261,6 +396,9 @@ main (int   argc,
   g_test_add_func ("/check/limits/many-cycles", test_many_cycles);
   g_test_add_func ("/check/limits/deep", test_deep);
   g_test_add_func ("/check/limits/deep-states", test_deep_states);
+  g_test_add_func ("/check/limits/nested-states", test_nested_states);
+  g_test_add_func ("/check/limits/large-machines", test_large_machines);
+  g_test_add_func ("/check/limits/long-events", test_long_events);
 
   return g_test_run ();
 }

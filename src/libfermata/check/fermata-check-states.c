@@ -226,7 +226,9 @@ check_children (FermataCheck *check,
   FermataCheckMachine *self = check->level->machine;
   guint8 type = self->states[state].type;
 
-  if ((type != FERMATA_CHECK_COMPOUND && type != FERMATA_CHECK_PARALLEL) || has_enterable_child (self, state))
+  /* What is in the deepest states has not been looked at. */
+  if ((type != FERMATA_CHECK_COMPOUND && type != FERMATA_CHECK_PARALLEL) || has_enterable_child (self, state) ||
+      check->level->is_too_deep)
     return;
 
   if (fermata_node_get_n_children (check->node) > 0)
