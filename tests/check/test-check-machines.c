@@ -33,7 +33,7 @@ static const Row rows[] = {
   { "final/nodes", "bad-state", ERROR, "/nodes/1/nodes", NAME, NULL,
     FSM (M, S ("a") ",{'id':'z','type':'final','nodes':[" S ("b") "]}", ON ("a", "b", "e")),
     FSM (M, S ("a") ",{'id':'z','type':'final','nodes':[]}", ON ("a", "z", "e")) },
-  { "final/do", "bad-state", ERROR, "/nodes/1/do", NAME, "something leaves",
+  { "final/do", "bad-state", ERROR, "/nodes/1/do", NAME, "any more",
     FSM (M, S ("a") ",{'id':'z','type':'final','do':" TASK ("t") "}", ON ("a", "z", "e")),
     FSM (M, "{'id':'a','do':" TASK ("t") "},{'id':'z','type':'final','entry':{'log':1},'exit':{'log':1}}", ON ("a", "z", "e")) },
   { "final/edge", "bad-edge", ERROR, "/edges/2/from", VALUE, "done.state.a",

@@ -39,7 +39,7 @@ static const struct {
   { "entry", ~TYPE (HISTORY), N_("a history state is never active itself") },
   { "exit", ~TYPE (HISTORY), N_("a history state is never active itself") },
   { "do", ~(TYPE (HISTORY) | TYPE (FINAL)),
-    N_("a task runs while a state is active that something leaves") },
+    N_("nothing is done in a final state any more") },
   { "data", TYPE (FINAL), N_("it is what a final state gives to “done.state.ID”") },
   { "history", TYPE (HISTORY), N_("is “\"type\": \"history\"” missing?") },
 };
