@@ -166,11 +166,29 @@ next_frame (FermataMoment *moment,
          ? next : NULL;
 }
 
+static gboolean
+has_listening (FermataMoment *moment)
+{
+  for (FermataFrame *frame = moment->root; frame != NULL; frame = next_frame (moment, frame))
+    {
+      if (frame->listening.n_members > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 void
 fermata_dag_apply_received (FermataMoment      *moment,
-                            const FermataEvent *event)
+                            const FermataEvent *event,
+                            gboolean            heard)
 {
-  guint32 slot = fermata_event_queue_add (&moment->events, event->payload, moment->number);
+  guint32 slot;
+
+  if (heard && !has_listening (moment))
+    return;
+
+  slot = fermata_event_queue_add (&moment->events, event->payload, moment->number);
 
   if (slot == FERMATA_EVENT_QUEUE_NONE)
     return;
@@ -200,6 +218,24 @@ take (FermataMoment *moment,
       fermata_moment_note_frame (moment, frame);
     }
   fermata_event_queue_remove (&moment->events, slot);
+}
+
+/* All that are kept, oldest first. */
+void
+fermata_dag_take_kept (FermataMoment *moment,
+                       void         (*func) (FermataValue *event,
+                                             guint64       number,
+                                             gpointer      user_data),
+                       gpointer       user_data)
+{
+  while (moment->events.n_events > 0)
+    {
+      guint32 slot = moment->events.first;
+      const FermataQueuedEvent *event = fermata_event_queue_peek (&moment->events, slot);
+
+      func (event->event, event->number, user_data);
+      take (moment, slot);
+    }
 }
 
 static FermataValue *

@@ -389,6 +389,10 @@ fermata_event_check_payload (const FermataEvent *event,
     case FERMATA_EVENT_STEP_VETOED:
       return fermata_event_check_machine (event, plan, error);
 
+    case FERMATA_EVENT_EVENT_DEQUEUED:
+      return is_kind (event->payload, FERMATA_VALUE_KIND_STRING)
+             || fermata_event_refuse (error, "“data” must be text");
+
     case FERMATA_EVENT_EDGE_TAKEN:
       return event->payload == NULL || fermata_event_check_machine (event, plan, error);
 
@@ -435,7 +439,6 @@ fermata_event_check_payload (const FermataEvent *event,
     case FERMATA_EVENT_NODE_CANCELLED:
     case FERMATA_EVENT_TIMER_DUE:
     case FERMATA_EVENT_STEP_ADMITTED:
-    case FERMATA_EVENT_EVENT_DEQUEUED:
     case FERMATA_EVENT_EVENT_IGNORED:
     case FERMATA_EVENT_STATE_EXITING:
     case FERMATA_EVENT_ACTIONS_ENDED:

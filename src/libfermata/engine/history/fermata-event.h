@@ -92,7 +92,8 @@ typedef enum {
  * @FERMATA_EVENT_NODE_ROUTED: a node has chosen among its edges; payload: the
  *   value by which, and the edge's name, if there is one
  * @FERMATA_EVENT_LOGGED: a message for people; payload: the text
- * @FERMATA_EVENT_EVENT_DEQUEUED: a machine has the next event of its queues at hand
+ * @FERMATA_EVENT_EVENT_DEQUEUED: a machine has the next event of its queues at
+ *   hand; payload: its name
  * @FERMATA_EVENT_EVENT_IGNORED: no transition is enabled for it
  * @FERMATA_EVENT_STEP_ASKED: hooks are asked about the transitions that are
  *   enabled; payload: as of @FERMATA_EVENT_EDGE_TAKEN

@@ -442,17 +442,23 @@ extern const FermataInterpreter fermata_statechart_interpreter;
 
 const FermataInterpreter *fermata_interpreter_of (const FermataPlan *plan);
 
-/* An event from outside, in all frames; a node that waits for what cannot come
- * any more. */
+/* An event from outside, in all frames: it is kept until a node takes it, unless
+ * @heard and no node waits. A node that waits for what cannot come any more. */
 void     fermata_dag_apply_received (FermataMoment      *moment,
-                                     const FermataEvent *event);
+                                     const FermataEvent *event,
+                                     gboolean            heard);
+void     fermata_dag_take_kept      (FermataMoment      *moment,
+                                     void              (*func) (FermataValue *event,
+                                                                guint64       number,
+                                                                gpointer      user_data),
+                                     gpointer            user_data);
 gboolean fermata_dag_decide_unheard (FermataMoment      *moment,
                                      FermataFrame       *frame,
                                      FermataEvent       *event);
 
-/* The same for machines: into the queues of those that no other machine runs; one
- * that a node runs, and that nothing can come to any more. */
-void     fermata_statechart_apply_received (FermataMoment *moment,
+/* The same for machines: into the queues of those that no other machine runs,
+ * whether there are such; one that a node runs, and that nothing can come to any more. */
+gboolean fermata_statechart_apply_received (FermataMoment *moment,
                                             FermataValue  *event);
 gboolean fermata_statechart_decide_unheard (FermataMoment *moment,
                                             FermataFrame  *frame,

@@ -482,15 +482,16 @@ apply_to_machine (FermataMoment      *self,
   fermata_moment_note_frame (self, frame);
 }
 
-/* An event from outside is for the machine that the run is, else for nodes that
- * wait, and for the machines among them. */
+/* An event from outside is for the machine that the run is, else for the machines
+ * that nodes run, and for a node that waits. */
 static void
 apply_received (FermataMoment      *self,
                 const FermataEvent *event)
 {
+  gboolean heard = fermata_statechart_apply_received (self, event->payload);
+
   if (self->root->machine == NULL)
-    fermata_dag_apply_received (self, event);
-  fermata_statechart_apply_received (self, event->payload);
+    fermata_dag_apply_received (self, event, heard);
 }
 
 /* Of most chunks the state knows nothing. */

@@ -267,9 +267,9 @@ add_delay (Execution            *self,
       g_prefix_error (error, "delay: ");
       return FALSE;
     }
-  if (delay < 0)
+  if (delay <= 0)
     return TRUE;
-  if (delay > 0 && fermata_machine_get_n (self->frame->machine->timers) >= FERMATA_MAX_MACHINE_TIMERS)
+  if (fermata_machine_get_n (self->frame->machine->timers) >= FERMATA_MAX_MACHINE_TIMERS)
     {
       g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_EXECUTION,
                    "delay: %u events wait for their time already", FERMATA_MAX_MACHINE_TIMERS);

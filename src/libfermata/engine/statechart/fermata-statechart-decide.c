@@ -166,6 +166,23 @@ select_for (FermataMoment *moment,
   return *decided;
 }
 
+/* What is at hand next; its name, for people. */
+static gboolean
+decide_dequeued (FermataFrame              *frame,
+                 const FermataMachineQueue *queue,
+                 FermataEvent              *event)
+{
+  const FermataMachineEvent *next = fermata_machine_queue_peek (queue);
+  g_autoptr (FermataValue) after = NULL;
+
+  if (next->edge != FERMATA_INDEX_NONE)
+    after = fermata_statechart_after_event_new (frame->plan, next->edge);
+
+  return decide_frame (frame, event, FERMATA_EVENT_EVENT_DEQUEUED,
+                       fermata_value_ref (fermata_value_get_member (after != NULL ? after : next->event,
+                                                                    "name")));
+}
+
 /* "enabledTransitions = selectEventlessTransitions (); if enabledTransitions.isEmpty ():
  * if internalQueue.isEmpty (): macrostepDone = true …" */
 static gboolean
@@ -179,7 +196,7 @@ decide_selecting (FermataMoment *moment,
   if (machine->n_restless > 0 && select_for (moment, frame, TRUE, &decided, event))
     return TRUE;
   if (machine->internal.n_events > 0)
-    return decide_frame (frame, event, FERMATA_EVENT_EVENT_DEQUEUED, NULL);
+    return decide_dequeued (frame, &machine->internal, event);
   if (fermata_index_list_get_n (machine->to_invoke) > 0)
     return fermata_statechart_invoke (moment, frame, event);
 
@@ -398,7 +415,7 @@ fermata_statechart_decide (FermataMoment *moment,
     {
     case FERMATA_MACHINE_IDLE:
       return machine->external.n_events > 0
-             && decide_frame (frame, event, FERMATA_EVENT_EVENT_DEQUEUED, NULL);
+             && decide_dequeued (frame, &machine->external, event);
 
     case FERMATA_MACHINE_SELECTING:
       return decide_selecting (moment, frame, event);

@@ -102,25 +102,65 @@ hears (FermataMoment *moment,
          && fermata_moment_find_parent_machine (moment, frame) == NULL;
 }
 
-void
+gboolean
 fermata_statechart_apply_received (FermataMoment *moment,
                                    FermataValue  *event)
 {
+  gboolean heard = FALSE;
   guint32 number = 0;
   gpointer frame;
 
   if (moment->root->machine != NULL)
     {
       fermata_statechart_deliver (moment, 0, event);
-      return;
+      return TRUE;
     }
 
   while (fermata_trie_next (&moment->frames, number, FERMATA_TRIE_ANY, &number, &frame))
     {
       if (hears (moment, frame))
-        fermata_statechart_deliver (moment, number, event);
+        {
+          fermata_statechart_deliver (moment, number, event);
+          heard = TRUE;
+        }
       number++;
     }
+
+  return heard;
+}
+
+static void
+add_kept (FermataValue *event,
+          guint64       number,
+          gpointer      user_data)
+{
+  FermataMachine *machine = user_data;
+
+  fermata_machine_queue_push (&machine->external, event, number, FERMATA_INDEX_NONE);
+}
+
+/* What nobody has taken yet is for the machine that begins. */
+void
+fermata_statechart_take_kept (FermataMoment *moment,
+                              FermataFrame  *frame)
+{
+  if (moment->events.n_events > 0 && hears (moment, frame))
+    fermata_dag_take_kept (moment, add_kept, frame->machine);
+}
+
+/* The first of the innermost states that are active */
+static const char *
+get_waiting_state (FermataFrame *frame)
+{
+  const FermataIndexList *active = frame->machine->configuration;
+
+  for (guint i = 0; i < fermata_index_list_get_n (active); i++)
+    {
+      if (fermata_statechart_is_atomic (frame->plan->chart, active->indices[i]))
+        return frame->plan->nodes[active->indices[i]].id;
+    }
+
+  return "";
 }
 
 /* A machine that a node runs waits, and nothing can come to it any more. */
@@ -131,12 +171,14 @@ fermata_statechart_decide_unheard (FermataMoment *moment,
 {
   g_autoptr (FermataValueBuilder) builder = NULL;
   g_autoptr (FermataValue) error = NULL;
+  g_autofree char *message = NULL;
 
   if (!hears (moment, frame))
     return FALSE;
 
-  error = fermata_error_value_new (FERMATA_ERROR_KIND_DEADLOCK,
-                                   "It waits for an event, and none can come any more", NULL, NULL);
+  message = g_strdup_printf ("It waits for an event in “%s”, and none can come any more",
+                             get_waiting_state (frame));
+  error = fermata_error_value_new (FERMATA_ERROR_KIND_DEADLOCK, message, NULL, NULL);
   builder = fermata_value_builder_new_object ();
   fermata_value_builder_set (builder, "error", error);
 

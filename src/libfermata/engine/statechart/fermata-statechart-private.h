@@ -220,6 +220,8 @@ void      fermata_statechart_raise_error                (FermataMoment        *m
 void      fermata_statechart_deliver                    (FermataMoment        *moment,
                                                          guint32               frame,
                                                          FermataValue         *event);
+void      fermata_statechart_take_kept                  (FermataMoment        *moment,
+                                                         FermataFrame         *frame);
 void      fermata_statechart_apply_sent                 (FermataMoment        *moment,
                                                          FermataFrame         *frame,
                                                          FermataValue         *sent);

@@ -448,6 +448,7 @@ fermata_statechart_begin (FermataMoment *moment,
 {
   const FermataChart *chart = frame->plan->chart;
 
+  fermata_statechart_take_kept (moment, frame);
   frame->machine->phase = FERMATA_MACHINE_TAKING;
   if (chart->initial_block != FERMATA_INDEX_NONE)
     fermata_statechart_begin_block (moment, frame, chart->initial_block,
