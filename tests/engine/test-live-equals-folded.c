@@ -86,6 +86,23 @@ static const struct {
   [FERMATA_EVENT_EDGE_REFUSED] = { FALSE, TRUE, FALSE, FERMATA_EVENT_EDGE_TAKEN },
   [FERMATA_EVENT_EDGE_FAILED] = { TRUE, TRUE, FALSE, FERMATA_EVENT_EDGE_REFUSED },
   [FERMATA_EVENT_LOGGED] = { TRUE, TRUE, FALSE, FERMATA_EVENT_NODE_COMPLETED },
+  [FERMATA_EVENT_EVENT_DEQUEUED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_EVENT_IGNORED },
+  [FERMATA_EVENT_EVENT_IGNORED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_EVENT_DEQUEUED },
+  [FERMATA_EVENT_STEP_ASKED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_EDGE_TAKEN },
+  [FERMATA_EVENT_STATE_EXITING] = { FALSE, FALSE, FALSE, FERMATA_EVENT_STATE_ENTERED },
+  [FERMATA_EVENT_STATE_EXITED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_STATE_ENTERED },
+  [FERMATA_EVENT_STATE_ENTERED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_STATE_EXITED },
+  [FERMATA_EVENT_EVENT_RAISED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_EVENT_RAISED },
+  [FERMATA_EVENT_EVENT_SENT] = { FALSE, FALSE, FALSE, FERMATA_EVENT_EVENT_SENT },
+  [FERMATA_EVENT_SEND_CANCELLED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_SEND_CANCELLED },
+  [FERMATA_EVENT_ITERATING] = { FALSE, FALSE, FALSE, FERMATA_EVENT_ITERATING },
+  [FERMATA_EVENT_ACTION_FAILED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_ACTION_FAILED },
+  [FERMATA_EVENT_ACTIONS_ENDED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_ACTIONS_ENDED },
+  [FERMATA_EVENT_MACHINE_FAILED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_MACHINE_FAILED },
+  [FERMATA_EVENT_MACROSTEP_ENDED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_EVENT_DEQUEUED },
+  [FERMATA_EVENT_TIMER_DUE] = { FALSE, FALSE, FALSE, FERMATA_EVENT_TIMER_DUE },
+  [FERMATA_EVENT_STEP_ADMITTED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_STEP_VETOED },
+  [FERMATA_EVENT_STEP_VETOED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_STEP_ADMITTED },
   [FERMATA_EVENT_BUDGET_WARNING] = { TRUE, FALSE, FALSE, FERMATA_EVENT_BOOKMARK },
   [FERMATA_EVENT_RUN_CLOSING] = { TRUE, FALSE, FALSE, FERMATA_EVENT_BOOKMARK },
   [FERMATA_EVENT_RUN_ENDED] = { TRUE, FALSE, FALSE, FERMATA_EVENT_RUN_CLOSING },
@@ -251,12 +268,37 @@ make_fault (FermataPlan  *plan,
     }
 }
 
+static gboolean
+is_of_machine (guint kind)
+{
+  return (kind >= FERMATA_EVENT_TIMER_DUE && kind <= FERMATA_EVENT_STEP_VETOED)
+         || (kind >= FERMATA_EVENT_EVENT_DEQUEUED && kind <= FERMATA_EVENT_MACROSTEP_ENDED);
+}
+
+/* What a machine does with an event depends on what it is doing. */
+static gboolean
+is_in_machine (FermataPlan        *plan,
+               const FermataEvent *event)
+{
+  guint local;
+
+  if (is_of_machine (event->kind))
+    return TRUE;
+  if (event->place == FERMATA_PLACE_RUN)
+    return event->kind == FERMATA_EVENT_EVENT_RECEIVED && plan->kind == FERMATA_GRAPH_KIND_FSM;
+
+  return fermata_plan_locate (plan, event->place, &local)->kind == FERMATA_GRAPH_KIND_FSM;
+}
+
 /* Whether there is another one of that sort. */
 static gboolean
 can_be (FermataPlan        *plan,
         const FermataEvent *event,
         Fault               fault)
 {
+  if (is_in_machine (plan, event)
+      && (fault != FAULT_TIME && (fault != FAULT_KIND || !is_of_machine (event->kind))))
+    return FALSE;
   if (fault == FAULT_PLACE)
     return change_place (plan, event) != event->place;
   if (fault == FAULT_KIND)
@@ -423,14 +465,6 @@ is_of_admission (guint kind)
 {
   return kind == FERMATA_EVENT_NODE_QUEUED
          || (kind >= FERMATA_EVENT_TASK_ADMITTED && kind <= FERMATA_EVENT_TASK_WAIVED);
-}
-
-/* Those are shown by machines. */
-static gboolean
-is_of_machine (guint kind)
-{
-  return (kind >= FERMATA_EVENT_TIMER_DUE && kind <= FERMATA_EVENT_STEP_VETOED)
-         || (kind >= FERMATA_EVENT_EVENT_DEQUEUED && kind <= FERMATA_EVENT_MACROSTEP_ENDED);
 }
 
 /* The golden graphs have every kind of event, and each of their faults that

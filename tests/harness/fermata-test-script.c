@@ -232,6 +232,10 @@ fermata_test_bed_go (FermataTestBed *self)
   for (gsize i = 0; (step = get_element (get_script (self), "steps", i)) != NULL; i++)
     {
       fermata_test_bed_pass_time_until (self, get_time (step, "at", 0));
+
+      /* Somebody may have ended it early. */
+      if (fermata_run_get_state (self->run) > FERMATA_RUN_STATE_RUNNING)
+        break;
       take_step (self, step);
       fermata_test_bed_settle (self);
     }

@@ -9,6 +9,8 @@
 
 #include "engine/statechart/fermata-statechart-private.h"
 
+#include <string.h>
+
 #include "value/fermata-value-builder.h"
 
 /* With one more member, of name @member, if that is set. */
@@ -441,7 +443,7 @@ find_task (FermataMoment *moment,
       FermataFrame *child;
 
       if (invocation->is_cancelled
-          || !g_str_equal (frame->plan->chart->tasks[invocation->task].id, to + 1))
+          || !g_str_equal (frame->plan->chart->tasks[invocation->task].id, to + strlen ("#_")))
         continue;
 
       child = fermata_moment_get_frame (moment, invocation->frame);
@@ -484,7 +486,7 @@ fermata_statechart_find_target (FermataMoment *moment,
       return TRUE;
     }
   if (g_str_has_prefix (to, "#_"))
-    return find_task (moment, frame, to + 1, target, error);
+    return find_task (moment, frame, to, target, error);
 
   return nobody (to, "", error);
 }
