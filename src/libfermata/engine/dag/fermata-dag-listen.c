@@ -167,11 +167,31 @@ next_frame (FermataMoment *moment,
 }
 
 static gboolean
-has_listening (FermataMoment *moment)
+has_listener (FermataFrame *frame,
+              const char   *name)
 {
+  guint node = fermata_index_set_get_lowest (&frame->listening);
+
+  for (; node != FERMATA_INDEX_NONE; node = fermata_index_set_next (&frame->listening, node + 1))
+    {
+      if (!fermata_index_set_contains (&frame->hearing, node)
+          && fermata_event_name_matches (name, descriptors_of (frame, node)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether some node waits for it that has nothing better to look at. */
+static gboolean
+is_awaited (FermataMoment *moment,
+            FermataValue  *event)
+{
+  const char *name = fermata_value_get_string (fermata_value_get_member (event, "name"), NULL);
+
   for (FermataFrame *frame = moment->root; frame != NULL; frame = next_frame (moment, frame))
     {
-      if (frame->listening.n_members > 0)
+      if (frame->listening.n_members > 0 && has_listener (frame, name))
         return TRUE;
     }
 
@@ -185,7 +205,7 @@ fermata_dag_apply_received (FermataMoment      *moment,
 {
   guint32 slot;
 
-  if (heard && !has_listening (moment))
+  if (heard && !is_awaited (moment, event->payload))
     return;
 
   slot = fermata_event_queue_add (&moment->events, event->payload, moment->number);

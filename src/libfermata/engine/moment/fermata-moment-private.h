@@ -443,7 +443,7 @@ extern const FermataInterpreter fermata_statechart_interpreter;
 const FermataInterpreter *fermata_interpreter_of (const FermataPlan *plan);
 
 /* An event from outside, in all frames: it is kept until a node takes it, unless
- * @heard and no node waits. A node that waits for what cannot come any more. */
+ * @heard and no node waits for it. A node that waits for what cannot come any more. */
 void     fermata_dag_apply_received (FermataMoment      *moment,
                                      const FermataEvent *event,
                                      gboolean            heard);

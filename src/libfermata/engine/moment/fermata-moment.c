@@ -483,14 +483,14 @@ apply_to_machine (FermataMoment      *self,
 }
 
 /* An event from outside is for the machine that the run is, else for the machines
- * that nodes run, and for a node that waits. */
+ * that nodes run; and for a node that waits, wherever that is. */
 static void
 apply_received (FermataMoment      *self,
                 const FermataEvent *event)
 {
   gboolean heard = fermata_statechart_apply_received (self, event->payload);
 
-  if (self->root->machine == NULL)
+  if (self->root->machine == NULL || self->frames.n_entries > 0)
     fermata_dag_apply_received (self, event, heard);
 }
 
