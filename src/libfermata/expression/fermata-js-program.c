@@ -152,16 +152,37 @@ append_parameter (GString     *text,
     g_string_append_printf (text, RESERVED "%u", index);
 }
 
+/* A step that is called is none of the reference: `.floor` of Math.floor (x). */
+static gboolean
+is_followed_by_other_step (const char               *rest,
+                           gsize                     length,
+                           const char               *step)
+{
+  gsize end = 1;
+
+  if (length == 0 || *rest != '.')
+    return FALSE;
+  while (end < length && (g_ascii_isalnum (rest[end]) || rest[end] == '_'))
+    end++;
+
+  /* To read on is more than this can: what is not plain may be anything. */
+  return end > 1 && end < length && rest[end] != '\\' && rest[end] != '$' && (guchar) rest[end] < 0x80
+         && (end - 1 != strlen (step) || strncmp (rest + 1, step, end - 1) != 0);
+}
+
 /* Only Date and Math.random () do; whoever takes Math apart may. */
 static gboolean
 is_clock (const FermataJsSource    *source,
-          const FermataJsReference *reference)
+          const FermataJsReference *reference,
+          const char               *text,
+          gsize                     length)
 {
   const char *name = fermata_js_names_get_name (source->names, reference);
 
+  if (strcmp (name, "Math") == 0 && reference->n_steps == 0)
+    return !is_followed_by_other_step (text + reference->end, length - reference->end, "random");
   if (strcmp (name, "Math") == 0)
-    return reference->n_steps == 0 ||
-           strcmp (fermata_js_names_get_step (source->names, reference, 0), "random") == 0;
+    return strcmp (fermata_js_names_get_step (source->names, reference, 0), "random") == 0;
 
   return strcmp (name, "Date") == 0;
 }
@@ -184,7 +205,7 @@ rewrite (FermataJsProgram      *self,
 
       if (fermata_js_globals_has (fermata_js_names_get_name (source->names, reference)))
         {
-          self->uses_clock = self->uses_clock || is_clock (source, reference);
+          self->uses_clock = self->uses_clock || is_clock (source, reference, text, length);
           continue;
         }
 
