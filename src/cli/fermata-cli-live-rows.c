@@ -110,19 +110,22 @@ effect_at (const Chosen *self,
   return &g_array_index (self->effects, FermataEffect, index);
 }
 
-/* "fetch"; of one that runs for each item: "fetch, item 7". */
+/* "fetch"; of one that runs for each item, or in a graph that does: "fetch, item 7". */
 static char *
 dup_name (Page  *page,
           guint  frame,
           guint  node)
 {
   g_autofree char *id = cli_text_dup_harmless (fermata_plan_get_node_id (page->plan, node));
-  guint iteration;
+  guint iteration, owner;
 
-  if (!fermata_moment_get_owner (page->moment, frame, NULL, NULL, &iteration))
-    return g_steal_pointer (&id);
+  while (fermata_moment_get_owner (page->moment, frame, &frame, &owner, &iteration))
+    {
+      if (fermata_moment_get_body_progress (page->moment, frame, owner, NULL, NULL, NULL))
+        return g_strdup_printf (_("%s, item %u"), id, iteration + 1);
+    }
 
-  return g_strdup_printf (_("%s, item %u"), id, iteration + 1);
+  return g_steal_pointer (&id);
 }
 
 static void
