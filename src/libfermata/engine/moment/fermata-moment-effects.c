@@ -180,6 +180,8 @@ tell_machine (FermataFrame      *frame,
   if (fermata_machine_get_n (frame->machine->timers) == 0)
     return;
 
+  effect.kind = FERMATA_EFFECT_TIMER;
+
   effect.deadline = g_array_index (frame->machine->timers, FermataMachineTimer, 0).due;
   func (&effect, user_data);
 }

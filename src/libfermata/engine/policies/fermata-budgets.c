@@ -282,10 +282,12 @@ starts_anew (const FermataMoment *self,
   const FermataFrame *frame;
   guint node;
 
+  frame = fermata_moment_get_frame (self, event->frame);
+  if (event->kind == FERMATA_EVENT_EDGE_TAKEN && frame->machine != NULL)
+    return frame->machine->phase != FERMATA_MACHINE_TELLING;
   if (event->kind != FERMATA_EVENT_NODE_STARTED && event->kind != FERMATA_EVENT_NODE_QUEUED)
     return FALSE;
 
-  frame = fermata_moment_get_frame (self, event->frame);
   node = event->place - frame->plan->first_place;
 
   return frame->plan->nodes[node].join != FERMATA_JOIN_ALWAYS

@@ -80,6 +80,24 @@ set_event (FermataMachine            *machine,
   machine->event_type = type;
 }
 
+/* Conditions that failed are tested again for the next event. Those of edges
+ * without event are not before something has happened: the error that one raises
+ * would be the reason to test it, for ever. */
+static void
+forget_refused (FermataFrame *frame)
+{
+  const FermataChart *chart = frame->plan->chart;
+  FermataIndexList **refused = &frame->machine->refused;
+
+  for (guint i = fermata_index_list_get_n (*refused); i > 0; i--)
+    {
+      guint edge = (*refused)->indices[i - 1];
+
+      if (chart->edges[edge].descriptors.n > 0 || chart->edges[edge].has_after)
+        fermata_index_list_remove (refused, edge);
+    }
+}
+
 static void
 apply_internal (FermataFrame *frame)
 {
@@ -88,7 +106,7 @@ apply_internal (FermataFrame *frame)
 
   set_event (machine, &next, FERMATA_MACHINE_EVENT_INTERNAL);
   machine->phase = FERMATA_MACHINE_MATCHING;
-  fermata_index_list_empty (&machine->refused);
+  forget_refused (frame);
 }
 
 static void
@@ -100,6 +118,7 @@ apply_external (FermataMoment *moment,
 
   machine->n_steps = 0;
   fermata_index_list_empty (&machine->recent);
+  fermata_index_list_empty (&machine->refused);
   set_event (machine, &next, FERMATA_MACHINE_EVENT_EXTERNAL);
   if (next.edge != FERMATA_INDEX_NONE)
     {
@@ -265,8 +284,10 @@ fermata_statechart_apply (FermataMoment      *moment,
       break;
 
     case FERMATA_EVENT_EVENT_IGNORED:
-      if (machine->phase == FERMATA_MACHINE_MATCHING)
-        fermata_statechart_settle (moment, frame);
+      if (machine->phase != FERMATA_MACHINE_MATCHING)
+        break;
+      forget_refused (frame);
+      fermata_statechart_settle (moment, frame);
       break;
 
     case FERMATA_EVENT_MACROSTEP_ENDED:

@@ -37,7 +37,6 @@ fermata_statechart_settle (FermataMoment *moment,
 
   machine->stage = FERMATA_MACHINE_BEFORE;
   machine->position = 0;
-  fermata_index_list_empty (&machine->refused);
   if (machine->n_restless == 0 && machine->internal.n_events == 0
       && fermata_index_list_get_n (machine->to_invoke) == 0)
     machine->phase = FERMATA_MACHINE_IDLE;
@@ -55,6 +54,7 @@ end_microstep (FermataMoment *moment,
   fermata_index_list_empty (&machine->enters);
   fermata_index_list_empty (&machine->defaults);
   fermata_index_list_empty (&machine->default_histories);
+  fermata_index_list_empty (&machine->refused);
   if (machine->is_finished)
     fermata_statechart_begin_ending (moment, frame);
   else
