@@ -75,7 +75,7 @@ static const char *const error_kinds[] = {
     .doc = "Its result; else the output of its sink, or an object of outputs by id if it has several." }, \
   { "data-model", CHOICE, LITERAL, ONLY (FSM), .choices = data_models, \
     .doc = "What expressions are written in: `fermata`, the default, SCXML's `ecmascript`, or `null` for none." }, \
-  { "max-steps", INTEGER, LITERAL, ONLY (FSM), AT_LEAST (1), \
+  { "max-steps", INTEGER, LITERAL, ONLY (FSM), BETWEEN (1, G_MAXINT), \
     .doc = "How many microsteps one event may cause; else 10,000." }, \
   { "layout", OBJECT, LITERAL, ROLE (PROSE), \
     .doc = "Where a drawing has its nodes. Means nothing to a run." }

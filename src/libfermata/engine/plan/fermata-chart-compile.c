@@ -87,6 +87,29 @@ compile_machine_initial (FermataChartCompiler  *self,
   return FALSE;
 }
 
+/* Conditions, actions, and whatever else is evaluated */
+static gboolean
+sees_events (const FermataChartCompiler *self)
+{
+  const FermataPlan *plan = self->plan;
+
+  if (self->ops->len > 0 || self->tasks->len > 0 || fermata_value_get_member (plan->members, "result") != NULL)
+    return TRUE;
+
+  for (guint i = 0; i < plan->n_edges; i++)
+    {
+      if (plan->edges[i].when != NULL || self->chart->edges[i].after.template != NULL)
+        return TRUE;
+    }
+  for (guint i = 0; i < plan->n_nodes; i++)
+    {
+      if (self->chart->states[i].data != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static gpointer
 hand_over (GArray *array)
 {
@@ -100,6 +123,7 @@ finish (FermataChartCompiler *self)
 
   chart->n_ops = self->ops->len;
   chart->n_tasks = self->tasks->len;
+  chart->sees_events = chart->states != NULL && chart->edges != NULL && sees_events (self);
 
   /* One more, as a sentinel */
   g_array_set_size (self->tasks, chart->n_tasks + 1);

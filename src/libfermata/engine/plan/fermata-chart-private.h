@@ -183,6 +183,9 @@ typedef struct {
   /* That of the deepest state */
   guint depth;
 
+  /* Something in it can ask what event is at hand, besides its name. */
+  gboolean sees_events;
+
   /* Keeps the tokens of `descriptors` */
   GStringChunk *texts;
 

@@ -109,6 +109,23 @@ apply_internal (FermataFrame *frame)
   forget_refused (frame);
 }
 
+/* What is sent from outside does not say of what type it is, since others may hear
+ * it, too; where nobody would ask, nothing is added. */
+static void
+add_type (FermataMachine     *machine,
+          const FermataChart *chart)
+{
+  FermataValue *event = machine->event;
+  g_autoptr (FermataValue) type = NULL;
+
+  if (!chart->sees_events || fermata_value_get_member (event, "type") != NULL)
+    return;
+
+  type = fermata_value_new_string ("external", -1);
+  machine->event = fermata_value_with_member (event, "type", type);
+  fermata_value_unref (event);
+}
+
 static void
 apply_external (FermataMoment *moment,
                 FermataFrame  *frame)
@@ -125,9 +142,10 @@ apply_external (FermataMoment *moment,
       machine->event = fermata_statechart_after_event_new (frame->plan, next.edge);
       fermata_statechart_forget_fired (machine, next.number, next.edge);
     }
+  add_type (machine, frame->plan->chart);
   fermata_statechart_drop_stale (machine);
   machine->phase = FERMATA_MACHINE_MATCHING;
-  if (fermata_machine_get_n (machine->invocations) > 0)
+  if (frame->plan->chart->n_tasks > 0)
     fermata_statechart_apply_finalize (moment, frame);
 }
 

@@ -154,6 +154,32 @@ forward (FermataMoment *moment,
     fermata_statechart_deliver (moment, child->number, frame->machine->event);
 }
 
+/* The task that an event comes from, which may have ended with it: that of an
+ * active state. */
+static guint
+find_origin (const FermataFrame *frame)
+{
+  const FermataChart *chart = frame->plan->chart;
+  const FermataIndexList *active = frame->machine->configuration;
+  FermataValue *id = fermata_value_get_member (frame->machine->event, "invokeid");
+
+  if (id == NULL || fermata_value_get_kind (id) != FERMATA_VALUE_KIND_STRING)
+    return FERMATA_INDEX_NONE;
+
+  for (guint i = 0; i < fermata_index_list_get_n (active); i++)
+    {
+      const FermataChartState *state = &chart->states[active->indices[i]];
+
+      for (guint task = state->first_task; task < state[1].first_task; task++)
+        {
+          if (g_str_equal (fermata_value_get_string (id, NULL), chart->tasks[task].id))
+            return task;
+        }
+    }
+
+  return FERMATA_INDEX_NONE;
+}
+
 /* "for state in configuration: for inv in state.invoke: if inv.invokeid ==
  * externalEvent.invokeid: applyFinalize (inv, externalEvent); if inv.autoforward:
  * send (inv.id, externalEvent)" */
@@ -163,28 +189,20 @@ fermata_statechart_apply_finalize (FermataMoment *moment,
 {
   const FermataChart *chart = frame->plan->chart;
   FermataMachine *machine = frame->machine;
-  FermataValue *id = fermata_value_get_member (machine->event, "invokeid");
-  guint block = FERMATA_INDEX_NONE;
+  guint origin = find_origin (frame);
 
   for (guint i = 0; i < fermata_machine_get_n (machine->invocations); i++)
     {
       FermataMachineInvocation invocation
         = g_array_index (machine->invocations, FermataMachineInvocation, i);
-      const FermataChartTask *task = &chart->tasks[invocation.task];
 
-      if (invocation.is_cancelled)
-        continue;
-      if (task->autoforward)
+      if (!invocation.is_cancelled && chart->tasks[invocation.task].autoforward)
         forward (moment, frame, invocation.frame);
-      if (id != NULL && g_strcmp0 (fermata_value_get_string (id, NULL), task->id) == 0)
-        {
-          block = task->finalize;
-          machine->position = invocation.task;
-        }
     }
 
-  if (block == FERMATA_INDEX_NONE)
+  if (origin == FERMATA_INDEX_NONE || chart->tasks[origin].finalize == FERMATA_INDEX_NONE)
     return;
+  machine->position = origin;
   machine->phase = FERMATA_MACHINE_FINALIZING;
-  fermata_statechart_begin_block (moment, frame, block, FERMATA_MACHINE_IN_FINALIZE);
+  fermata_statechart_begin_block (moment, frame, chart->tasks[origin].finalize, FERMATA_MACHINE_IN_FINALIZE);
 }
