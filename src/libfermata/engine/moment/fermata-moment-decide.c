@@ -209,6 +209,7 @@ gboolean
 fermata_moment_decide (FermataMoment *self,
                        FermataEvent  *event)
 {
+  gboolean has_budgets = self->root->plan->budgets.set != 0;
   const char *reason;
 
   if (self->state != FERMATA_RUN_STATE_RUNNING || self->held)
@@ -220,7 +221,8 @@ fermata_moment_decide (FermataMoment *self,
   /* What is in the middle comes first, then closing, then the rest. */
   if (fermata_moment_decide_middle (self, event))
     {
-      fermata_moment_check_budgets (self, event);
+      if (has_budgets)
+        fermata_moment_check_budgets (self, event);
       return TRUE;
     }
 
@@ -234,7 +236,8 @@ fermata_moment_decide (FermataMoment *self,
 
   if (fermata_moment_decide_frames (self, event))
     {
-      fermata_moment_check_budgets (self, event);
+      if (has_budgets)
+        fermata_moment_check_budgets (self, event);
       return TRUE;
     }
 

@@ -207,6 +207,9 @@ next_marked (FermataMoment *self,
   guint32 number;
   gpointer frame;
 
+  if (self->frames.n_entries == 0)
+    return NULL;
+
   return fermata_trie_next (&self->frames, from, mark, &number, &frame) ? frame : NULL;
 }
 

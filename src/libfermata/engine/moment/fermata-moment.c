@@ -441,6 +441,22 @@ fermata_moment_give_pools (FermataMoment      *self,
     fermata_pools_give (&frame->plan->pools, frame->plan->nodes[node].need, self->pools);
 }
 
+/* The states of a machine are none of the nodes that are counted. */
+static void
+apply_and_count (FermataMoment      *self,
+                 FermataFrame       *frame,
+                 const FermataEvent *local)
+{
+  guint n_running = frame->running.n_members;
+  guint n_retrying = frame->retrying.n_members;
+  guint n_queued = frame->counts[FERMATA_NODE_STATUS_QUEUED];
+
+  fermata_interpreter_of (frame->plan)->apply (self, frame, local);
+  self->n_running += frame->running.n_members - n_running;
+  self->n_retrying += frame->retrying.n_members - n_retrying;
+  self->n_queued += frame->counts[FERMATA_NODE_STATUS_QUEUED] - n_queued;
+}
+
 /* The interpreter counts from the first node of the frame's plan. What concerns
  * a frame that has been left is stale, and changes nothing. */
 static void
@@ -449,7 +465,6 @@ apply_to_frame (FermataMoment      *self,
 {
   FermataFrame *frame = fermata_moment_get_frame (self, event->frame);
   FermataEvent local = *event;
-  guint n_running, n_retrying, n_queued;
 
   if (frame == NULL || event->place < frame->plan->first_place
       || event->place - frame->plan->first_place >= frame->plan->n_nodes + frame->plan->n_edges)
@@ -457,13 +472,10 @@ apply_to_frame (FermataMoment      *self,
 
   frame = fermata_moment_write_frame (self, event->frame);
   local.place -= frame->plan->first_place;
-  n_running = frame->running.n_members;
-  n_retrying = frame->retrying.n_members;
-  n_queued = frame->counts[FERMATA_NODE_STATUS_QUEUED];
-  fermata_interpreter_of (frame->plan)->apply (self, frame, &local);
-  self->n_running += frame->running.n_members - n_running;
-  self->n_retrying += frame->retrying.n_members - n_retrying;
-  self->n_queued += frame->counts[FERMATA_NODE_STATUS_QUEUED] - n_queued;
+  if (frame->machine != NULL)
+    fermata_statechart_interpreter.apply (self, frame, &local);
+  else
+    apply_and_count (self, frame, &local);
   fermata_moment_note_frame (self, frame);
 }
 

@@ -326,6 +326,34 @@ fermata_statechart_add_ancestor_states_to_enter (const FermataChart   *chart,
     }
 }
 
+/* What most transitions lead to: one state with nothing in it, and nothing beside
+ * the way there. The same as the procedure below, in a few steps. */
+static gboolean
+add_plain_target (const FermataChart     *chart,
+                  const FermataChartEdge *transition,
+                  FermataEntrySet        *set)
+{
+  guint target;
+
+  if (transition->targets.n != 1 || transition->has_history)
+    return FALSE;
+
+  target = chart->indices[transition->targets.first];
+  if (!fermata_statechart_is_atomic (chart, target))
+    return FALSE;
+  for (guint next = chart->states[target].parent; next != transition->domain;
+       next = chart->states[next].parent)
+    {
+      if (chart->states[next].type == FERMATA_STATE_PARALLEL)
+        return FALSE;
+    }
+
+  for (guint next = target; next != transition->domain; next = chart->states[next].parent)
+    fermata_index_list_insert (&set->states, next);
+
+  return TRUE;
+}
+
 /* "procedure computeEntrySet (transitions, statesToEnter, statesForDefaultEntry,
  * defaultHistoryContent): Compute the complete set of states that will be entered
  * as a result of taking 'transitions'." */
@@ -342,6 +370,9 @@ fermata_statechart_compute_entry_set (const FermataPlan      *plan,
       FermataChartRange targets = chart->edges[edges->indices[i]].targets;
       FermataIndexList *effective = NULL;
       guint domain;
+
+      if (add_plain_target (chart, &chart->edges[edges->indices[i]], set))
+        continue;
 
       for (guint j = 0; j < targets.n; j++)
         fermata_statechart_add_descendant_states_to_enter (chart, machine,
