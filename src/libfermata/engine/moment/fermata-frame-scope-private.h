@@ -39,6 +39,15 @@ void          fermata_frame_scope_init      (FermataFrameScope *self,
                                              FermataFrame      *frame,
                                              guint              node,
                                              guint              output);
+
+/* In machines, and in what their states do (fermata-frame-scope-machine.c): NULL
+ * where there are none. */
+FermataValue *fermata_frame_scope_lookup_event    (FermataFrameScope *self);
+FermataValue *fermata_frame_scope_lookup_function (FermataFrameScope *self,
+                                             const char *const *path,
+                                             guint              n_path,
+                                             guint             *n_used);
+
 FermataValue *fermata_frame_dup_input       (FermataFrame      *frame,
                                              guint              node);
 FermataValue *fermata_frame_compute_result  (FermataMoment     *moment,

@@ -222,14 +222,21 @@ dup_all_nodes (FermataFrame *frame)
   return fermata_value_builder_end (builder);
 }
 
-/* The body of an edge with `each` is nobody's but the engine's: there the nodes
- * are those around it. */
+static FermataFrame *
+get_parent (FermataMoment *moment,
+            FermataFrame  *frame)
+{
+  return frame->parent == FERMATA_FRAME_NONE ? NULL : fermata_moment_get_frame (moment, frame->parent);
+}
+
+/* The body of an edge with `each` is nobody's but the engine's, and states have no
+ * outputs: there the nodes are those around it, if there are any. */
 static FermataFrame *
 outer_frame (FermataMoment *moment,
              FermataFrame  *frame)
 {
-  while (frame->plan->is_item)
-    frame = fermata_moment_get_frame (moment, frame->parent);
+  while (frame != NULL && (frame->plan->is_item || frame->machine != NULL))
+    frame = get_parent (moment, frame);
 
   return frame;
 }
@@ -242,9 +249,8 @@ find_node (FermataFrameScope *self,
 {
   FermataFrame *frame = outer_frame (self->moment, self->frame);
 
-  while (frame != NULL && !fermata_plan_find_node (frame->plan, id, node))
-    frame = frame->parent == FERMATA_FRAME_NONE
-            ? NULL : fermata_moment_get_frame (self->moment, frame->parent);
+  while (frame != NULL && (frame->machine != NULL || !fermata_plan_find_node (frame->plan, id, node)))
+    frame = get_parent (self->moment, frame);
 
   return frame;
 }
@@ -258,8 +264,7 @@ dup_iteration (FermataFrameScope *self)
   FermataFrame *frame = self->frame;
 
   while (frame != NULL && frame->item == NULL)
-    frame = frame->parent == FERMATA_FRAME_NONE
-            ? NULL : fermata_moment_get_frame (self->moment, frame->parent);
+    frame = get_parent (self->moment, frame);
   if (frame == NULL)
     return NULL;
 
@@ -289,7 +294,10 @@ lookup_nodes (FermataFrameScope *self,
   guint node;
 
   if (n_path == 1)
-    return dup_all_nodes (outer_frame (self->moment, self->frame));
+    {
+      frame = outer_frame (self->moment, self->frame);
+      return frame == NULL ? NULL : dup_all_nodes (frame);
+    }
 
   *n_used = 2;
   frame = find_node (self, path[1], &node);
@@ -354,16 +362,20 @@ lookup (FermataScope      *scope,
   FermataFrameScope *self = (FermataFrameScope *) scope;
 
   *n_used = 1;
+  if (g_str_equal (path[0], "variables"))
+    return ref_or_null (self->variables != NULL
+                        ? *self->variables
+                        : fermata_moment_get_frame_variables (self->moment, self->frame));
+  if (g_str_equal (path[0], "event"))
+    return fermata_frame_scope_lookup_event (self);
+  if (g_str_equal (path[0], "In") || g_str_equal (path[0], "visits"))
+    return fermata_frame_scope_lookup_function (self, path, n_path, n_used);
   if (g_str_equal (path[0], "input"))
     return lookup_input (self, path, n_path, n_used);
   if (g_str_equal (path[0], "nodes"))
     return lookup_nodes (self, path, n_path, n_used);
   if (g_str_equal (path[0], "inputs"))
     return ref_or_null (fermata_moment_get_frame_inputs (self->moment, self->frame));
-  if (g_str_equal (path[0], "variables"))
-    return ref_or_null (self->variables != NULL
-                        ? *self->variables
-                        : fermata_moment_get_frame_variables (self->moment, self->frame));
   if (g_str_equal (path[0], "output"))
     return lookup_output (self);
   if (g_str_equal (path[0], "attempt") && self->node != FERMATA_INDEX_NONE)
@@ -373,8 +385,6 @@ lookup (FermataScope      *scope,
                                             : fermata_states_get (self->moment, self->frame, self->node));
   if (g_str_equal (path[0], "error"))
     return ref_or_null (self->error);
-  if (g_str_equal (path[0], "event"))
-    return ref_or_null (self->event);
   if (g_str_equal (path[0], "iteration"))
     return self->iteration != NULL ? fermata_value_ref (self->iteration) : dup_iteration (self);
   if (g_str_equal (path[0], "run"))

@@ -244,7 +244,7 @@ fermata_frame_get_n_copied (const FermataFrame *self)
     n_copied += self->startable[i].words.n_copied;
 
   if (self->machine != NULL)
-    n_copied += self->machine->histories.n_copied;
+    n_copied += self->machine->histories.n_copied + self->machine->visits.n_copied;
 
   return n_copied + self->nodes.n_copied + self->conditions.n_copied
          + self->skippable.words.n_copied + self->settled.words.n_copied

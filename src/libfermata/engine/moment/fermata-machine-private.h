@@ -178,6 +178,10 @@ typedef struct {
   /* The latest edges taken while the number of steps gets near its bound */
   FermataIndexList *recent;
 
+  /* By state, if the chart wants them (else it has no records): see
+   * fermata-machine-visits.c. */
+  FermataPageTable visits;
+
   /* The final state at the top that it ended in, and its data */
   guint32 final;
   FermataValue *data;
@@ -189,6 +193,21 @@ FermataMachine *fermata_machine_copy  (const FermataMachine *self);
 void            fermata_machine_free  (FermataMachine       *self);
 gboolean        fermata_machine_equal (const FermataMachine *a,
                                        const FermataMachine *b);
+
+/* What visits of states result in: of one that is under way; at its end; of those
+ * that have ended, an array, NULL before the first. */
+void            fermata_machine_init_visits (FermataMachine       *self,
+                                             const FermataChart   *chart,
+                                             guint                 n_states);
+gboolean        fermata_machine_visits_equal (const FermataMachine *a,
+                                             const FermataMachine *b);
+void            fermata_machine_note_result (FermataMachine       *self,
+                                             guint                 state,
+                                             FermataValue         *result);
+void            fermata_machine_end_visit   (FermataMachine       *self,
+                                             guint                 state);
+FermataValue   *fermata_machine_get_visits  (const FermataMachine *self,
+                                             guint                 state);
 
 static inline gboolean
 fermata_machine_is_active (const FermataMachine *self,

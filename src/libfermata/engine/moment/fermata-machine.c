@@ -53,6 +53,7 @@ fermata_machine_new (const FermataChart *chart,
   self->event_edge = FERMATA_INDEX_NONE;
   fermata_page_table_init (&self->histories, has_history ? n_states : 0, sizeof (FermataIndexList *),
                            &history_funcs, NULL);
+  fermata_machine_init_visits (self, chart, n_states);
 
   return self;
 }
@@ -111,6 +112,7 @@ fermata_machine_copy (const FermataMachine *self)
   fermata_index_list_ref (copy->recent);
   fermata_index_list_ref (copy->refused);
   fermata_page_table_init_copy (&copy->histories, &self->histories);
+  fermata_page_table_init_copy (&copy->visits, &self->visits);
   fermata_machine_queue_init_copy (&copy->internal, &self->internal);
   fermata_machine_queue_init_copy (&copy->external, &self->external);
   copy->loops = copy_array (self->loops, sizeof (FermataMachineLoop));
@@ -158,6 +160,7 @@ fermata_machine_free (FermataMachine *self)
   fermata_index_list_clear (&self->recent);
   fermata_index_list_clear (&self->refused);
   fermata_page_table_clear (&self->histories);
+  fermata_page_table_clear (&self->visits);
   fermata_machine_queue_clear (&self->internal);
   fermata_machine_queue_clear (&self->external);
   g_free (self);
@@ -301,6 +304,7 @@ fermata_machine_equal (const FermataMachine *a,
          && values_equal (a->data, b->data)
          && lists_equal (a, b)
          && fermata_page_table_equal (&a->histories, &b->histories, histories_equal)
+         && fermata_machine_visits_equal (a, b)
          && fermata_machine_queue_equal (&a->internal, &b->internal)
          && fermata_machine_queue_equal (&a->external, &b->external)
          && loops_equal (a->loops, b->loops)

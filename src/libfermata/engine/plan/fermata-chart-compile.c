@@ -8,6 +8,8 @@
 
 #include "engine/plan/fermata-chart-compile-private.h"
 
+#include "engine/plan/fermata-mentions-private.h"
+
 gboolean
 fermata_chart_refuse (GError     **error,
                       const char  *format,
@@ -71,6 +73,16 @@ compile_max_steps (FermataChartCompiler  *self,
   self->chart->max_steps = fermata_value_get_integer (steps);
 
   return TRUE;
+}
+
+static void
+note_visits (FermataChartCompiler *self)
+{
+  g_autoptr (FermataValue) whole = NULL;
+
+  whole = self->compiler->whole != NULL ? fermata_value_ref (self->compiler->whole)
+                                        : fermata_graph_to_value (self->compiler->graph);
+  self->chart->wants_visits = fermata_mentions_has_word (whole, "visits");
 }
 
 static gboolean
@@ -164,6 +176,7 @@ fermata_compiler_compile_machine (FermataCompiler  *self,
              && fermata_chart_compile_edges (&compiler, error)
              && compile_machine_initial (&compiler, error)
              && fermata_chart_compile_details (&compiler, error);
+  note_visits (&compiler);
   finish (&compiler);
 
   return compiled;

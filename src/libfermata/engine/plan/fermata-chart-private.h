@@ -180,6 +180,9 @@ typedef struct {
 
   guint max_steps;
 
+  /* Something in it asks what visits of states resulted in. */
+  gboolean wants_visits;
+
   /* That of the deepest state */
   guint depth;
 

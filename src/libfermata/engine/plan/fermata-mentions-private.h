@@ -36,6 +36,10 @@ void     fermata_mentions_clear (FermataMentions *self);
 void     fermata_mentions_add   (FermataMentions *self,
                                  FermataValue    *value);
 
+/* Whether a word, a name of its own, stands in any text of @value. */
+gboolean fermata_mentions_has_word (FermataValue *value,
+                                    const char   *word);
+
 /* Of a node or edge, the members that make a difference when it runs. */
 gboolean fermata_mentions_is_plain_member (const char *name);
 

@@ -196,3 +196,42 @@ fermata_mentions_add (FermataMentions *self,
         push_all (stack, inner, FALSE);
     }
 }
+
+static gboolean
+text_has_word (FermataValue *string,
+               const char   *word)
+{
+  gsize length;
+  const char *text = fermata_value_get_string (string, &length);
+
+  if (strstr (text, "\\u") != NULL || strlen (text) != length)
+    return TRUE;
+
+  for (const char *at = strstr (text, word); at != NULL; at = strstr (at + 1, word))
+    {
+      if (begins_name (text, at) && !is_letter (at[strlen (word)]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+fermata_mentions_has_word (FermataValue *value,
+                           const char   *word)
+{
+  g_autoptr (GPtrArray) stack = g_ptr_array_new ();
+
+  g_ptr_array_add (stack, value);
+  while (stack->len > 0)
+    {
+      FermataValue *inner = g_ptr_array_steal_index_fast (stack, stack->len - 1);
+
+      if (fermata_value_get_kind (inner) == FERMATA_VALUE_KIND_STRING && text_has_word (inner, word))
+        return TRUE;
+      if (is_container (inner))
+        push_all (stack, inner, FALSE);
+    }
+
+  return FALSE;
+}

@@ -205,6 +205,18 @@ apply_state_exiting (FermataMoment      *moment,
     fermata_statechart_begin_block (moment, frame, block, FERMATA_MACHINE_IN_EXIT);
 }
 
+/* What a state is done with is what its visit results in. */
+static void
+note_done (FermataFrame *frame,
+           FermataValue *data)
+{
+  const FermataMachine *machine = frame->machine;
+  guint state = machine->enters->indices[machine->position];
+
+  if (data != NULL && machine->stage == FERMATA_MACHINE_AT_DONE)
+    fermata_machine_note_result (frame->machine, frame->plan->chart->states[state].parent, data);
+}
+
 static void
 apply_raised (FermataMoment      *moment,
               FermataFrame       *frame,
@@ -226,6 +238,7 @@ apply_raised (FermataMoment      *moment,
   raised = fermata_statechart_event_new (fermata_value_get_string (name, NULL),
                                          fermata_value_get_member (event->payload, "data"),
                                          "platform", NULL, NULL);
+  note_done (frame, fermata_value_get_member (event->payload, "data"));
   fermata_statechart_raise (moment, frame, raised);
   fermata_statechart_end_done (moment, frame);
 }

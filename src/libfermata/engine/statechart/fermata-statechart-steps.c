@@ -185,6 +185,7 @@ fermata_statechart_exit_state (FermataMoment      *moment,
 
   fermata_statechart_cancel_invoke (moment, frame, state);
   fermata_statechart_forget_after (frame, state);
+  fermata_machine_end_visit (machine, state);
   fermata_index_list_remove (&machine->configuration, state);
   machine->n_restless -= chart->states[state].is_restless;
   if (data != NULL)

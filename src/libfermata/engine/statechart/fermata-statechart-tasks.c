@@ -84,6 +84,17 @@ returned_event_new (const FermataChartTask *task,
   return fermata_statechart_event_new (name, error != NULL ? error : output, "external", "invokeid", id);
 }
 
+static void
+note_result (FermataFrame *frame,
+             guint         task,
+             FermataValue *payload)
+{
+  FermataValue *output = fermata_value_get_member (payload, "output");
+
+  if (output != NULL)
+    fermata_machine_note_result (frame->machine, frame->plan->chart->tasks[task].state, output);
+}
+
 /* Its end is an event, unless its state has been left. */
 void
 fermata_statechart_apply_returned (FermataMoment      *moment,
@@ -111,6 +122,7 @@ fermata_statechart_apply_returned (FermataMoment      *moment,
       g_array_remove_index (machine->invocations, i);
       if (invocation.is_cancelled || machine->phase >= FERMATA_MACHINE_ENDING)
         return;
+      note_result (frame, invocation.task, event->payload);
       returned = returned_event_new (&frame->plan->chart->tasks[invocation.task], event->payload);
       fermata_machine_queue_push (&machine->external, returned, moment->number, FERMATA_INDEX_NONE);
       return;
