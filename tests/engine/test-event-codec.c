@@ -270,7 +270,7 @@ go_with_payloads (FermataPlan  *plan,
 static gboolean
 is_of_machine (guint kind)
 {
-  return (kind >= FERMATA_EVENT_TIMER_DUE && kind <= FERMATA_EVENT_STEP_VETOED)
+  return (kind >= FERMATA_EVENT_TIMER_DUE && kind <= FERMATA_EVENT_SCRIPT_ENDED)
          || (kind >= FERMATA_EVENT_EVENT_DEQUEUED && kind <= FERMATA_EVENT_MACROSTEP_ENDED);
 }
 

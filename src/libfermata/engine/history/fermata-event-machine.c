@@ -8,6 +8,7 @@
 
 #include "engine/history/fermata-event-payload-private.h"
 #include "engine/plan/fermata-plan-private.h"
+#include "engine/policies/fermata-assignments-private.h"
 
 static gboolean
 has_member (FermataValue     *object,
@@ -178,6 +179,11 @@ check_in (const FermataEvent  *event,
     case FERMATA_EVENT_ACTION_FAILED:
       return check_action_failed (event, plan, error);
 
+    case FERMATA_EVENT_SCRIPT_ENDED:
+      return has_member (event->payload, "error", FERMATA_VALUE_KIND_OBJECT)
+             || fermata_assignments_check (fermata_value_get_member (event->payload, "changes"))
+             || fermata_event_refuse (error, "“data” must have “changes”, or “error”");
+
     default:
       return TRUE;
     }
@@ -200,6 +206,8 @@ fermata_event_check_machine (const FermataEvent  *event,
     return TRUE;
   if (event->place != FERMATA_PLACE_RUN && plan->chart == NULL)
     return fermata_event_refuse (error, "only machines have such events");
+  if (event->kind == FERMATA_EVENT_SCRIPT_STARTED)
+    return check_step (event, plan, FERMATA_OP_SCRIPT, error);
   if (event->payload == NULL && may_be_silent)
     return TRUE;
   if (event->payload == NULL || fermata_value_get_kind (event->payload) != FERMATA_VALUE_KIND_OBJECT)

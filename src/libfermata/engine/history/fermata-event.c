@@ -49,6 +49,7 @@ static const KindInfo kinds[FERMATA_N_EVENT_KINDS] = {
   [FERMATA_EVENT_TIMER_DUE] = { "timer-due", FACT, FRAME },
   [FERMATA_EVENT_STEP_ADMITTED] = { "step-admitted", FACT, FRAME },
   [FERMATA_EVENT_STEP_VETOED] = { "step-vetoed", FACT, FRAME },
+  [FERMATA_EVENT_SCRIPT_ENDED] = { "script-ended", FACT, FRAME },
   /* See fermata_event_is_decision(). */
   [FERMATA_EVENT_NODE_QUEUED] = { "node-queued", DECISION, NODE },
   [FERMATA_EVENT_NODE_REVIEWING] = { "node-reviewing", DECISION, NODE },
@@ -82,6 +83,7 @@ static const KindInfo kinds[FERMATA_N_EVENT_KINDS] = {
   [FERMATA_EVENT_EVENT_SENT] = { "event-sent", DECISION, ANY },
   [FERMATA_EVENT_SEND_CANCELLED] = { "send-cancelled", DECISION, ANY },
   [FERMATA_EVENT_ITERATING] = { "iterating", DECISION, ANY },
+  [FERMATA_EVENT_SCRIPT_STARTED] = { "script-started", DECISION, ANY },
   [FERMATA_EVENT_ACTION_FAILED] = { "action-failed", DECISION, ANY },
   [FERMATA_EVENT_ACTIONS_ENDED] = { "actions-ended", DECISION, ANY },
   [FERMATA_EVENT_MACHINE_FAILED] = { "machine-failed", DECISION, FRAME },

@@ -58,6 +58,8 @@ typedef enum {
  * @FERMATA_EVENT_STEP_ADMITTED: the transitions that a machine asked about may be taken
  * @FERMATA_EVENT_STEP_VETOED: they may not, and the event is done with; payload:
  *   who wants that
+ * @FERMATA_EVENT_SCRIPT_ENDED: a machine's script has ended; payload: `changes` of
+ *   variables, or the error
  * @FERMATA_EVENT_NODE_QUEUED: a node is to start when it is admitted
  * @FERMATA_EVENT_NODE_REVIEWING: hooks are asked about what an attempt ended
  *   with; payload: the output, or the error
@@ -110,6 +112,7 @@ typedef enum {
  *   taken back; payload: `id`
  * @FERMATA_EVENT_ITERATING: a loop of actions begins an iteration; payload:
  *   `index`, and with the first all `items`
+ * @FERMATA_EVENT_SCRIPT_STARTED: a script of a machine begins, which waits for its end
  * @FERMATA_EVENT_ACTION_FAILED: an action failed, and those behind it are passed
  *   over; payload: the error
  * @FERMATA_EVENT_ACTIONS_ENDED: actions are over, which depended on a condition
@@ -151,6 +154,7 @@ typedef enum {
   FERMATA_EVENT_TIMER_DUE,
   FERMATA_EVENT_STEP_ADMITTED,
   FERMATA_EVENT_STEP_VETOED,
+  FERMATA_EVENT_SCRIPT_ENDED,
 
   FERMATA_EVENT_NODE_QUEUED,
   FERMATA_EVENT_NODE_REVIEWING,
@@ -184,6 +188,7 @@ typedef enum {
   FERMATA_EVENT_EVENT_SENT,
   FERMATA_EVENT_SEND_CANCELLED,
   FERMATA_EVENT_ITERATING,
+  FERMATA_EVENT_SCRIPT_STARTED,
   FERMATA_EVENT_ACTION_FAILED,
   FERMATA_EVENT_ACTIONS_ENDED,
   FERMATA_EVENT_MACHINE_FAILED,

@@ -51,6 +51,14 @@ typedef enum {
   FERMATA_MACHINE_ENDED,
 } FermataMachinePhase;
 
+/* How far the script is that is the action at hand; it has ended, and its outcome
+ * is to be dealt with. */
+typedef enum {
+  FERMATA_MACHINE_NO_SCRIPT,
+  FERMATA_MACHINE_SCRIPT_RUNS,
+  FERMATA_MACHINE_SCRIPT_ENDED,
+} FermataMachineScript;
+
 typedef enum {
   FERMATA_MACHINE_EVENT_EXTERNAL,
   FERMATA_MACHINE_EVENT_INTERNAL,
@@ -132,6 +140,9 @@ typedef struct {
 
   /* What the event at hand is: see FermataMachineEventType. */
   guint8 event_type;
+
+  /* See FermataMachineScript. */
+  guint8 script;
   guint32 pc;
   guint32 position;
   guint32 n_steps;
@@ -178,6 +189,10 @@ typedef struct {
   /* The latest edges taken while the number of steps gets near its bound */
   FermataIndexList *recent;
 
+  /* Of the script: when it began, what it ended with */
+  gint64 script_since;
+  FermataValue *script_result;
+
   /* By state, if the chart wants them (else it has no records): see
    * fermata-machine-visits.c. */
   FermataPageTable visits;
@@ -220,6 +235,9 @@ fermata_machine_is_active (const FermataMachine *self,
 static inline gboolean
 fermata_machine_is_busy (const FermataMachine *self)
 {
+  if (self->script == FERMATA_MACHINE_SCRIPT_RUNS)
+    return FALSE;
+
   return self->phase > FERMATA_MACHINE_ASKING ? self->phase != FERMATA_MACHINE_IDLE
                                                 && self->phase != FERMATA_MACHINE_ENDED
                                               : self->phase == FERMATA_MACHINE_SELECTING

@@ -102,6 +102,7 @@ fermata_machine_copy (const FermataMachine *self)
 
   ref_or_null (copy->event);
   ref_or_null (copy->data);
+  ref_or_null (copy->script_result);
   fermata_index_list_ref (copy->configuration);
   fermata_index_list_ref (copy->edges);
   fermata_index_list_ref (copy->exits);
@@ -150,6 +151,7 @@ fermata_machine_free (FermataMachine *self)
   g_clear_pointer (&self->fired, g_array_unref);
   g_clear_pointer (&self->event, fermata_value_unref);
   g_clear_pointer (&self->data, fermata_value_unref);
+  g_clear_pointer (&self->script_result, fermata_value_unref);
   fermata_index_list_clear (&self->configuration);
   fermata_index_list_clear (&self->edges);
   fermata_index_list_clear (&self->exits);
@@ -293,6 +295,8 @@ fermata_machine_equal (const FermataMachine *a,
          && a->is_failed == b->is_failed
          && a->is_finished == b->is_finished
          && a->event_type == b->event_type
+         && a->script == b->script
+         && a->script_since == b->script_since
          && a->pc == b->pc
          && a->position == b->position
          && a->n_steps == b->n_steps
@@ -302,6 +306,7 @@ fermata_machine_equal (const FermataMachine *a,
          && a->final == b->final
          && values_equal (a->event, b->event)
          && values_equal (a->data, b->data)
+         && values_equal (a->script_result, b->script_result)
          && lists_equal (a, b)
          && fermata_page_table_equal (&a->histories, &b->histories, histories_equal)
          && fermata_machine_visits_equal (a, b)

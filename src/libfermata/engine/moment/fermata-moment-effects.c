@@ -187,6 +187,22 @@ tell_machine (FermataFrame      *frame,
 }
 
 static void
+tell_script (FermataFrame      *frame,
+             FermataEffectFunc  func,
+             gpointer           user_data)
+{
+  FermataEffect effect = {
+    .kind = FERMATA_EFFECT_SCRIPT,
+    .frame = frame->number,
+    .node = FERMATA_PLACE_RUN,
+    .since = frame->machine->script_since,
+  };
+
+  if (frame->machine->script == FERMATA_MACHINE_SCRIPT_RUNS)
+    func (&effect, user_data);
+}
+
+static void
 frame_foreach_effect (FermataFrame      *frame,
                       FermataEffectFunc  func,
                       gpointer           user_data)
@@ -196,6 +212,7 @@ frame_foreach_effect (FermataFrame      *frame,
   if (frame->machine != NULL)
     {
       tell_machine (frame, func, user_data);
+      tell_script (frame, func, user_data);
       return;
     }
 

@@ -257,6 +257,9 @@ struct _FermataMoment {
   gboolean events_closed;
   gboolean stops_when_idle;
 
+  /* Scripts of machines that ended while these ran: nobody waits for them. */
+  guint32 n_scripts_dropped;
+
   /* By variable, the number of the event that changed it last */
   FermataValue *writers;
 

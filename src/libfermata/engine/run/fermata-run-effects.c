@@ -229,6 +229,9 @@ void
 fermata_run_perform (FermataRun         *self,
                      const FermataEvent *event)
 {
+  if (G_UNLIKELY (self->n_scripts_dropped != self->moment->n_scripts_dropped))
+    fermata_run_drop_scripts (self);
+
   switch ((FermataEventKind) event->kind)
     {
     case FERMATA_EVENT_NODE_STARTED:
@@ -268,6 +271,10 @@ fermata_run_perform (FermataRun         *self,
     case FERMATA_EVENT_STATE_EXITED:
       if (fermata_plan_has_timers_at (self->plan, event->place))
         fermata_run_update_machine_timer (self, event->frame);
+      break;
+
+    case FERMATA_EVENT_SCRIPT_STARTED:
+      fermata_run_start_script (self, event);
       break;
 
     case FERMATA_EVENT_EVENT_SENT:

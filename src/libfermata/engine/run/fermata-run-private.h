@@ -109,6 +109,11 @@ struct _FermataRun {
   FermataServices *services;
   GHashTable *attempts;
 
+  /* By frame; and how many machines had not awaited theirs when that was last
+   * looked at. */
+  GHashTable *scripts;
+  guint32 n_scripts_dropped;
+
   GHashTable *executions;
   GHashTable *printed;
 
@@ -184,6 +189,12 @@ void             fermata_run_withdraw_hooks   (FermataRun         *self,
 void             fermata_run_clean_up_hooks   (FermataRun         *self,
                                                const FermataEvent *event);
 GHashTable      *fermata_run_create_inquiries (void);
+
+/* A machine has come to a script; some do not wait for theirs any more. */
+GHashTable      *fermata_run_create_scripts   (void);
+void             fermata_run_start_script     (FermataRun         *self,
+                                               const FermataEvent *event);
+void             fermata_run_drop_scripts     (FermataRun         *self);
 
 /* Before its start. */
 void             fermata_run_set_services     (FermataRun         *self,

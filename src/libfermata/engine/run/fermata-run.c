@@ -74,6 +74,7 @@ fermata_run_finalize (GObject *object)
   g_ptr_array_unref (self->hooks);
   g_hash_table_unref (self->attempts);
   g_clear_pointer (&self->services, fermata_services_unref);
+  g_hash_table_unref (self->scripts);
   g_hash_table_unref (self->executions);
   g_hash_table_unref (self->node_timers);
   fermata_run_clear_timers (self);
@@ -140,6 +141,7 @@ fermata_run_init (FermataRun *self)
   g_queue_init (&self->timers);
   self->node_timers = fermata_run_create_node_timers ();
   self->attempts = fermata_run_create_attempts ();
+  self->scripts = fermata_run_create_scripts ();
   self->executions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                             detach_execution);
   self->cursors = fermata_run_create_cursors ();

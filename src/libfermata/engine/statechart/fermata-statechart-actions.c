@@ -59,8 +59,8 @@ get_loop (Execution *self)
          ? NULL : &g_array_index (self->frame->machine->loops, FermataMachineLoop, self->n_loops - 1);
 }
 
-static FermataValue *
-iteration_new (const FermataMachineLoop *loop)
+FermataValue *
+fermata_statechart_iteration_new (const FermataMachineLoop *loop)
 {
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
   gsize n = fermata_value_get_length (loop->items);
@@ -81,7 +81,7 @@ update_iteration (Execution *self)
 
   g_clear_pointer (&self->iteration, fermata_value_unref);
   if (loop != NULL)
-    self->iteration = iteration_new (loop);
+    self->iteration = fermata_statechart_iteration_new (loop);
   self->scope.iteration = self->iteration;
 }
 
@@ -345,6 +345,22 @@ decide_log (Execution            *self,
   return decide (self, event, FERMATA_EVENT_LOGGED, message);
 }
 
+/* It begins, and when it has ended what it changed is assigned; the fact that told
+ * so is the payload for that. */
+static gboolean
+decide_script (Execution    *self,
+               FermataEvent *event)
+{
+  FermataValue *result = self->frame->machine->script_result;
+
+  if (self->frame->machine->script == FERMATA_MACHINE_NO_SCRIPT)
+    return decide (self, event, FERMATA_EVENT_SCRIPT_STARTED, NULL);
+  if (fermata_value_get_member (result, "error") != NULL)
+    return decide (self, event, FERMATA_EVENT_ACTION_FAILED, fermata_value_ref (result));
+
+  return decide (self, event, FERMATA_EVENT_ASSIGNED, fermata_value_ref (result));
+}
+
 static gboolean
 decide_iteration (Execution    *self,
                   guint         op,
@@ -456,9 +472,7 @@ execute (Execution    *self,
       return FALSE;
 
     case FERMATA_OP_SCRIPT:
-      return fail (self, "script",
-                   g_error_new_literal (FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_EXECUTION,
-                                        "this version does not run scripts in machines yet"), event);
+      return decide_script (self, event);
 
     case FERMATA_OP_END:
     default:

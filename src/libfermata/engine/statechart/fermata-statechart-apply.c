@@ -354,8 +354,13 @@ fermata_statechart_apply (FermataMoment      *moment,
     case FERMATA_EVENT_EVENT_SENT:
     case FERMATA_EVENT_SEND_CANCELLED:
     case FERMATA_EVENT_ITERATING:
+    case FERMATA_EVENT_SCRIPT_STARTED:
     case FERMATA_EVENT_ACTIONS_ENDED:
       fermata_statechart_apply_action (moment, frame, event);
+      break;
+
+    case FERMATA_EVENT_SCRIPT_ENDED:
+      fermata_statechart_apply_script_ended (moment, frame, event);
       break;
 
     case FERMATA_EVENT_MACHINE_FAILED:

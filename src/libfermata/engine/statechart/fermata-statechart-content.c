@@ -119,6 +119,58 @@ apply_raise (FermataMoment      *moment,
   fermata_statechart_raise (moment, frame, raised);
 }
 
+static void
+forget_script (FermataMachine *machine)
+{
+  machine->script = FERMATA_MACHINE_NO_SCRIPT;
+  machine->script_since = 0;
+  g_clear_pointer (&machine->script_result, fermata_value_unref);
+}
+
+void
+fermata_statechart_drop_script (FermataMoment *moment,
+                                FermataFrame  *frame)
+{
+  moment->n_scripts_dropped += frame->machine->script == FERMATA_MACHINE_SCRIPT_RUNS;
+  forget_script (frame->machine);
+}
+
+/* The machine stays at it until its end is told. */
+static void
+begin_script (FermataMoment      *moment,
+              FermataFrame       *frame,
+              const FermataEvent *event)
+{
+  FermataMachine *machine = frame->machine;
+
+  machine->pc = event->step - 1;
+  machine->script = FERMATA_MACHINE_SCRIPT_RUNS;
+  machine->script_since = moment->time;
+}
+
+/* One that changed nothing has nothing to be decided. */
+void
+fermata_statechart_apply_script_ended (FermataMoment      *moment,
+                                       FermataFrame       *frame,
+                                       const FermataEvent *event)
+{
+  FermataMachine *machine = frame->machine;
+  FermataValue *changes = fermata_value_get_member (event->payload, "changes");
+
+  if (machine->script != FERMATA_MACHINE_SCRIPT_RUNS)
+    return;
+
+  if (changes != NULL && fermata_value_get_length (changes) == 0)
+    {
+      forget_script (machine);
+      machine->pc++;
+      fermata_statechart_advance (moment, frame);
+      return;
+    }
+  machine->script = FERMATA_MACHINE_SCRIPT_ENDED;
+  machine->script_result = fermata_value_ref (event->payload);
+}
+
 static gboolean
 is_in_actions (const FermataMachine *machine)
 {
@@ -146,6 +198,7 @@ fermata_statechart_apply_action (FermataMoment      *moment,
   if (!is_in_actions (machine) || event->step > frame->plan->chart->n_ops)
     return;
 
+  forget_script (machine);
   if (event->kind == FERMATA_EVENT_ACTIONS_ENDED)
     {
       leave_loops (frame, 0);
@@ -162,6 +215,11 @@ fermata_statechart_apply_action (FermataMoment      *moment,
 
   if (event->kind != FERMATA_EVENT_ITERATING || fermata_value_get_member (event->payload, "items"))
     leave_loops (frame, event->step - 1);
+  if (event->kind == FERMATA_EVENT_SCRIPT_STARTED)
+    {
+      begin_script (moment, frame, event);
+      return;
+    }
   if (event->kind == FERMATA_EVENT_ITERATING)
     begin_iteration (frame, event);
   else if (event->kind == FERMATA_EVENT_EVENT_RAISED)

@@ -411,6 +411,9 @@ fermata_statechart_decide (FermataMoment *moment,
 {
   FermataMachine *machine = frame->machine;
 
+  if (machine->script == FERMATA_MACHINE_SCRIPT_RUNS)
+    return FALSE;
+
   switch ((FermataMachinePhase) machine->phase)
     {
     case FERMATA_MACHINE_IDLE:

@@ -135,6 +135,9 @@ gboolean  fermata_statechart_condition_match            (FermataMoment        *m
                                                          gboolean             *holds,
                                                          GError              **error);
 
+/* `iteration` of a loop (transfer full) */
+FermataValue *fermata_statechart_iteration_new          (const FermataMachineLoop *loop);
+
 /* Names for expressions */
 void      fermata_statechart_scope_init                 (FermataFrameScope    *scope,
                                                          FermataMoment        *moment,
@@ -200,6 +203,13 @@ void      fermata_statechart_begin_block                (FermataMoment        *m
 void      fermata_statechart_apply_action               (FermataMoment        *moment,
                                                          FermataFrame         *frame,
                                                          const FermataEvent   *event);
+void      fermata_statechart_apply_script_ended         (FermataMoment        *moment,
+                                                         FermataFrame         *frame,
+                                                         const FermataEvent   *event);
+
+/* Whoever waited for the script does not any more. */
+void      fermata_statechart_drop_script                (FermataMoment        *moment,
+                                                         FermataFrame         *frame);
 void      fermata_statechart_advance                    (FermataMoment        *moment,
                                                          FermataFrame         *frame);
 
