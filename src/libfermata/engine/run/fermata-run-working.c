@@ -45,6 +45,7 @@ fermata_run_is_working (FermataRun *self)
   if (self->moment->state != FERMATA_RUN_STATE_RUNNING || self->moment->held)
     return FALSE;
 
-  return g_source_get_ready_time (self->source) == 0 || fermata_background_get_count () > 0
-         || g_hash_table_size (self->inquiries) > 0 || is_at_work (self);
+  return self->awake || fermata_background_get_count () > 0
+         || g_hash_table_size (self->inquiries) > 0 || g_hash_table_size (self->scripts) > 0
+         || is_at_work (self);
 }
