@@ -35,6 +35,12 @@ leave_loops (FermataFrame *frame,
     pop_loop (frame->machine);
 }
 
+void
+fermata_statechart_leave_loops (FermataFrame *frame)
+{
+  leave_loops (frame, 0);
+}
+
 /* As far as it is known without an expression; to the end of the block, if that
  * is where it leads. */
 void

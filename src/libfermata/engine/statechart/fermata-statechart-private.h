@@ -210,6 +210,7 @@ void      fermata_statechart_apply_script_ended         (FermataMoment        *m
 /* Whoever waited for the script does not any more. */
 void      fermata_statechart_drop_script                (FermataMoment        *moment,
                                                          FermataFrame         *frame);
+void      fermata_statechart_leave_loops                (FermataFrame         *frame);
 void      fermata_statechart_advance                    (FermataMoment        *moment,
                                                          FermataFrame         *frame);
 

@@ -154,6 +154,7 @@ fermata_statechart_begin_ending (FermataMoment *moment,
 
   fermata_statechart_forget_timers (frame);
   fermata_statechart_drop_script (moment, frame);
+  fermata_statechart_leave_loops (frame);
   machine->pc = FERMATA_INDEX_NONE;
   machine->stage = FERMATA_MACHINE_BEFORE;
   machine->position = 0;
