@@ -206,7 +206,7 @@ test_changes_nothing (void)
                           "{ 'from': 'a', 'to': 'end', 'event': 'stop' }"));
 
   send (bed, "stop");
-  assert_names (pool, "{'variables':{'n':0,'log':[]},'event':{'name':'stop'}}");
+  assert_names (pool, "{'variables':{'n':0,'log':[]},'event':{'name':'stop','type':'external'}}");
   hand_pool_return (pool, "{}");
   assert_result (bed, "{\"n\":0,\"log\":[]}");
   g_assert_cmpuint (fermata_test_bed_count (bed, FERMATA_EVENT_ASSIGNED, NULL), ==, 0);
