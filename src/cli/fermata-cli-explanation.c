@@ -40,6 +40,10 @@ static const struct {
   { "no-error", N_("there was no error") },
   { "condition-failed", N_("its condition has no value") },
   { "to-be-tested", N_("its condition is about to be tested") },
+  { "event", N_("it is for another event") },
+  { "false", N_("its condition is false") },
+  { "failed", N_("its condition has no value, which counts as false") },
+  { "preempted", N_("it would be, but for") },
 };
 
 static const char *
@@ -328,6 +332,72 @@ add_others (Page         *self,
     g_string_append (self->page, _("  It is pinned: it does not run unless it is named.\n"));
 }
 
+/* States of a machine */
+
+/* "    locked>open: locked is active; it needs the event coin" */
+static void
+add_way_in (Page         *self,
+            FermataValue *edge)
+{
+  FermataValue *is_active = fermata_value_get_member (edge, "from-active");
+  FermataValue *event = fermata_value_get_member (edge, "event");
+  FermataValue *after = fermata_value_get_member (edge, "after");
+
+  g_string_append (self->page, "    ");
+  add_styled (self, CLI_STYLE_STRONG, get_text (edge, "edge"));
+  if (is_active != NULL)
+    {
+      g_string_append_printf (self->page, fermata_value_get_boolean (is_active)
+                                            ? _(": “%s” is active") : _(": “%s” is not active"),
+                              get_text (edge, "from"));
+    }
+  if (event != NULL || after != NULL)
+    {
+      g_string_append (self->page, event != NULL ? _("; event ") : _("; after "));
+      add_value (self, event != NULL ? event : after);
+    }
+  g_string_append_c (self->page, '\n');
+  add_condition (self, edge);
+}
+
+static void
+add_state (Page         *self,
+           FermataValue *explanation)
+{
+  FermataValue *active = fermata_value_get_member (explanation, "active");
+  FermataValue *configuration = fermata_value_get_member (explanation, "configuration");
+  FermataValue *edges = fermata_value_get_member (explanation, "edges");
+  FermataValue *event = fermata_value_get_member (explanation, "event");
+
+  add_styled (self, CLI_STYLE_STRONG, get_text (explanation, "node"));
+  if (active == NULL)
+    g_string_append_printf (self->page, _(": a state (%s)\n"), get_text (explanation, "type"));
+  else
+    g_string_append (self->page, fermata_value_get_boolean (active) ? _(": active") : _(": not active"));
+  if (configuration != NULL)
+    {
+      g_string_append (self->page, _("; the machine is in "));
+      add_value (self, configuration);
+      g_string_append_c (self->page, '\n');
+    }
+  g_string_append (self->page, fermata_value_get_length (edges) > 0
+                                 ? _("  These edges lead to it:\n") : _("  No edge leads to it.\n"));
+  for (gsize i = 0; i < fermata_value_get_length (edges); i++)
+    add_way_in (self, fermata_value_get_element (edges, i));
+  if (event != NULL)
+    {
+      g_autofree char *text = cli_explanation_dup_event (event, self->colour);
+
+      g_string_append_printf (self->page, _("The event at hand:\n%s"), text);
+    }
+}
+
+static gboolean
+is_state (FermataValue *explanation)
+{
+  return fermata_value_get_member (explanation, "join") == NULL;
+}
+
 void
 cli_explanation_print (FermataValue  *explanation,
                        FermataMoment *moment,
@@ -337,6 +407,12 @@ cli_explanation_print (FermataValue  *explanation,
   Page self = { page, cli_output_has_colour (output) };
   FermataValue *edges = fermata_value_get_member (explanation, "edges");
 
+  if (is_state (explanation))
+    {
+      add_state (&self, explanation);
+      cli_output_write (output, page->str, page->len);
+      return;
+    }
   add_head (&self, explanation, moment);
   add_join (&self, explanation);
   for (gsize i = 0; i < fermata_value_get_length (edges); i++)
@@ -345,4 +421,86 @@ cli_explanation_print (FermataValue  *explanation,
   add_causes (&self, fermata_value_get_member (explanation, "causes"));
   add_others (&self, explanation);
   cli_output_write (output, page->str, page->len);
+}
+
+/* What becomes of an event that a machine has at hand */
+
+/* "coin {"value":0}" */
+static void
+add_event (Page         *self,
+           FermataValue *event)
+{
+  FermataValue *data = fermata_value_get_member (event, "data");
+
+  add_styled (self, CLI_STYLE_STRONG, get_text (event, "name"));
+  if (data != NULL)
+    {
+      g_string_append_c (self->page, ' ');
+      add_value (self, data);
+    }
+  g_string_append_c (self->page, '\n');
+}
+
+/* "  locked>unlocked: not taken, its condition is false" */
+static void
+add_tried (Page         *self,
+           FermataValue *edge)
+{
+  const char *reason = get_text (edge, "reason");
+  const char *by = get_text (edge, "by");
+
+  g_string_append (self->page, "  ");
+  add_styled (self, CLI_STYLE_STRONG, get_text (edge, "edge"));
+  g_string_append (self->page, ": ");
+  if (reason == NULL)
+    {
+      add_styled (self, CLI_STYLE_GOOD, _("taken"));
+    }
+  else
+    {
+      add_styled (self, CLI_STYLE_FAINT, _("not taken"));
+      g_string_append_printf (self->page, "; %s", describe (reason));
+    }
+  if (by != NULL)
+    {
+      g_string_append (self->page, " ");
+      add_styled (self, CLI_STYLE_STRONG, by);
+    }
+  g_string_append_c (self->page, '\n');
+  if (g_strcmp0 (reason, "event") != 0)
+    add_condition (self, edge);
+}
+
+char *
+cli_explanation_dup_event (FermataValue *explanation,
+                           gboolean      has_colour)
+{
+  Page self = { g_string_new (NULL), has_colour };
+  FermataValue *edges = fermata_value_get_member (explanation, "edges");
+  FermataValue *more = fermata_value_get_member (explanation, "more");
+
+  add_event (&self, fermata_value_get_member (explanation, "event"));
+  for (gsize i = 0; i < fermata_value_get_length (edges); i++)
+    add_tried (&self, fermata_value_get_element (edges, i));
+  if (more != NULL)
+    g_string_append_printf (self.page, _("  … and %" G_GINT64_FORMAT " more, for other events\n"),
+                            fermata_value_get_integer (more));
+
+  return g_string_free (self.page, FALSE);
+}
+
+/* {"explanation": …} */
+char *
+cli_explanation_dup_event_json (FermataValue *explanation)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  g_autoptr (FermataValue) object = NULL;
+  GString *line = g_string_new (NULL);
+
+  fermata_value_builder_set (builder, "explanation", explanation);
+  object = fermata_value_builder_end (builder);
+  fermata_value_append_string (object, FERMATA_WRITE_COMPACT, 0, line);
+  g_string_append_c (line, '\n');
+
+  return g_string_free (line, FALSE);
 }

@@ -18,4 +18,9 @@ void cli_explanation_print (FermataValue  *explanation,
                             FermataMoment *moment,
                             CliOutput     *output);
 
+/* What fermata_moment_explain_event() says: for people, and as a line of JSON. */
+char *cli_explanation_dup_event      (FermataValue  *explanation,
+                                      gboolean       has_colour);
+char *cli_explanation_dup_event_json (FermataValue  *explanation);
+
 G_END_DECLS

@@ -11,15 +11,26 @@
 
 #include "fermata-cli-text.h"
 
+/* Bodies within bodies are not told of, unless everything is. */
+#define DEEPEST 2
+
+/* What is known of a frame that is under way: which item it is for, from 1, if
+ * it is for one; how many frames are around it; whether it is a task of a state. */
+typedef struct {
+  guint item;
+  guint depth;
+  gboolean is_task;
+} Frame;
+
 /* @starts: when each node that is under way began, by its frame and place.
- * @items: for each frame that is under way, which item it is for. */
+ * @frames: the frames that are under way. */
 struct _CliProgress {
   CliOutput *output;
   CliVerbosity verbosity;
   FermataNodeRegistry *registry;
   FermataPlan *plan;
   GHashTable *starts;
-  GHashTable *items;
+  GHashTable *frames;
 };
 
 CliProgress *
@@ -35,7 +46,7 @@ cli_progress_new (CliOutput     *output,
   self->registry = g_object_ref (fermata_engine_get_registry (engine));
   self->plan = fermata_plan_ref (fermata_run_get_plan (run));
   self->starts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  self->items = g_hash_table_new (NULL, NULL);
+  self->frames = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 
   return self;
 }
@@ -46,7 +57,7 @@ cli_progress_free (CliProgress *self)
   g_object_unref (self->registry);
   fermata_plan_unref (self->plan);
   g_hash_table_unref (self->starts);
-  g_hash_table_unref (self->items);
+  g_hash_table_unref (self->frames);
   g_free (self);
 }
 
@@ -75,14 +86,28 @@ is_effectful (CliProgress *self,
                           || FERMATA_NODE_TYPE_GET_CLASS (type)->listens);
 }
 
+static const Frame *
+find_frame (CliProgress *self,
+            guint32      frame)
+{
+  static const Frame none = { 0, };
+  const Frame *found = g_hash_table_lookup (self->frames, GUINT_TO_POINTER (frame));
+
+  return found != NULL ? found : &none;
+}
+
 /* There may be any number of items. */
 static gboolean
 is_told (CliProgress        *self,
          const FermataEvent *event)
 {
-  return self->verbosity == CLI_VERBOSITY_ALL
-         || (self->verbosity == CLI_VERBOSITY_CALM && event->frame == 0
-             && is_effectful (self, event->place));
+  const Frame *frame = find_frame (self, event->frame);
+
+  if (self->verbosity == CLI_VERBOSITY_ALL)
+    return TRUE;
+
+  return self->verbosity == CLI_VERBOSITY_CALM && frame->item == 0 && frame->depth <= DEEPEST
+         && is_effectful (self, event->place);
 }
 
 static guint64
@@ -98,15 +123,14 @@ dup_node_line (CliProgress        *self,
                const char         *word,
                const char         *rest)
 {
-  GString *line = g_string_new (_("node "));
+  const Frame *frame = find_frame (self, event->frame);
+  GString *line = g_string_new (frame->is_task ? _("task ") : _("node "));
   gboolean colour = cli_output_has_colour (self->output);
   g_autofree char *id = cli_text_dup_harmless (fermata_plan_get_node_id (self->plan, event->place));
 
   cli_text_add_styled (line, colour, CLI_STYLE_STRONG, id);
-  if (event->frame != 0)
-    g_string_append_printf (line, _(", item %u"),
-                            GPOINTER_TO_UINT (g_hash_table_lookup (self->items,
-                                                                   GUINT_TO_POINTER (event->frame))));
+  if (frame->item > 0)
+    g_string_append_printf (line, _(", item %u"), frame->item);
   g_string_append (line, ": ");
   cli_text_add_styled (line, colour, style, word);
   if (rest != NULL)
@@ -123,10 +147,11 @@ dup_edge_line (CliProgress        *self,
                const char         *word,
                const char         *message)
 {
-  guint edge = event->place - fermata_plan_get_n_nodes (self->plan);
+  g_autoptr (FermataValue) value = fermata_event_to_value (event, 0, self->plan);
+  FermataValue *edge = fermata_value_get_member (value, "edge");
   GString *line = g_string_new (_("edge "));
   gboolean colour = cli_output_has_colour (self->output);
-  g_autofree char *name = cli_text_dup_harmless (fermata_plan_get_edge_name (self->plan, edge));
+  g_autofree char *name = cli_text_dup_harmless (fermata_value_get_string (edge, NULL));
 
   cli_text_add_styled (line, colour, CLI_STYLE_STRONG, name);
   g_string_append (line, ": ");
@@ -248,6 +273,33 @@ dup_recovery_line (CliProgress        *self,
   return dup_node_line (self, event, CLI_STYLE_DOUBTFUL, _("failed"), rest);
 }
 
+/* "state unlocked: failed: …", of an action in it */
+static char *
+dup_action_line (CliProgress        *self,
+                 const FermataEvent *event)
+{
+  g_autoptr (FermataValue) value = fermata_event_to_value (event, 0, self->plan);
+  FermataValue *node = fermata_value_get_member (value, "node");
+  g_autofree char *message = cli_error_dup_message (fermata_value_get_member (event->payload, "error"));
+  gboolean colour = cli_output_has_colour (self->output);
+  g_autofree char *id = NULL;
+  GString *line = NULL;
+
+  if (self->verbosity == CLI_VERBOSITY_QUIET)
+    return NULL;
+  if (node == NULL)
+    return dup_edge_line (self, event, CLI_STYLE_BAD, _("failed"), message);
+
+  id = cli_text_dup_harmless (fermata_value_get_string (node, NULL));
+  line = g_string_new (_("state "));
+  cli_text_add_styled (line, colour, CLI_STYLE_STRONG, id);
+  g_string_append (line, ": ");
+  cli_text_add_styled (line, colour, CLI_STYLE_BAD, _("failed"));
+  g_string_append_printf (line, ": %s\n", message);
+
+  return g_string_free (line, FALSE);
+}
+
 /* "budget: 80 of 100 tokens are used" */
 static char *
 dup_budget_line (CliProgress        *self,
@@ -304,20 +356,26 @@ dup_verbose_line (CliProgress        *self,
     }
 }
 
-/* Items are counted from 1 for people. */
+/* Items are counted from 1 for people. What a state or a subgraph runs is none. */
 static void
 note_frame (CliProgress        *self,
             const FermataEvent *event)
 {
-  FermataValue *frame = fermata_value_get_member (event->payload, "frame");
+  gpointer number = GUINT_TO_POINTER (fermata_value_get_integer (fermata_value_get_member (event->payload, "frame")));
   FermataValue *index = fermata_value_get_member (event->payload, "index");
-  gpointer number = GUINT_TO_POINTER (fermata_value_get_integer (frame));
+  const char *type = fermata_plan_get_node_type (self->plan, event->place);
+  Frame frame = { .depth = find_frame (self, event->frame)->depth + 1 };
 
-  if (event->kind == FERMATA_EVENT_FRAME_ENTERED)
-    g_hash_table_insert (self->items, number,
-                         GUINT_TO_POINTER (fermata_value_get_integer (index) + 1));
-  else
-    g_hash_table_remove (self->items, number);
+  if (event->kind == FERMATA_EVENT_FRAME_LEFT)
+    {
+      g_hash_table_remove (self->frames, number);
+      return;
+    }
+
+  frame.is_task = fermata_node_registry_find (self->registry, type) == NULL;
+  if (!frame.is_task && index != NULL && !g_str_equal (type, "subgraph"))
+    frame.item = fermata_value_get_integer (index) + 1;
+  g_hash_table_insert (self->frames, number, g_memdup2 (&frame, sizeof frame));
 }
 
 char *
@@ -344,6 +402,8 @@ cli_progress_dup_line (CliProgress        *self,
       return dup_failure_line (self, event);
     case FERMATA_EVENT_EDGE_FAILED:
       return dup_edge_failure_line (self, event);
+    case FERMATA_EVENT_ACTION_FAILED:
+      return dup_action_line (self, event);
     case FERMATA_EVENT_BUDGET_WARNING:
       return dup_budget_line (self, event);
     default:

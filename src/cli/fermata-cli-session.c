@@ -37,6 +37,8 @@ struct _CliSession {
   FermataMetrics *metrics;
   CliMetrics wanted_metrics;
   CliEvents *events;
+  CliMachine *machine;          /* not owned */
+  gboolean hints;
   CliOutput *output;
   CliOutput *messages;
   CliPrinting printing;
@@ -103,20 +105,54 @@ add_message (GString    *to,
   g_string_append_c (to, '\n');
 }
 
+/* {"t": …, "log": "open", "place": "unlocked"} */
+static void
+print_logged_json (CliSession         *self,
+                   const FermataEvent *event,
+                   guint64             number)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  g_autoptr (FermataValue) object = NULL;
+  g_autoptr (FermataValue) whole = NULL;
+  g_autoptr (GString) line = g_string_new (NULL);
+  FermataValue *place;
+
+  whole = fermata_event_to_value (event, number, fermata_run_get_plan (self->run));
+  fermata_value_builder_set_integer (builder, "t", event->time);
+  fermata_value_builder_set (builder, "log", event->payload);
+  if ((place = fermata_value_get_member (whole, "node")) != NULL)
+    fermata_value_builder_set (builder, "node", place);
+  if ((place = fermata_value_get_member (whole, "edge")) != NULL)
+    fermata_value_builder_set (builder, "edge", place);
+  object = fermata_value_builder_end (builder);
+  fermata_value_append_string (object, FERMATA_WRITE_COMPACT, 0, line);
+  g_string_append_c (line, '\n');
+  cli_output_write (self->output, line->str, line->len);
+}
+
 static void
 print_logged (CliSession         *self,
-              const FermataEvent *event)
+              const FermataEvent *event,
+              guint64             number)
 {
   CliOutput *output = self->printing == CLI_PRINTING_RESULT ? self->messages : self->output;
   g_autoptr (GString) message = g_string_new (NULL);
+  g_autofree char *json = NULL;
   const char *text;
   gsize length;
 
-  if (event->kind != FERMATA_EVENT_LOGGED || event->payload == NULL
-      || fermata_value_get_kind (event->payload) != FERMATA_VALUE_KIND_STRING)
+  if (event->kind != FERMATA_EVENT_LOGGED || event->payload == NULL)
     return;
+  if (self->printing == CLI_PRINTING_STEPS)
+    {
+      print_logged_json (self, event, number);
+      return;
+    }
 
-  text = fermata_value_get_string (event->payload, &length);
+  if (fermata_value_get_kind (event->payload) == FERMATA_VALUE_KIND_STRING)
+    text = fermata_value_get_string (event->payload, &length);
+  else
+    text = json = fermata_value_to_string (event->payload, FERMATA_WRITE_COMPACT, &length);
   add_message (message, text, length, cli_output_is_terminal (output));
   if (cli_output_is_terminal (output))
     clear_view (self);
@@ -165,6 +201,19 @@ print_events (CliSession *self)
 }
 
 static void
+print_steps (CliSession *self)
+{
+  CliOutput *output = self->printing == CLI_PRINTING_RESULT ? self->messages : self->output;
+  g_autofree char *lines = NULL;
+
+  if (self->machine == NULL || (lines = cli_machine_take (self->machine, self->n_printed)) == NULL)
+    return;
+  if (cli_output_is_terminal (output))
+    clear_view (self);
+  cli_output_write (output, lines, -1);
+}
+
+static void
 print_messages (CliSession *self)
 {
   FermataHistory *history = fermata_run_get_history (self->run);
@@ -172,8 +221,26 @@ print_messages (CliSession *self)
   while (may_print (self))
     {
       self->n_printed++;
-      print_logged (self, fermata_history_get_event (history, self->n_printed));
+      print_logged (self, fermata_history_get_event (history, self->n_printed), self->n_printed);
+      print_steps (self);
     }
+}
+
+/* Which events may come, when everything that did has been told of. */
+static void
+print_hint (CliSession *self)
+{
+  g_autofree char *hint = NULL;
+  g_autoptr (GString) line = NULL;
+
+  if (!self->hints || self->n_printed < self->n_known
+      || (hint = cli_machine_dup_hint (self->machine)) == NULL)
+    return;
+
+  line = g_string_new (NULL);
+  cli_text_add_styled (line, cli_output_has_colour (self->messages), CLI_STYLE_FAINT, hint);
+  g_string_append_c (line, '\n');
+  print_message_line (self, line->str);
 }
 
 static void
@@ -184,6 +251,17 @@ print_progress (CliSession         *self,
 
   if (line != NULL)
     print_message_line (self, line);
+}
+
+static void
+cli_session_committed (FermataMonitor *monitor,
+                       FermataRun     *run,
+                       guint64         number)
+{
+  CliSession *self = CLI_SESSION (monitor);
+
+  if (self->machine != NULL)
+    cli_machine_note (self->machine, number);
 }
 
 /* What is printed to both outputs keeps its order, unless one stands still. */
@@ -207,6 +285,7 @@ cli_session_flushed (FermataMonitor *monitor,
     }
   if (self->printing == CLI_PRINTING_EVENTS)
     print_events (self);
+  print_hint (self);
   if (self->view != NULL)
     cli_live_view_redraw (self->view);
   if (self->n_kept > 0)
@@ -216,6 +295,7 @@ cli_session_flushed (FermataMonitor *monitor,
 static void
 cli_session_monitor_init (FermataMonitorInterface *iface)
 {
+  iface->committed = cli_session_committed;
   iface->flushed = cli_session_flushed;
 }
 
@@ -370,10 +450,39 @@ exit_status (CliSession *self)
     }
 }
 
+/* Of a machine where it is, and its result, if it says more than that. */
+static FermataValue *
+dup_result (CliSession *self)
+{
+  FermataMoment *moment = fermata_run_get_moment (self->run);
+  FermataValue *result = fermata_moment_get_result (moment);
+  g_autoptr (FermataValue) machine = fermata_moment_dup_machine (moment, 0);
+  g_autoptr (FermataValueBuilder) builder = NULL;
+  FermataValue *data;
+
+  if (machine == NULL || fermata_run_get_state (self->run) != FERMATA_RUN_STATE_DONE)
+    return result == NULL ? NULL : fermata_value_ref (result);
+
+  data = fermata_value_get_member (machine, "data");
+  if (result == NULL || result == data || fermata_value_get_kind (result) == FERMATA_VALUE_KIND_NULL)
+    return g_steal_pointer (&machine);
+
+  builder = fermata_value_builder_new_object ();
+  for (gsize i = 0; i < fermata_value_get_length (machine); i++)
+    {
+      const char *name = fermata_value_get_member_name (machine, i);
+
+      fermata_value_builder_set (builder, name, fermata_value_get_member (machine, name));
+    }
+  fermata_value_builder_set (builder, "result", result);
+
+  return fermata_value_builder_end (builder);
+}
+
 static void
 print_result (CliSession *self)
 {
-  FermataValue *result = fermata_moment_get_result (fermata_run_get_moment (self->run));
+  g_autoptr (FermataValue) result = dup_result (self);
   g_autofree char *text = NULL;
 
   if (self->printing != CLI_PRINTING_RESULT || result == NULL)
@@ -567,4 +676,13 @@ cli_session_set_events (CliSession *self,
                         CliEvents  *events)
 {
   g_set_object (&self->events, events);
+}
+
+void
+cli_session_set_machine (CliSession *self,
+                         CliMachine *machine,
+                         gboolean    hints)
+{
+  self->machine = machine;
+  self->hints = hints;
 }

@@ -10,6 +10,7 @@
 
 #include "fermata-cli-arguments.h"
 #include "fermata-cli-events.h"
+#include "fermata-cli-machine.h"
 #include "fermata-cli-output.h"
 #include "fermata-cli-progress.h"
 
@@ -18,6 +19,8 @@ G_BEGIN_DECLS
 /**
  * CliPrinting:
  * @CLI_PRINTING_MESSAGES: messages for people, as they come
+ * @CLI_PRINTING_STEPS: the same for programs: messages, and what a machine
+ *   does, a line of JSON each
  * @CLI_PRINTING_EVENTS: every event, a line of JSON each
  * @CLI_PRINTING_RESULT: the result, and nothing else
  *
@@ -25,6 +28,7 @@ G_BEGIN_DECLS
  */
 typedef enum {
   CLI_PRINTING_MESSAGES,
+  CLI_PRINTING_STEPS,
   CLI_PRINTING_EVENTS,
   CLI_PRINTING_RESULT,
 } CliPrinting;
@@ -75,6 +79,12 @@ void        cli_session_set_tracer   (CliSession          *self,
 /* Ends the run if the record can no longer be written. */
 void        cli_session_set_recorder (CliSession          *self,
                                       FermataRecordWriter *recorder);
+
+/* Tells the steps of a run of a state machine. With @hints, also which events it
+ * waits for. */
+void        cli_session_set_machine  (CliSession          *self,
+                                      CliMachine          *machine,
+                                      gboolean             hints);
 
 /* Sends the run events while it is under way. */
 void        cli_session_set_events   (CliSession          *self,

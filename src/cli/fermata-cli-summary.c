@@ -22,6 +22,9 @@ typedef struct {
   gboolean colour;
   guint n_nodes;
   guint n_failed;
+
+  /* Where it is, if it is a state machine; else NULL */
+  FermataValue *machine;
 } Summary;
 
 static guint
@@ -141,6 +144,35 @@ count_ran (Summary *self)
   return n;
 }
 
+/* "locked", "green, waiting" */
+static void
+add_states (Summary      *self,
+            FermataValue *ids)
+{
+  for (gsize i = 0; i < fermata_value_get_length (ids); i++)
+    {
+      const char *text = fermata_value_get_string (fermata_value_get_element (ids, i), NULL);
+      g_autofree char *id = cli_text_dup_harmless (text);
+
+      g_string_append (self->page, i > 0 ? ", " : "");
+      cli_text_add_styled (self->page, self->colour, CLI_STYLE_STRONG, id);
+    }
+}
+
+/* "Done: delivered after 48 h 00 min", "Done: in locked after 3 ms, no more events" */
+static void
+add_machine_done (Summary    *self,
+                  const char *time)
+{
+  FermataValue *final = fermata_value_get_member (self->machine, "final");
+  gboolean is_final = fermata_value_get_boolean (final);
+
+  cli_text_add_styled (self->page, self->colour, CLI_STYLE_GOOD, _("Done:"));
+  g_string_append_c (self->page, ' ');
+  add_states (self, fermata_value_get_member (self->machine, "configuration"));
+  g_string_append_printf (self->page, is_final ? _(" after %s\n") : _(" after %s, not final\n"), time);
+}
+
 static void
 add_done (Summary    *self,
           const char *time)
@@ -149,6 +181,11 @@ add_done (Summary    *self,
   guint n_given = fermata_moment_count_given (self->moment);
   g_autofree char *nodes = dup_nodes (count_ran (self));
 
+  if (self->machine != NULL)
+    {
+      add_machine_done (self, time);
+      return;
+    }
   cli_text_add_styled (self->page, self->colour, CLI_STYLE_GOOD, _("Done:"));
   g_string_append_printf (self->page, _(" %s in %s"), nodes, time);
   if (n_given > 0)
@@ -199,8 +236,11 @@ add_ended (Summary    *self,
   g_autofree char *nodes = dup_nodes (self->n_nodes);
 
   cli_text_add_styled (self->page, self->colour, CLI_STYLE_DOUBTFUL, word);
-  g_string_append_printf (self->page, _(" after %s, %u of %s done\n"), time,
-                          count (self, FERMATA_NODE_STATUS_DONE), nodes);
+  if (self->machine != NULL)
+    g_string_append_printf (self->page, _(" after %s\n"), time);
+  else
+    g_string_append_printf (self->page, _(" after %s, %u of %s done\n"), time,
+                            count (self, FERMATA_NODE_STATUS_DONE), nodes);
   add_failures (self);
 }
 
@@ -218,7 +258,9 @@ cli_summary_print (CliOutput  *output,
   };
 
   self.n_nodes = fermata_plan_get_n_nodes (self.plan);
-  self.n_failed = count (&self, FERMATA_NODE_STATUS_FAILED);
+  self.machine = fermata_moment_dup_machine (self.moment, 0);
+  if (self.machine == NULL)
+    self.n_failed = count (&self, FERMATA_NODE_STATUS_FAILED);
   switch (fermata_run_get_state (run))
     {
     case FERMATA_RUN_STATE_DONE:
@@ -238,4 +280,5 @@ cli_summary_print (CliOutput  *output,
       break;
     }
   cli_output_write (output, page->str, page->len);
+  g_clear_pointer (&self.machine, fermata_value_unref);
 }

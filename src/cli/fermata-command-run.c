@@ -55,7 +55,18 @@ static const CliOption options[] = {
   },
   {
     .name = "result",
-    .doc = N_("Print the result as JSON, and nothing else; messages go to standard error."),
+    .doc = N_("Print the result as JSON, and nothing else; messages go to standard error. Of a "
+              "machine it has the states that it is in."),
+  },
+  {
+    .name = "json",
+    .doc = N_("Print what is told as lines of JSON: messages, and of a machine each event with the "
+              "states that it leads to."),
+  },
+  {
+    .name = "explain",
+    .doc = N_("Of a machine, tell of each event which edges are tried, the values of their conditions, "
+              "and why they are not taken."),
   },
   {
     .name = "events",
@@ -156,6 +167,7 @@ typedef struct {
   CliPart part;
   FermataRun *run;
   CliEvents *events;
+  CliMachine *machine;
   FermataRecordWriter *recorder;
   FermataTraceWriter *tracer;
 } Command;
@@ -223,6 +235,8 @@ get_wishes (CliArguments *arguments,
     wishes->printing = CLI_PRINTING_EVENTS;
   else if (cli_arguments_has (arguments, "result"))
     wishes->printing = CLI_PRINTING_RESULT;
+  else if (cli_arguments_has (arguments, "json"))
+    wishes->printing = CLI_PRINTING_STEPS;
   if (cli_arguments_has (arguments, "metrics"))
     wishes->metrics = g_str_equal (cli_arguments_get (arguments, "metrics"), "json")
                         ? CLI_METRICS_JSON : CLI_METRICS_TABLE;
@@ -231,6 +245,9 @@ get_wishes (CliArguments *arguments,
   wishes->colour = cli_colour_from_arguments (arguments);
 
   return check_together (arguments, "events", "result")
+         && check_together (arguments, "events", "json")
+         && check_together (arguments, "events", "explain")
+         && check_together (arguments, "result", "json")
          && check_together (arguments, "quiet", "verbose")
          && get_timeout (arguments, &wishes->timeout)
          && get_whole (arguments, "max-concurrency", G_MAXINT, &wishes->max_concurrency)
@@ -287,18 +304,29 @@ load (Command *self)
   return self->document->n_errors > 0 ? CLI_EXIT_INVALID : CLI_EXIT_DONE;
 }
 
+static gboolean
+is_machine (Command *self)
+{
+  return fermata_plan_get_kind (self->plan) == FERMATA_GRAPH_KIND_FSM;
+}
+
 static CliExit
 compile (Command *self)
 {
   g_autoptr (GError) error = NULL;
 
   self->plan = fermata_engine_compile (self->engine, self->document->graph, &error);
-  if (self->plan != NULL)
-    return CLI_EXIT_DONE;
+  if (self->plan == NULL)
+    {
+      cli_complain ("%s: %s", self->document->name, error->message);
+      return CLI_EXIT_INVALID;
+    }
 
-  cli_complain ("%s: %s", self->document->name, error->message);
+  /* A machine has steps to tell of, and no nodes to count. */
+  if (is_machine (self) && self->wishes.verbosity == CLI_VERBOSITY_FAILURES)
+    self->wishes.verbosity = CLI_VERBOSITY_CALM;
 
-  return CLI_EXIT_INVALID;
+  return CLI_EXIT_DONE;
 }
 
 /* "name, path" */
@@ -399,7 +427,7 @@ static CliExit
 prepare_events (Command *self)
 {
   const char *file = cli_arguments_get_operands (self->arguments)[0];
-  gboolean listens = fermata_plan_takes_events (self->plan);
+  gboolean listens = fermata_plan_takes_events (self->plan) || is_machine (self);
   gboolean reads = listens && !g_str_equal (file, "-") && cli_events_may_read (STDIN_FILENO);
 
   if (!listens && self->clock == NULL && !cli_arguments_has (self->arguments, "event"))
@@ -462,6 +490,33 @@ open_trace (Command *self)
   return self->tracer != NULL ? CLI_EXIT_DONE : refuse_file ("trace", name, file, error);
 }
 
+static CliMachineForm
+choose_form (Command *self)
+{
+  if (self->wishes.printing == CLI_PRINTING_EVENTS)
+    return CLI_MACHINE_NOTHING;
+  if (self->wishes.printing == CLI_PRINTING_STEPS)
+    return CLI_MACHINE_JSON;
+
+  return self->wishes.verbosity == CLI_VERBOSITY_QUIET ? CLI_MACHINE_NOTHING : CLI_MACHINE_TEXT;
+}
+
+/* Who types events is told which there are. */
+static void
+follow_machine (Command    *self,
+                CliSession *session)
+{
+  gboolean hints = isatty (STDIN_FILENO) && cli_output_is_terminal (self->messages)
+                   && self->wishes.verbosity != CLI_VERBOSITY_QUIET;
+  CliOutput *output = self->wishes.printing == CLI_PRINTING_RESULT ? self->messages : self->output;
+
+  self->machine = cli_machine_new (self->run, choose_form (self),
+                                   cli_arguments_has (self->arguments, "explain"),
+                                   cli_output_has_colour (output));
+  if (self->machine != NULL)
+    cli_session_set_machine (session, self->machine, hints);
+}
+
 static CliExit
 carry_out (Command *self)
 {
@@ -475,6 +530,7 @@ carry_out (Command *self)
     cli_session_set_tracer (session, self->tracer);
   cli_session_set_metrics (session, self->wishes.metrics);
   cli_session_keep (session, self->wishes.keep_events);
+  follow_machine (self, session);
   if (self->events != NULL)
     cli_session_set_events (session, self->events);
 
@@ -503,6 +559,7 @@ clear (Command *self)
   g_clear_object (&self->recorder);
   g_clear_object (&self->tracer);
   g_clear_object (&self->events);
+  g_clear_pointer (&self->machine, cli_machine_free);
   g_clear_object (&self->run);
   cli_part_clear (&self->part);
   g_clear_pointer (&self->plan, fermata_plan_unref);
@@ -525,6 +582,7 @@ run (CliArguments *arguments)
 
   self.output = cli_output_new (STDOUT_FILENO);
   self.messages = cli_output_new (STDERR_FILENO);
+  cli_colour_apply (self.wishes.colour, self.output);
   cli_colour_apply (self.wishes.colour, self.messages);
   self.wishes.verbosity = choose_verbosity (&self);
   create_engine (&self);

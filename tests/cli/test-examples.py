@@ -54,9 +54,9 @@ def test_approval():
     tap.equal(decide('', '--input', 'sum=5').out, '"5 spent"\n')
 
 
-def test_turnstile_does_not_run_yet():
-    done = fermata('run', cli.EXAMPLES / 'turnstile.fermata.json')
-    expect(done.status == 3 and '“fsm”' in done.err and done.out == '', done)
+def test_turnstile():
+    done = fermata('run', cli.EXAMPLES / 'turnstile.fermata.json', stdin='coin {"value": 1}\npush\n')
+    tap.equal(done.out, 'locked\nopen\n→ unlocked (coin)\n→ locked (push)\n')
 
 
 def test_packages():

@@ -6,7 +6,8 @@ A transcript is what a user would see. A line `$ fermata …` is a command, run 
 a copy of the folder `files` beside the transcript; `< FILE` gives it something
 to read. What follows is its standard output, its standard error with each line
 after `! `, and its exit status in brackets unless that is 0. `$ cat FILE` shows
-a file. Times are written TIME. FERMATA_UPDATE_GOLDEN=1 writes it anew.
+a file, and the folder `examples` has the examples. Times are written TIME, unless
+they are virtual. FERMATA_UPDATE_GOLDEN=1 writes it anew.
 """
 
 import difflib
@@ -22,15 +23,19 @@ import tap
 
 TRANSCRIPT = Path(sys.argv[2])
 
-# What a run chooses anew each time, or what depends on how busy the machine is.
+# What depends on how busy the machine is, unless time is virtual.
+TIMES = {
+    r'"t":\d+': '"t":TIME',
+    r'"n":\d+': '"n":N',
+}
+
+# What a run chooses anew each time, or what depends on the machine in any case.
 CHANGING = {
     r'"cpu-user":\d+,"cpu-system":\d+,"peak-memory":\d+': '"cpu-user":CPU,"cpu-system":CPU,"peak-memory":BYTES',
     r'(?m)^.*"kind":"tick".*\n': '',
-    r'"n":\d+': '"n":N',
     r'"run":"[-0-9a-f]{36}"': '"run":"RUN"',
     r'"seed":\d+': '"seed":SEED',
     r'"date":\d+': '"date":DATE',
-    r'"t":\d+': '"t":TIME',
     r'"pid":\d+': '"pid":PID',
     r'"began":\d+': '"began":TICKS',
     r'\(event \d+\)': '(event N)',
@@ -38,10 +43,10 @@ CHANGING = {
 }
 
 
-def settle(text):
-    for pattern, word in CHANGING.items():
+def settle(text, is_virtual):
+    for pattern, word in {**CHANGING, **({} if is_virtual else TIMES)}.items():
         text = re.sub(pattern, word, text)
-    return cli.without_times(text)
+    return text if is_virtual else cli.without_times(text)
 
 
 def shown(text, before):
@@ -64,12 +69,13 @@ def run(line, folder):
         del words[at:at + 2]
     done = cli.fermata(*words[1:], stdin=given, cwd=folder)
     status = f'[{done.status}]\n' if done.status else ''
-    return settle(shown(done.out, '') + shown(done.err, '! ') + status)
+    return settle(shown(done.out, '') + shown(done.err, '! ') + status, '--virtual-time' in words)
 
 
 def replay(text):
     with cli.tempfile.TemporaryDirectory() as scratch:
         folder = Path(shutil.copytree(TRANSCRIPT.parent / 'files', Path(scratch) / 'files'))
+        (folder / 'examples').symlink_to(cli.EXAMPLES)
         lines = [line for line in text.splitlines() if line.startswith('$ ')]
         return '\n'.join(f'{line}\n{run(line[2:], folder)}' for line in lines)
 

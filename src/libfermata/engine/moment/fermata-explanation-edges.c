@@ -81,9 +81,9 @@ look_up (FermataScope         *scope,
   return value;
 }
 
-static FermataValue *
-make_names (FermataExpression *when,
-            FermataScope      *scope)
+FermataValue *
+fermata_explain_names (FermataExpression *when,
+                       FermataScope      *scope)
 {
   g_autoptr (FermataValueBuilder) names = fermata_value_builder_new_object ();
   const FermataNameUse *uses;
@@ -125,7 +125,7 @@ add_condition (FermataMoment       *moment,
   fermata_frame_scope_init (&scope, moment, frame, plan_edge->source, plan_edge->source);
   if (plan_edge->on_error)
     scope.error = source.value;
-  names = make_names (plan_edge->when, &scope.parent);
+  names = fermata_explain_names (plan_edge->when, &scope.parent);
   fermata_value_builder_set (builder, "names", names);
 
   value = fermata_expression_evaluate (plan_edge->when, &scope.parent, &error);

@@ -32,6 +32,18 @@ FermataValue *fermata_explain_edges     (FermataMoment *moment,
                                          FermataFrame  *frame,
                                          guint          node);
 
+/* Of a state machine: whether the state is active, which edges lead to it, and
+ * what becomes of the event at hand. */
+FermataValue *fermata_explain_state     (FermataMoment *moment,
+                                         FermataFrame  *frame,
+                                         guint          state);
+FermataValue *fermata_explain_state_of_plan (FermataPlan *plan,
+                                             guint        state);
+
+/* The values of the names in an expression, as an object by path. */
+FermataValue *fermata_explain_names     (FermataExpression *when,
+                                         FermataScope      *scope);
+
 /* What both sorts of explanation say of an edge. */
 void          fermata_explain_edge_text (FermataPlan         *plan,
                                          guint                edge,

@@ -83,6 +83,10 @@ add_state (FermataMoment       *moment,
  * - of one that did not run: `given`;
  * - `cycle`: it waits for itself.
  *
+ * Of a state of a machine it tells whether it is `active`, the `configuration`, the
+ * `edges` that lead to it or into it, each with whether its source is active, and,
+ * if there is one at hand, the `event` (fermata_moment_explain_event()).
+ *
  * `edge-reason` is of an edge that is decisive itself: `refused`, `no-error`,
  * `condition-failed`, `to-be-tested`.
  *
@@ -103,6 +107,9 @@ fermata_moment_explain_node (FermataMoment *self,
   of = fermata_moment_get_frame (self, frame);
   g_return_val_if_fail (of != NULL, NULL);
   g_return_val_if_fail (node < of->plan->n_nodes, NULL);
+
+  if (of->machine != NULL)
+    return fermata_explain_state (self, of, node);
 
   status = fermata_frame_read_node (of, node).status;
   edges = fermata_explain_edges (self, of, node);
@@ -187,6 +194,9 @@ fermata_plan_explain_node (FermataPlan *self,
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (node < self->n_nodes, NULL);
+
+  if (self->chart != NULL)
+    return fermata_explain_state_of_plan (self, node);
 
   add_node (self, node, builder);
   for (guint i = self->nodes[node].first_in; i < self->nodes[node + 1].first_in; i++)

@@ -29,6 +29,11 @@ FermataValue *fermata_moment_explain_node (FermataMoment *self,
                                            guint          frame,
                                            guint          node);
 
+/* What becomes of the event that a machine has at hand, and why. */
+FERMATA_EXTERN
+FermataValue *fermata_moment_explain_event (FermataMoment *self,
+                                            guint          frame);
+
 /* What it depends on, whatever happens. */
 FERMATA_EXTERN
 FermataValue *fermata_plan_explain_node   (FermataPlan   *self,

@@ -1,0 +1,39 @@
+/* fermata-machine-view.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "engine/moment/fermata-moment.h"
+
+G_BEGIN_DECLS
+
+/* What a front end may ask of a state machine. */
+
+FERMATA_EXTERN
+gboolean      fermata_moment_is_machine        (FermataMoment  *self,
+                                                guint           frame);
+FERMATA_EXTERN
+gboolean      fermata_moment_is_idle           (FermataMoment  *self,
+                                                guint           frame);
+FERMATA_EXTERN
+FermataValue *fermata_moment_get_event         (FermataMoment  *self,
+                                                guint           frame);
+FERMATA_EXTERN
+FermataValue *fermata_moment_dup_configuration (FermataMoment  *self,
+                                                guint           frame);
+FERMATA_EXTERN
+gboolean      fermata_moment_get_final         (FermataMoment  *self,
+                                                guint           frame,
+                                                guint          *state,
+                                                FermataValue  **data);
+FERMATA_EXTERN
+FermataValue *fermata_moment_dup_machine       (FermataMoment  *self,
+                                                guint           frame);
+FERMATA_EXTERN
+FermataValue *fermata_moment_dup_ways_out      (FermataMoment  *self,
+                                                guint           frame);
+
+G_END_DECLS
