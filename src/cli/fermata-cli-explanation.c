@@ -42,7 +42,7 @@ static const struct {
   { "to-be-tested", N_("its condition is about to be tested") },
   { "event", N_("it is for another event") },
   { "false", N_("its condition is false") },
-  { "failed", N_("its condition has no value, which counts as false") },
+  { "no-value", N_("its condition has no value, which counts as false") },
   { "preempted", N_("it would be, but for") },
 };
 

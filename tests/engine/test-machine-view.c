@@ -183,7 +183,7 @@ test_each_edge (void)
   FermataTestBed *bed = run_machine (TURNSTILE, events);
   g_autoptr (FermataValue) edges = NULL;
 
-  assert_reasons (bed, "coin", "locked>open: false; locked>open#2: event; locked>open#3: failed; "
+  assert_reasons (bed, "coin", "locked>open: false; locked>open#2: event; locked>open#3: no-value; "
                                "locked>open#4: taken");
   assert_reasons (bed, "other", "still>moving: event; open>locked: event; open>off: event");
   assert_reasons (bed, "push", "still>moving: taken");

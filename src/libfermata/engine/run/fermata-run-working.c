@@ -46,10 +46,6 @@ fermata_run_is_working (FermataRun *self)
     return FALSE;
 
   return self->awake || fermata_background_get_count () > 0
-<<<<<<< HEAD
          || g_hash_table_size (self->inquiries) > 0 || g_hash_table_size (self->scripts) > 0
          || is_at_work (self);
-=======
-         || g_hash_table_size (self->inquiries) > 0 || is_at_work (self);
->>>>>>> e4ff344 (Tell on the command line what a machine does, and why; show machines by examples)
 }

@@ -166,7 +166,7 @@ get_reason (Search      *self,
     case TRIED_FALSE:
       return "false";
     case TRIED_FAILED:
-      return "failed";
+      return "no-value";
     case TRIED_ENABLED:
     default:
       if (contains (self->taken, tried->edge))
@@ -295,7 +295,7 @@ explain (FermataMoment *moment,
  * - `event`: it is for another event. Of these at most 100 are told; `more` is
  *   how many more there are;
  * - `false`: its condition is;
- * - `failed`: its condition has no value, and counts as false;
+ * - `no-value`: its condition has none, and counts as false;
  * - `preempted`: it is enabled, but `by` is taken, and they exclude each other.
  *
  * Edges behind one that is enabled, and those of the states around it, are not
