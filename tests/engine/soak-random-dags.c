@@ -4,88 +4,22 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/*
- * DAGs of chance against the oracle, for as many seconds as the argument says;
- * at the end no more memory may be in use than 1.1 times what was after a tenth
- * of the time. A second argument is the seed to begin with.
- */
-
-#include <malloc.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
+/* DAGs of chance against the oracle: see fermata-soak.h. */
 
 #include "harness/fermata-dag-trial.h"
+#include "harness/fermata-soak.h"
 
-#define ROUND 50
-#define WARM_UP 40
-#define MAY_GROW 1.1
-
-/* In KB: what malloc() has given out, and what is there at all. */
-typedef struct {
-  double allocated;
-  double resident;
-} Memory;
-
-static Memory
-measure (void)
+static void
+try_round (guint32 seed,
+           guint   n)
 {
-  struct mallinfo2 info = mallinfo2 ();
-  Memory memory = { (info.uordblks + info.hblkhd) / 1024.0, 0 };
-  g_autofree char *statm = NULL;
-  unsigned long resident = 0, shared = 0;
-
-  if (g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL)
-      && sscanf (statm, "%*u %lu %lu", &resident, &shared) == 2)
-    memory.resident = (resident - shared) * (sysconf (_SC_PAGESIZE) / 1024.0);
-
-  return memory;
-}
-
-static gboolean
-has_grown (const char *what,
-           double      before,
-           double      after)
-{
-  printf ("%s: %.0f KB, %.0f KB after a tenth of the time\n", what, after, before);
-  if (after <= before * MAY_GROW)
-    return FALSE;
-
-  printf ("that is more than %.1f times as much\n", MAY_GROW);
-
-  return TRUE;
+  for (guint i = 0; i < n; i++)
+    fermata_dag_trial (seed + i);
 }
 
 int
 main (int   argc,
       char *argv[])
 {
-  gint64 seconds = argc > 1 ? g_ascii_strtoll (argv[1], NULL, 10) : 60;
-  guint32 seed = argc > 2 ? g_ascii_strtoull (argv[2], NULL, 10) : g_random_int ();
-  gint64 begin = g_get_monotonic_time ();
-  gint64 tenth = begin + seconds * G_USEC_PER_SEC / 10;
-  Memory before = { 0, 0 };
-  Memory after;
-  guint n_rounds = 0;
-  gboolean grown;
-
-  /* Its collector takes its time where there is much memory. */
-  g_setenv ("JSC_forceRAMSize", "67108864", FALSE);
-
-  printf ("seeds from %u\n", seed);
-  while (before.allocated == 0 || g_get_monotonic_time () < begin + seconds * G_USEC_PER_SEC)
-    {
-      for (guint i = 0; i < ROUND; i++)
-        fermata_dag_trial (seed++);
-      n_rounds++;
-      if (before.allocated == 0 && n_rounds >= WARM_UP && g_get_monotonic_time () >= tenth)
-        before = measure ();
-    }
-
-  after = measure ();
-  printf ("%u DAGs\n", n_rounds * ROUND);
-  grown = has_grown ("allocated", before.allocated, after.allocated);
-  grown = has_grown ("resident", before.resident, after.resident) || grown;
-
-  return grown ? EXIT_FAILURE : EXIT_SUCCESS;
+  return fermata_soak (argc, argv, "DAGs", try_round);
 }

@@ -363,12 +363,18 @@ class Machine:
         return exiting
 
     def compute_entry_set(self, transitions, entering, default_entry, history_content):
+        """Of a history state inside of which the transition stays, the pseudo-code
+        would enter ancestors again that were not left, and regions beside them.
+        The text of getTransitionDomain decides: "all states that are exited or
+        entered as a result of taking 'transition' are descendants of it"."""
         for t in transitions:
+            own = []
             for s in t.target:
-                self.add_descendant_states_to_enter(s, entering, default_entry, history_content)
+                self.add_descendant_states_to_enter(s, own, default_entry, history_content)
             ancestor = self.get_transition_domain(t)
             for s in self.get_effective_target_states(t):
-                self.add_ancestor_states_to_enter(s, ancestor, entering, default_entry, history_content)
+                self.add_ancestor_states_to_enter(s, ancestor, own, default_entry, history_content)
+            union(entering, [s for s in own if is_descendant(s, ancestor)])
 
     def add_descendant_states_to_enter(self, state, entering, default_entry, history_content):
         if is_history_state(state):
@@ -452,7 +458,7 @@ class Machine:
             getattr(self, 'do_' + verb)(action, place)
 
     def do_assign(self, action, place):
-        changes = {}
+        changes = []
         before = dict(self.variables)
         for assignment in action['assign']:
             for name, text in assignment.items():
@@ -461,7 +467,7 @@ class Machine:
                 except BlockFailed:
                     self.variables = before
                     raise
-                changes[name] = self.variables[name]
+                changes.append({'name': name, 'value': self.variables[name]})
         self.tell('assign', place, changes)
 
     def do_raise(self, action, place):
@@ -529,7 +535,8 @@ class Machine:
         if match := re.fullmatch(r'(!?)In \(\'(.*)\'\)', text):
             return (self.by_id[match[2]] in self.configuration) != (match[1] == '!')
         if match := re.fullmatch(r'event\.data > (\d+)', text):
-            return (self.event.get('data') or 0) > int(match[1])
+            data = self.event.get('data')
+            return isinstance(data, int) and data > int(match[1])
         if match := re.fullmatch(r'iteration\.(index|value)', text):
             return self.iteration[match[1]]
         if text == 'variables.n.x.y':
@@ -539,6 +546,8 @@ class Machine:
     def template(self, value):
         if isinstance(value, dict):
             return {name: self.template(member) for name, member in value.items()}
+        if isinstance(value, list):
+            return [self.template(element) for element in value]
         if isinstance(value, str):
             if match := re.fullmatch(r'{{([^}]*)}}', value):
                 return self.expression(match[1])

@@ -237,6 +237,17 @@ def test_deep_history_of_parallel_regions():
     tap.equal(active(made), 'p r1 a2 r2 b2')
 
 
+def test_history_within_the_domain():
+    # From a state of s to the history of p, around s: nothing outside of s moves.
+    made = machine([parallel('p', state('h', type='history', history='deep'),
+                             state('s', state('a'), state('b'), entry=[{'log': 's'}]),
+                             state('t', state('c'), state('d')))],
+                   [edge('h', to='b'), edge('c', 'd', 'd'), edge('a', 'e', 'h')])
+    send(made, 'd')
+    tap.equal(moves(send(made, 'e')), '-a +b')
+    tap.equal(active(made), 'p s b t d')
+
+
 # --- Time -----------------------------------------------------------------------------
 
 def test_delays():
