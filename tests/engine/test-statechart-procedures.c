@@ -1028,6 +1028,39 @@ test_exit_interpreter (void)
   g_assert_cmpint (fermata_run_get_state (self.bed->run), ==, FERMATA_RUN_STATE_DONE);
 }
 
+/* A condition without a value raises error.execution each time it is asked; of an
+ * edge without event that is after each event: that has an end. */
+static void
+test_condition_fails_for_ever (void)
+{
+  g_auto (Fixture) self = { NULL, };
+
+  begin_run (&self,
+             "{ 'fermata': 1, 'kind': 'fsm', 'max-steps': 5, 'variables': { 'n': 0 },"
+             "'nodes': [ { 'id': 's' }, { 'id': 't' } ],"
+             "'edges': [ { 'from': 's', 'to': 't', 'when': 'variables.n.x.y' } ] }");
+  g_assert_cmpint (fermata_run_get_state (self.bed->run), ==, FERMATA_RUN_STATE_FAILED);
+  g_assert_cmpuint (fermata_test_bed_count (self.bed, FERMATA_EVENT_EDGE_FAILED, NULL), ==, 5);
+}
+
+/* From within s to the history of p, around s: what is beside s, and s itself, stay. */
+static void
+test_history_around_the_domain (void)
+{
+  g_auto (Fixture) self = { NULL, };
+
+  begin_run (&self,
+             "{ 'fermata': 1, 'kind': 'fsm', 'nodes': [ { 'id': 'p', 'type': 'parallel', 'nodes': ["
+             "  { 'id': 'h', 'type': 'history', 'history': 'deep' },"
+             "  { 'id': 's', 'nodes': [ { 'id': 'a' }, { 'id': 'b' } ] },"
+             "  { 'id': 't', 'nodes': [ { 'id': 'c' }, { 'id': 'd' } ] } ] } ],"
+             "'edges': [ { 'from': 'h', 'to': 'b' }, { 'from': 'c', 'to': 'd', 'event': 'd' },"
+             "           { 'from': 'a', 'to': 'h', 'event': 'e' } ] }");
+  send (&self, "d");
+  send (&self, "e");
+  assert_history (&self, "edge-taken a>h; state-exited a; state-entered b; ");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -1054,6 +1087,8 @@ main (int   argc,
   g_test_add_func ("/procedures/select-eventless-transitions", test_select_eventless_transitions);
   g_test_add_func ("/procedures/microstep", test_microstep);
   g_test_add_func ("/procedures/history-value", test_history_value);
+  g_test_add_func ("/procedures/condition-fails-for-ever", test_condition_fails_for_ever);
+  g_test_add_func ("/procedures/history-around-the-domain", test_history_around_the_domain);
   g_test_add_func ("/procedures/exit-interpreter", test_exit_interpreter);
 
   return g_test_run ();

@@ -354,6 +354,60 @@ add_plain_target (const FermataChart     *chart,
   return TRUE;
 }
 
+static void
+add_transition (const FermataPlan    *plan,
+                const FermataMachine *machine,
+                FermataChartRange     targets,
+                guint                 domain,
+                FermataEntrySet      *set)
+{
+  const FermataChart *chart = plan->chart;
+  FermataIndexList *effective = NULL;
+
+  for (guint i = 0; i < targets.n; i++)
+    fermata_statechart_add_descendant_states_to_enter (chart, machine,
+                                                       chart->indices[targets.first + i], set);
+
+  fermata_statechart_get_effective_target_states (chart, machine, targets, &effective);
+  for (guint i = 0; i < fermata_index_list_get_n (effective); i++)
+    fermata_statechart_add_ancestor_states_to_enter (chart, machine, effective->indices[i], domain,
+                                                     set);
+  fermata_index_list_clear (&effective);
+}
+
+static void
+merge (const FermataChart      *chart,
+       guint                    domain,
+       const FermataIndexList  *from,
+       FermataIndexList       **to)
+{
+  for (guint i = 0; i < fermata_index_list_get_n (from); i++)
+    {
+      if (fermata_chart_is_descendant (chart, from->indices[i], domain))
+        fermata_index_list_insert (to, from->indices[i]);
+    }
+}
+
+/* A history state may be around the transition's domain: what leads from it to what
+ * it stands for is active then, and would be entered again, with what is beside it. But
+ * "all states that are exited or entered as a result of taking 'transition' are
+ * descendants of" its domain. */
+static void
+add_transition_to_history (const FermataPlan    *plan,
+                           const FermataMachine *machine,
+                           FermataChartRange     targets,
+                           guint                 domain,
+                           FermataEntrySet      *set)
+{
+  FermataEntrySet own = { NULL, };
+
+  add_transition (plan, machine, targets, domain, &own);
+  merge (plan->chart, domain, own.states, &set->states);
+  merge (plan->chart, domain, own.defaults, &set->defaults);
+  merge (plan->chart, domain, own.default_histories, &set->default_histories);
+  fermata_statechart_entry_set_clear (&own);
+}
+
 /* "procedure computeEntrySet (transitions, statesToEnter, statesForDefaultEntry,
  * defaultHistoryContent): Compute the complete set of states that will be entered
  * as a result of taking 'transitions'." */
@@ -363,28 +417,19 @@ fermata_statechart_compute_entry_set (const FermataPlan      *plan,
                                       const FermataIndexList *edges,
                                       FermataEntrySet        *set)
 {
-  const FermataChart *chart = plan->chart;
-
   for (guint i = 0; i < fermata_index_list_get_n (edges); i++)
     {
-      FermataChartRange targets = chart->edges[edges->indices[i]].targets;
-      FermataIndexList *effective = NULL;
+      const FermataChartEdge *edge = &plan->chart->edges[edges->indices[i]];
       guint domain;
 
-      if (add_plain_target (chart, &chart->edges[edges->indices[i]], set))
+      if (add_plain_target (plan->chart, edge, set))
         continue;
-
-      for (guint j = 0; j < targets.n; j++)
-        fermata_statechart_add_descendant_states_to_enter (chart, machine,
-                                                           chart->indices[targets.first + j], set);
       if (!fermata_statechart_get_transition_domain (plan, machine, edges->indices[i], &domain))
         continue;
-
-      fermata_statechart_get_effective_target_states (chart, machine, targets, &effective);
-      for (guint j = 0; j < fermata_index_list_get_n (effective); j++)
-        fermata_statechart_add_ancestor_states_to_enter (chart, machine, effective->indices[j],
-                                                         domain, set);
-      fermata_index_list_clear (&effective);
+      if (edge->has_history)
+        add_transition_to_history (plan, machine, edge->targets, domain, set);
+      else
+        add_transition (plan, machine, edge->targets, domain, set);
     }
 }
 
