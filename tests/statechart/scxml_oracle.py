@@ -297,15 +297,18 @@ class Machine:
         return filtered
 
     def microstep(self, enabled):
-        if self.n_steps >= self.max_steps:
-            raise Livelock
-        self.n_steps += 1
+        self.count_step()
         for t in enabled:
             self.tell('take', t.name)
         self.exit_states(enabled)
         for t in enabled:
             self.execute_content(t.content, t.name)
         self.enter_states(enabled)
+
+    def count_step(self):
+        if self.n_steps >= self.max_steps:
+            raise Livelock
+        self.n_steps += 1
 
     def exit_states(self, enabled):
         exiting = sorted(self.compute_exit_set(enabled), key=lambda state: -state.order)
@@ -517,6 +520,9 @@ class Machine:
         try:
             return self.expression(transition.cond)
         except BlockFailed:
+            if not transition.event and transition.after is None:
+                # Else it would be asked for ever, after each error that it raises.
+                self.count_step()
             self.tell('unknown', transition.name)
             self.internal_queue.append({'name': 'error.execution'})
             return False
