@@ -165,6 +165,10 @@ class Machine:
         self.time = 0
         self.trace = []
 
+        # Transitions without event whose conditions failed in this macrostep: they would
+        # be asked for ever, after each error that they raise.
+        self.refused = []
+
     # --- Reading --------------------------------------------------------------
 
     def read_state(self, document, parent):
@@ -224,6 +228,7 @@ class Machine:
             if not self.running or not self.external_queue:
                 break
             self.n_steps = 0
+            self.refused = []
             self.event = self.external_queue.pop(0)
             self.tell('event', self.event['name'], self.event.get('data'))
             enabled = self.select_transitions(self.event)
@@ -297,18 +302,16 @@ class Machine:
         return filtered
 
     def microstep(self, enabled):
-        self.count_step()
+        if self.n_steps >= self.max_steps:
+            raise Livelock
+        self.n_steps += 1
+        self.refused = []
         for t in enabled:
             self.tell('take', t.name)
         self.exit_states(enabled)
         for t in enabled:
             self.execute_content(t.content, t.name)
         self.enter_states(enabled)
-
-    def count_step(self):
-        if self.n_steps >= self.max_steps:
-            raise Livelock
-        self.n_steps += 1
 
     def exit_states(self, enabled):
         exiting = sorted(self.compute_exit_set(enabled), key=lambda state: -state.order)
@@ -517,12 +520,13 @@ class Machine:
     def condition_match(self, transition):
         if transition.cond is None:
             return True
+        if transition in self.refused:
+            return False
         try:
             return self.expression(transition.cond)
         except BlockFailed:
             if not transition.event and transition.after is None:
-                # Else it would be asked for ever, after each error that it raises.
-                self.count_step()
+                self.refused.append(transition)
             self.tell('unknown', transition.name)
             self.internal_queue.append({'name': 'error.execution'})
             return False

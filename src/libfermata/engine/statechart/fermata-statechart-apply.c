@@ -172,9 +172,6 @@ apply_edge_failed (FermataMoment      *moment,
   if (machine->phase != FERMATA_MACHINE_SELECTING && machine->phase != FERMATA_MACHINE_MATCHING)
     return;
 
-  /* Of what waits for no event it is asked again and again. */
-  if (machine->phase == FERMATA_MACHINE_SELECTING)
-    machine->n_steps++;
   fermata_index_list_insert (&machine->refused, event->place - frame->plan->n_nodes);
   fermata_statechart_raise_error (moment, frame, event->payload);
 }

@@ -155,15 +155,8 @@ select_for (FermataMoment *moment,
              ? fermata_statechart_select_eventless_transitions (moment, frame, &edges, &failed, &error)
              : fermata_statechart_select_transitions (moment, frame, &edges, &failed, &error);
   *decided = TRUE;
-  if (!selected && eventless && frame->machine->n_steps >= frame->plan->chart->max_steps)
-    {
-      g_error_free (error);
-      decide_livelock (frame, event);
-    }
-  else if (!selected)
-    {
-      decide_edge_failed (frame, failed, error, event);
-    }
+  if (!selected)
+    decide_edge_failed (frame, failed, error, event);
   else if (fermata_index_list_get_n (edges) > 0)
     decide_microstep (frame, edges, event);
   else
