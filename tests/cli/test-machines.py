@@ -104,13 +104,13 @@ def test_end_of_input():
 
 
 def test_tasks():
-    graph = machine([{'id': 'a', 'do': cli.command('work', 'sh', '-c', 'sleep 0.1; echo 7', output='json')},
+    graph = machine([{'id': 'a', 'do': cli.command('work', 'echo', '7', output='json')},
                      {'id': 'b', 'entry': {'log': '{{event.data}}'}}],
                     [{'from': 'a', 'to': 'b', 'event': 'done.invoke.work'}])
     done = run(graph=graph)
     tap.equal(done.out, 'a\n7\n→ b (done.invoke.work)\n')
     expect('task work: started' in done.err and 'task work: done' in done.err, done)
-    graph['nodes'][0]['do']['with']['argv'] = ['sleep', '1000']
+    graph['nodes'][0]['do']['with']['argv'] = ['tail', '-f', '/dev/null']
     done = run('--eof=stop', graph=graph)
     expect(done.status == 0 and 'Done: a after' in done.err, done)
 
