@@ -31,6 +31,7 @@
 #include "engine/run/fermata-hook.h"
 #include "engine/run/fermata-run-part.h"
 #include "engine/run/fermata-run.h"
+#include "engine/run/fermata-step-call.h"
 #include "executor/fermata-local-executor.h"
 #include "executor/fermata-local-script-pool.h"
 #include "expression/fermata-expression.h"

@@ -16,14 +16,18 @@ struct _FermataTestHook {
   FermataClock *clock;
   GString *log;
 
+  /* By transitions, how often it was asked about them. */
+  GHashTable *n_asked;
+
   /* Calls that are never answered, and those that are later. */
   GPtrArray *kept;
   GPtrArray *later;
 };
 
+/* @call is a FermataHookCall or a FermataStepCall. */
 typedef struct {
   FermataTestHook *hook;
-  FermataHookCall *call;
+  gpointer call;
   FermataValue *answer;
   FermataTimer *timer;
 } Later;
@@ -92,6 +96,41 @@ give (FermataTestHook *self,
 }
 
 static void
+give_step (FermataTestHook *self,
+           FermataStepCall *call,
+           FermataValue    *answer)
+{
+  const char *what = get_text (answer, "do");
+
+  if (g_str_equal (what, "admit"))
+    fermata_step_call_admit (call);
+  else if (g_str_equal (what, "veto"))
+    fermata_step_call_veto (call);
+  else if (g_str_equal (what, "fail"))
+    fermata_step_call_fail (call, "as it was told");
+  else if (g_str_equal (what, "keep"))
+    g_ptr_array_add (self->kept, g_object_ref (call));
+  else if (g_str_equal (what, "twice"))
+    {
+      fermata_step_call_admit (call);
+      fermata_step_call_veto (call);
+    }
+  else
+    g_assert_cmpstr (what, ==, "let-go");
+}
+
+static void
+give_any (FermataTestHook *self,
+          gpointer         call,
+          FermataValue    *answer)
+{
+  if (FERMATA_IS_STEP_CALL (call))
+    give_step (self, call, answer);
+  else
+    give (self, call, answer);
+}
+
+static void
 later_free (gpointer data)
 {
   Later *later = data;
@@ -109,13 +148,13 @@ later_due (gpointer user_data)
   g_autoptr (FermataTestHook) self = g_object_ref (later->hook);
 
   later->timer = NULL;
-  give (self, later->call, later->answer);
+  give_any (self, later->call, later->answer);
   g_ptr_array_remove_fast (self->later, later);
 }
 
 static void
 give_later (FermataTestHook *self,
-            FermataHookCall *call,
+            gpointer         call,
             FermataValue    *answer)
 {
   Later *later = g_new0 (Later, 1);
@@ -221,9 +260,75 @@ fermata_test_hook_cleanup (FermataHook     *hook,
                       : fermata_hook_call_get_output (call));
 }
 
+/* Steps of machines */
+
+static char *
+join_edges (FermataStepCall *call)
+{
+  return g_strjoinv ("+", (char **) fermata_step_call_get_edges (call));
+}
+
+static void
+note_step (FermataTestHook *self,
+           const char      *stage,
+           FermataStepCall *call)
+{
+  FermataValue *event = fermata_step_call_get_event (call);
+  g_autofree char *edges = join_edges (call);
+
+  g_string_append_printf (self->log, "%s %u %s %s\n", stage, fermata_step_call_get_frame (call), edges,
+                          event == NULL ? "-" : get_text (event, "name"));
+}
+
+static FermataValue *
+find_step_answer (FermataTestHook *self,
+                  FermataStepCall *call)
+{
+  FermataValue *edges = fermata_value_get_member (self->script, "step");
+  g_autofree char *name = join_edges (call);
+  FermataValue *answer = edges == NULL ? NULL : fermata_value_get_member (edges, name);
+  gsize n = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_asked, name));
+
+  if (answer == NULL || fermata_value_get_kind (answer) != FERMATA_VALUE_KIND_ARRAY)
+    return answer;
+
+  g_hash_table_insert (self->n_asked, g_steal_pointer (&name), GUINT_TO_POINTER (n + 1));
+
+  return fermata_value_get_element (answer, MIN (n, fermata_value_get_length (answer) - 1));
+}
+
+static void
+fermata_test_hook_before_step (FermataHook     *hook,
+                               FermataStepCall *call)
+{
+  FermataTestHook *self = FERMATA_TEST_HOOK (hook);
+  FermataValue *found = find_step_answer (self, call);
+
+  g_assert_true (fermata_step_call_is_pending (call));
+  g_assert_nonnull (fermata_step_call_get_run (call));
+  note_step (self, "before-step", call);
+  if (found == NULL)
+    fermata_step_call_admit (call);
+  else if (fermata_value_get_member (found, "after") != NULL)
+    give_later (self, call, found);
+  else
+    give_step (self, call, found);
+}
+
+static void
+fermata_test_hook_after_step (FermataHook     *hook,
+                              FermataStepCall *call)
+{
+  g_assert_false (fermata_step_call_is_pending (call));
+  note_step (FERMATA_TEST_HOOK (hook), "after-step", call);
+  fermata_step_call_veto (call);
+}
+
 static void
 fermata_test_hook_hook_init (FermataHookInterface *iface)
 {
+  iface->before_step = fermata_test_hook_before_step;
+  iface->after_step = fermata_test_hook_after_step;
   iface->before = fermata_test_hook_before;
   iface->after = fermata_test_hook_after;
   iface->failed = fermata_test_hook_failed;
@@ -237,6 +342,7 @@ fermata_test_hook_finalize (GObject *object)
 
   g_ptr_array_unref (self->later);
   g_ptr_array_unref (self->kept);
+  g_hash_table_unref (self->n_asked);
   fermata_value_unref (self->script);
   g_object_unref (self->clock);
   g_string_free (self->log, TRUE);
@@ -254,6 +360,7 @@ static void
 fermata_test_hook_init (FermataTestHook *self)
 {
   self->log = g_string_new (NULL);
+  self->n_asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->kept = g_ptr_array_new_with_free_func (g_object_unref);
   self->later = g_ptr_array_new_with_free_func (later_free);
 }

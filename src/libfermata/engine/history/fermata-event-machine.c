@@ -144,6 +144,18 @@ check_action_failed (const FermataEvent  *event,
 }
 
 static gboolean
+check_vetoed (FermataValue  *payload,
+              GError       **error)
+{
+  if (!has_member (payload, "by", FERMATA_VALUE_KIND_STRING))
+    return fermata_event_refuse (error, "“data.by” must be text");
+
+  return fermata_value_get_member (payload, "error") == NULL
+         || has_member (payload, "error", FERMATA_VALUE_KIND_OBJECT)
+         || fermata_event_refuse (error, "“data.error” must be an object");
+}
+
+static gboolean
 check_in (const FermataEvent  *event,
           FermataPlan         *plan,
           GError             **error)
@@ -175,6 +187,9 @@ check_in (const FermataEvent  *event,
     case FERMATA_EVENT_MACHINE_FAILED:
       return has_member (event->payload, "error", FERMATA_VALUE_KIND_OBJECT)
              || fermata_event_refuse (error, "“data.error” must be an object");
+
+    case FERMATA_EVENT_VETOED:
+      return check_vetoed (event->payload, error);
 
     case FERMATA_EVENT_ACTION_FAILED:
       return check_action_failed (event, plan, error);

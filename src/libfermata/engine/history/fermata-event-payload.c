@@ -386,7 +386,7 @@ fermata_event_check_payload (const FermataEvent *event,
     case FERMATA_EVENT_ACTION_FAILED:
     case FERMATA_EVENT_MACHINE_FAILED:
     case FERMATA_EVENT_STEP_ASKED:
-    case FERMATA_EVENT_STEP_VETOED:
+    case FERMATA_EVENT_VETOED:
     case FERMATA_EVENT_SCRIPT_STARTED:
     case FERMATA_EVENT_SCRIPT_ENDED:
       return fermata_event_check_machine (event, plan, error);

@@ -56,8 +56,8 @@ typedef enum {
  * @FERMATA_EVENT_EVENTS_CLOSED: nobody will send the run events any more
  * @FERMATA_EVENT_TIMER_DUE: the time has come for what a machine waits for
  * @FERMATA_EVENT_STEP_ADMITTED: the transitions that a machine asked about may be taken
- * @FERMATA_EVENT_STEP_VETOED: they may not, and the event is done with; payload:
- *   who wants that
+ * @FERMATA_EVENT_VETOED: they may not, and the event is done with; payload:
+ *   `by`, the hook that wants that, and `error`, if it has failed
  * @FERMATA_EVENT_SCRIPT_ENDED: a machine's script has ended; payload: `changes` of
  *   variables, or the error
  * @FERMATA_EVENT_NODE_QUEUED: a node is to start when it is admitted
@@ -153,7 +153,7 @@ typedef enum {
   FERMATA_EVENT_EVENTS_CLOSED,
   FERMATA_EVENT_TIMER_DUE,
   FERMATA_EVENT_STEP_ADMITTED,
-  FERMATA_EVENT_STEP_VETOED,
+  FERMATA_EVENT_VETOED,
   FERMATA_EVENT_SCRIPT_ENDED,
 
   FERMATA_EVENT_NODE_QUEUED,

@@ -183,7 +183,8 @@ typedef struct {
    * here, though they are in `external` */
   GArray *fired;
 
-  /* Edges whose conditions failed while transitions are looked for */
+  /* Edges whose conditions failed while transitions are looked for, and eventless
+   * ones that a hook has vetoed */
   FermataIndexList *refused;
 
   /* The latest edges taken while the number of steps gets near its bound */
@@ -242,6 +243,13 @@ fermata_machine_is_busy (const FermataMachine *self)
                                                 && self->phase != FERMATA_MACHINE_ENDED
                                               : self->phase == FERMATA_MACHINE_SELECTING
                                                 || self->phase == FERMATA_MACHINE_MATCHING;
+}
+
+/* Whether hooks are to answer before it goes on. */
+static inline gboolean
+fermata_machine_is_asking (const FermataMachine *self)
+{
+  return self->phase == FERMATA_MACHINE_ASKING;
 }
 
 /* Whether it waits, and there is an event for it. */

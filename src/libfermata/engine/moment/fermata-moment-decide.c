@@ -150,6 +150,20 @@ awaits_time (FermataMoment *self)
   return FALSE;
 }
 
+/* A machine waits for hooks. */
+static gboolean
+awaits_hooks (FermataMoment *self)
+{
+  for (FermataFrame *frame = self->has_hooks ? self->root : NULL; frame != NULL;
+       frame = next_frame (self, frame))
+    {
+      if (frame->machine != NULL && fermata_machine_is_asking (frame->machine))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Whether a node waits; then @decided says whether in vain: it may have a time
  * limit. */
 static gboolean
@@ -185,7 +199,7 @@ decide_unheard (FermataMoment *self,
 {
   gboolean decided;
 
-  if (!self->root->plan->takes_events || !self->events_closed
+  if (!self->root->plan->takes_events || !self->events_closed || awaits_hooks (self)
       || (awaits_time (self) && !self->stops_when_idle))
     return FALSE;
   if (decide_unheard_nodes (self, event, &decided))

@@ -164,6 +164,21 @@ tell_wanted (FermataFrame      *frame,
     func (&effect, user_data);
 }
 
+/* Hooks are asked about the next step of a machine. */
+static void
+tell_step (FermataFrame      *frame,
+           FermataEffectFunc  func,
+           gpointer           user_data)
+{
+  FermataEffect effect = {
+    .kind = FERMATA_EFFECT_STEP,
+    .frame = frame->number,
+    .node = FERMATA_PLACE_RUN,
+  };
+
+  func (&effect, user_data);
+}
+
 /* What a machine waits for first */
 static void
 tell_machine (FermataFrame      *frame,
@@ -177,6 +192,8 @@ tell_machine (FermataFrame      *frame,
     .event = FERMATA_EVENT_TIMER_DUE,
   };
 
+  if (fermata_machine_is_asking (frame->machine))
+    tell_step (frame, func, user_data);
   if (fermata_machine_get_n (frame->machine->timers) == 0)
     return;
 

@@ -609,7 +609,7 @@ fermata_moment_apply (FermataMoment      *self,
     case FERMATA_EVENT_MACROSTEP_ENDED:
     case FERMATA_EVENT_MACHINE_FAILED:
     case FERMATA_EVENT_STEP_ADMITTED:
-    case FERMATA_EVENT_STEP_VETOED:
+    case FERMATA_EVENT_VETOED:
     case FERMATA_EVENT_SCRIPT_ENDED:
     case FERMATA_EVENT_TIMER_DUE:
       apply_to_machine (self, event);

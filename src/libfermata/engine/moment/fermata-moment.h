@@ -252,6 +252,7 @@ FermataEdgeStatus  fermata_moment_get_edge_status  (FermataMoment *self,
  * @FERMATA_EFFECT_ITEM: the next item of a node with frames is to be read
  * @FERMATA_EFFECT_LISTENING: a node waits for an event
  * @FERMATA_EFFECT_SCRIPT: a script of a machine runs
+ * @FERMATA_EFFECT_STEP: hooks are asked about the next step of a machine
  *
  * What sort of thing is under way outside.
  */
@@ -263,14 +264,14 @@ typedef enum {
   FERMATA_EFFECT_ITEM,
   FERMATA_EFFECT_LISTENING,
   FERMATA_EFFECT_SCRIPT,
+  FERMATA_EFFECT_STEP,
 } FermataEffectKind;
 
 /**
  * FermataEffect:
  * @kind: what it is
  * @frame: the frame
- * @node: the node, or FERMATA_PLACE_RUN for the run's own time limits and what a
- *   machine is in the midst of
+ * @node: the node, or FERMATA_PLACE_RUN for what concerns the run or the frame
  * @attempt: of the node
  * @cancelling: whether it has been asked to end
  * @since: when it began, on the run's clock

@@ -225,4 +225,11 @@ fermata_chart_is_descendant (const FermataChart *self,
          || (state > ancestor && state < self->states[ancestor].end);
 }
 
+/* Whether it needs neither an event nor its time to come. */
+static inline gboolean
+fermata_chart_edge_is_eventless (const FermataChartEdge *edge)
+{
+  return edge->descriptors.n == 0 && !edge->has_after;
+}
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/run/fermata-run.h"
+#include "engine/run/fermata-step-call.h"
 
 G_BEGIN_DECLS
 
@@ -43,7 +44,8 @@ G_DECLARE_FINAL_TYPE (FermataHookCall, fermata_hook_call, FERMATA, HOOK_CALL, GO
 /**
  * FermataHook:
  *
- * Is asked before and after the nodes of a run, and may change what happens.
+ * Is asked before and after the nodes of a run, and the steps of its
+ * machines, and may change what happens.
  */
 FERMATA_EXTERN
 G_DECLARE_INTERFACE (FermataHook, fermata_hook, FERMATA, HOOK, GObject)
@@ -56,9 +58,12 @@ G_DECLARE_INTERFACE (FermataHook, fermata_hook, FERMATA, HOOK, GObject)
  * @failed: (nullable): an attempt has failed: proceed, retry, continue, stop,
  *   or give an output all the same
  * @cleanup: (nullable): the node has ended, however; nothing is waited for
+ * @before_step: (nullable): a machine is about to take transitions: admit or
+ *   veto them
+ * @after_step: (nullable): it has taken them; nothing is waited for
  *
  * What is asked. None has user data, for other languages. Where one is not
- * implemented, the hook lets the node proceed.
+ * implemented, the hook lets the node proceed, or admits the step.
  */
 struct _FermataHookInterface {
   GTypeInterface parent_iface;
@@ -71,6 +76,10 @@ struct _FermataHookInterface {
                    FermataHookCall *call);
   void (*cleanup) (FermataHook     *self,
                    FermataHookCall *call);
+  void (*before_step) (FermataHook     *self,
+                       FermataStepCall *call);
+  void (*after_step)  (FermataHook     *self,
+                       FermataStepCall *call);
 };
 
 /* Before it starts. Hooks are asked in the order in which they were added. */

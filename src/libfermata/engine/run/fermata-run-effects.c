@@ -247,6 +247,7 @@ fermata_run_perform (FermataRun         *self,
     case FERMATA_EVENT_FRAME_LEFT:
       fermata_run_supply_items (self, event);
       fermata_run_clear_node_timer (self, number_of_frame (event->payload), FERMATA_PLACE_RUN);
+      fermata_run_drop_step (self, number_of_frame (event->payload));
       break;
 
     case FERMATA_EVENT_NODE_QUEUED:
@@ -275,6 +276,10 @@ fermata_run_perform (FermataRun         *self,
 
     case FERMATA_EVENT_SCRIPT_STARTED:
       fermata_run_start_script (self, event);
+      break;
+
+    case FERMATA_EVENT_STEP_ASKED:
+      fermata_run_ask_step (self, event);
       break;
 
     case FERMATA_EVENT_EVENT_SENT:
@@ -358,4 +363,7 @@ fermata_run_perform (FermataRun         *self,
     default:
       break;
     }
+
+  if (self->hooks->len > 0)
+    fermata_run_note_step (self, event);
 }

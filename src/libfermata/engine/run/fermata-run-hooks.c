@@ -8,6 +8,7 @@
 
 #include "engine/run/fermata-inquiry-private.h"
 #include "engine/run/fermata-run-private.h"
+#include "engine/run/fermata-step-inquiry-private.h"
 
 /**
  * fermata_run_add_hook:
@@ -115,4 +116,70 @@ fermata_run_clean_up_hooks (FermataRun         *self,
   fermata_inquiry_clean_up (inquiry);
   g_hash_table_remove (self->inquiries, &key);
   fermata_inquiry_unref (inquiry);
+}
+
+/* Steps of machines */
+
+static void
+step_inquiry_free (gpointer data)
+{
+  fermata_step_inquiry_detach (data);
+  fermata_step_inquiry_unref (data);
+}
+
+GHashTable *
+fermata_run_create_step_inquiries (void)
+{
+  return g_hash_table_new_full (NULL, NULL, NULL, step_inquiry_free);
+}
+
+void
+fermata_run_ask_step (FermataRun         *self,
+                      const FermataEvent *event)
+{
+  FermataFrame *frame = fermata_moment_get_frame (self->moment, event->frame);
+  FermataStepInquiry *inquiry;
+
+  if (frame == NULL || frame->machine == NULL || !fermata_machine_is_asking (frame->machine))
+    return;
+
+  inquiry = fermata_step_inquiry_new (self, frame);
+  g_hash_table_replace (self->step_inquiries, GUINT_TO_POINTER (event->frame), inquiry);
+  fermata_step_inquiry_ask (inquiry);
+}
+
+/* A step is over when the machine has no transitions in hand; it has been made,
+ * unless the machine was made to end in the middle. */
+void
+fermata_run_note_step (FermataRun         *self,
+                       const FermataEvent *event)
+{
+  gpointer key = GUINT_TO_POINTER (event->frame);
+  FermataStepInquiry *inquiry;
+  FermataFrame *frame;
+
+  if (g_hash_table_size (self->step_inquiries) == 0
+      || (inquiry = g_hash_table_lookup (self->step_inquiries, key)) == NULL)
+    return;
+
+  frame = fermata_moment_get_frame (self->moment, event->frame);
+  if (frame == NULL)
+    return;
+  if (event->kind == FERMATA_EVENT_STEP_ADMITTED && frame->machine->phase == FERMATA_MACHINE_TELLING)
+    fermata_step_inquiry_note_admitted (inquiry);
+  if (fermata_index_list_get_n (frame->machine->edges) > 0)
+    return;
+
+  g_hash_table_steal (self->step_inquiries, key);
+  if (frame->machine->phase < FERMATA_MACHINE_ENDING || frame->machine->is_finished)
+    fermata_step_inquiry_tell_done (inquiry);
+  step_inquiry_free (inquiry);
+}
+
+/* The frame is no more. */
+void
+fermata_run_drop_step (FermataRun *self,
+                       guint32     frame)
+{
+  g_hash_table_remove (self->step_inquiries, GUINT_TO_POINTER (frame));
 }

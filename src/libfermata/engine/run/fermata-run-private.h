@@ -100,9 +100,10 @@ struct _FermataRun {
   /* By place: an attempt's time limit, or the wait before the next. */
   GHashTable *node_timers;
 
-  /* Hooks, and by place what they are asked. */
+  /* Hooks; by place what they are asked of nodes, and by frame of machines. */
   GPtrArray *hooks;
   GHashTable *inquiries;
+  GHashTable *step_inquiries;
 
   /* Shared with the other runs of the engine; and by place, attempts that
    * asked them. */
@@ -195,6 +196,16 @@ GHashTable      *fermata_run_create_scripts   (void);
 void             fermata_run_start_script     (FermataRun         *self,
                                                const FermataEvent *event);
 void             fermata_run_drop_scripts     (FermataRun         *self);
+
+/* Asks the hooks about the step that a machine wants to make; tells them when it
+ * has, if that is so after an event. */
+void             fermata_run_ask_step         (FermataRun         *self,
+                                               const FermataEvent *event);
+void             fermata_run_note_step        (FermataRun         *self,
+                                               const FermataEvent *event);
+void             fermata_run_drop_step        (FermataRun         *self,
+                                               guint32             frame);
+GHashTable      *fermata_run_create_step_inquiries (void);
 
 /* Before its start. */
 void             fermata_run_set_services     (FermataRun         *self,

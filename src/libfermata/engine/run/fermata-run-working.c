@@ -47,5 +47,5 @@ fermata_run_is_working (FermataRun *self)
 
   return self->awake || fermata_background_get_count () > 0
          || g_hash_table_size (self->inquiries) > 0 || g_hash_table_size (self->scripts) > 0
-         || is_at_work (self);
+         || g_hash_table_size (self->step_inquiries) > 0 || is_at_work (self);
 }

@@ -71,6 +71,7 @@ fermata_run_finalize (GObject *object)
   g_source_destroy (self->source);
   g_source_unref (self->source);
   g_hash_table_unref (self->inquiries);
+  g_hash_table_unref (self->step_inquiries);
   g_ptr_array_unref (self->hooks);
   g_hash_table_unref (self->attempts);
   g_clear_pointer (&self->services, fermata_services_unref);
@@ -150,6 +151,7 @@ fermata_run_init (FermataRun *self)
                                          (GDestroyNotify) fermata_printed_free);
   self->hooks = g_ptr_array_new_with_free_func (g_object_unref);
   self->inquiries = fermata_run_create_inquiries ();
+  self->step_inquiries = fermata_run_create_step_inquiries ();
   g_queue_init (&self->facts);
 
   self->source = fermata_run_create_source (self);

@@ -29,14 +29,14 @@ set_edges (FermataFrame       *frame,
     }
 }
 
+/* A step that hooks are asked about counts when they are, so that asking has an
+ * end, too. */
 static void
-note_step (FermataMoment *moment,
-           FermataFrame  *frame)
+note_step (FermataFrame *frame)
 {
   FermataMachine *machine = frame->machine;
 
   machine->n_steps++;
-  moment->use.used[FERMATA_BUDGET_STEPS]++;
   if (machine->n_steps + FERMATA_RECENT_STEPS > frame->plan->chart->max_steps)
     fermata_index_list_append (&machine->recent, machine->edges->indices[0]);
 }
@@ -53,18 +53,69 @@ apply_edge_taken (FermataMoment      *moment,
     {
       set_edges (frame, event);
       machine->position = 0;
+      note_step (frame);
     }
   else if (machine->phase != FERMATA_MACHINE_TELLING)
     {
       return;
     }
   if (machine->position == 0)
-    note_step (moment, frame);
+    moment->use.used[FERMATA_BUDGET_STEPS]++;
 
   fermata_index_list_empty (&machine->refused);
   machine->phase = FERMATA_MACHINE_TELLING;
   if (++machine->position >= machine->edges->n)
     fermata_statechart_begin_exits (moment, frame);
+}
+
+/* Hooks are asked about what is about to be taken. */
+static void
+apply_step_asked (FermataFrame       *frame,
+                  const FermataEvent *event)
+{
+  FermataMachine *machine = frame->machine;
+
+  if (machine->phase != FERMATA_MACHINE_SELECTING && machine->phase != FERMATA_MACHINE_MATCHING)
+    return;
+
+  set_edges (frame, event);
+  note_step (frame);
+  machine->position = 0;
+  machine->phase = FERMATA_MACHINE_ASKING;
+}
+
+static void
+apply_step_admitted (FermataMachine *machine)
+{
+  if (machine->phase == FERMATA_MACHINE_ASKING)
+    machine->phase = FERMATA_MACHINE_TELLING;
+}
+
+/* The event at hand is done with. What needs no event is not enabled until another
+ * transition is taken, or the next event is at hand: else it would be asked about
+ * again at once. */
+static void
+apply_vetoed (FermataMoment      *moment,
+              FermataFrame       *frame,
+              const FermataEvent *event)
+{
+  FermataMachine *machine = frame->machine;
+  FermataValue *error = event->payload == NULL ? NULL : fermata_value_get_member (event->payload, "error");
+  gboolean eventless;
+
+  if (machine->phase != FERMATA_MACHINE_ASKING)
+    return;
+
+  if (error != NULL)
+    fermata_statechart_raise_error (moment, frame, error);
+  eventless = fermata_chart_edge_is_eventless (&frame->plan->chart->edges[machine->edges->indices[0]]);
+  for (guint i = 0; eventless && i < machine->edges->n; i++)
+    fermata_index_list_insert (&machine->refused, machine->edges->indices[i]);
+  fermata_index_list_empty (&machine->edges);
+  if (eventless)
+    machine->phase = FERMATA_MACHINE_SELECTING;
+  else
+    fermata_statechart_settle (moment, frame);
 }
 
 static void
@@ -304,6 +355,18 @@ fermata_statechart_apply (FermataMoment      *moment,
     {
     case FERMATA_EVENT_EDGE_TAKEN:
       apply_edge_taken (moment, frame, event);
+      break;
+
+    case FERMATA_EVENT_STEP_ASKED:
+      apply_step_asked (frame, event);
+      break;
+
+    case FERMATA_EVENT_STEP_ADMITTED:
+      apply_step_admitted (machine);
+      break;
+
+    case FERMATA_EVENT_VETOED:
+      apply_vetoed (moment, frame, event);
       break;
 
     case FERMATA_EVENT_EDGE_FAILED:

@@ -125,16 +125,20 @@ then_payload (FermataFrame           *frame,
   return fermata_value_builder_end (builder);
 }
 
-/* The first of the transitions that are enabled; it names the others. */
+/* The first of the transitions that are enabled; it names the others. With hooks,
+ * these are asked first. */
 static gboolean
-decide_microstep (FermataFrame           *frame,
+decide_microstep (FermataMoment          *moment,
+                  FermataFrame           *frame,
                   const FermataIndexList *edges,
                   FermataEvent           *event)
 {
   if (frame->machine->n_steps >= frame->plan->chart->max_steps)
     return decide_livelock (frame, event);
 
-  return fermata_statechart_decision (frame, event, FERMATA_EVENT_EDGE_TAKEN,
+  return fermata_statechart_decision (frame, event,
+                                      moment->has_hooks ? FERMATA_EVENT_STEP_ASKED
+                                                        : FERMATA_EVENT_EDGE_TAKEN,
                                       frame->plan->n_nodes + edges->indices[0],
                                       then_payload (frame, edges));
 }
@@ -158,7 +162,7 @@ select_for (FermataMoment *moment,
   if (!selected)
     decide_edge_failed (frame, failed, error, event);
   else if (fermata_index_list_get_n (edges) > 0)
-    decide_microstep (frame, edges, event);
+    decide_microstep (moment, frame, edges, event);
   else
     *decided = FALSE;
   fermata_index_list_clear (&edges);
@@ -392,7 +396,7 @@ decide_entering (FermataMoment *moment,
   return decide_done (moment, frame, state, event);
 }
 
-/* Those that follow the first of a microstep */
+/* Those that follow the first of a microstep, or what hooks have admitted */
 static gboolean
 decide_telling (FermataFrame *frame,
                 FermataEvent *event)
@@ -401,7 +405,8 @@ decide_telling (FermataFrame *frame,
 
   return fermata_statechart_decision (frame, event, FERMATA_EVENT_EDGE_TAKEN,
                                       frame->plan->n_nodes + machine->edges->indices[machine->position],
-                                      NULL);
+                                      machine->position > 0 ? NULL
+                                                            : then_payload (frame, machine->edges));
 }
 
 gboolean

@@ -14,12 +14,6 @@
  * for. */
 #define MANY_EDGES 16
 
-static gboolean
-is_eventless (const FermataChartEdge *edge)
-{
-  return edge->descriptors.n == 0 && !edge->has_after;
-}
-
 /* Section 3.12.1: "an event descriptor matches an event name if its string of tokens
  * is an exact match or a prefix of the set of tokens in the event's name." */
 static gboolean
@@ -83,7 +77,7 @@ make_index (const FermataPlan *plan,
     {
       FermataChartRange descriptors = chart->edges[i].descriptors;
 
-      if (is_eventless (&chart->edges[i]))
+      if (fermata_chart_edge_is_eventless (&chart->edges[i]))
         index_edge (index, EVENTLESS, i);
       for (guint j = 0; j < descriptors.n; j++)
         index_edge (index, chart->descriptors[descriptors.first + j].token, i);
@@ -223,7 +217,7 @@ fermata_statechart_candidates_next (FermataCandidates *self,
     {
       guint next = self->next++;
 
-      if (self->name == NULL ? is_eventless (&self->plan->chart->edges[next])
+      if (self->name == NULL ? fermata_chart_edge_is_eventless (&self->plan->chart->edges[next])
                              : fermata_statechart_name_match (self->plan, next, self->name))
         {
           *edge = next;

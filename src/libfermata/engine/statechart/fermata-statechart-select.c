@@ -31,8 +31,12 @@ fermata_statechart_condition_match (FermataMoment *moment,
   FermataExpression *when = frame->plan->edges[edge].when;
   FermataFrameScope scope;
 
+  *holds = FALSE;
+  if (fermata_index_list_get_n (frame->machine->refused) > 0
+      && fermata_index_list_contains (frame->machine->refused, edge))
+    return TRUE;
   *holds = when == NULL;
-  if (when == NULL || fermata_index_list_contains (frame->machine->refused, edge))
+  if (when == NULL)
     return TRUE;
 
   fermata_statechart_scope_init (&scope, moment, frame);
