@@ -90,6 +90,12 @@ FermataEventView   *fermata_history_find_event     (FermataHistory     *self,
                                                     guint64             number,
                                                     GError            **error);
 
+/* Which states a machine has visited, when, and what came of it. */
+FERMATA_EXTERN
+FermataValue       *fermata_history_dup_visits     (FermataHistory     *self,
+                                                    guint               frame,
+                                                    const char         *state);
+
 /* Whether the same facts, at the same places, give the same decisions: decides
  * anew and compares. On FALSE, @number is the first event that differs. */
 FERMATA_EXTERN

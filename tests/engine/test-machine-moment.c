@@ -1,0 +1,188 @@
+/* test-machine-moment.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* States, timers, transitions and visits of machines. */
+
+#include "engine/history/fermata-history.h"
+#include "engine/moment/fermata-moment-machine.h"
+#include "harness/fermata-test-bed.h"
+#include "value/fermata-value-writer.h"
+
+#define LIGHT \
+  "{ 'fermata': 1, 'kind': 'fsm', 'variables': { 'n': 0 }, 'nodes': [" \
+  "    { 'id': 'on', 'nodes': [ { 'id': 'red' }, { 'id': 'green', 'do': [ { 'type': 'task', 'with': { 'takes': '1s', 'value': 7 } } ] } ] }," \
+  "    { 'id': 'off', 'type': 'final', 'data': { 'n': '{{variables.n}}' } } ]," \
+  "  'edges': [" \
+  "    { 'from': 'on', 'to': 'off', 'event': [ 'quit', 'error.*' ] }," \
+  "    { 'from': 'red', 'to': 'green', 'event': 'go', 'when': 'event.data > 1' }," \
+  "    { 'from': 'red', 'to': 'red', 'event': '*', 'when': 'variables.n > 1' }," \
+  "    { 'from': 'green', 'to': 'red', 'after': '5s' } ] }"
+
+static FermataTestBed *
+start (const char *json)
+{
+  FermataTestBed *bed = fermata_test_bed_new ();
+  g_autoptr (FermataGraph) graph = fermata_test_graph (json);
+
+  fermata_test_bed_prepare (bed, graph, NULL);
+  fermata_run_start (bed->run);
+  fermata_test_bed_settle (bed);
+
+  return bed;
+}
+
+static void
+send (FermataTestBed *bed,
+      const char     *name,
+      gint64          data)
+{
+  g_autoptr (FermataValue) value = fermata_value_new_integer (data);
+
+  g_assert_true (fermata_run_send_event (bed->run, name, value));
+  fermata_test_bed_settle (bed);
+}
+
+static FermataMoment *
+moment_of (FermataTestBed *bed)
+{
+  return fermata_run_get_moment (bed->run);
+}
+
+/* @value is transfer full. */
+static void
+assert_json (FermataValue *value,
+             const char   *expected)
+{
+  g_autoptr (FermataValue) keep = value;
+  g_autofree char *text = fermata_value_to_string (value, FERMATA_WRITE_COMPACT, 0);
+  g_autofree char *json = g_strdelimit (g_strdup (expected), "'", '"');
+
+  g_assert_cmpstr (text, ==, json);
+}
+
+static void
+assert_active (FermataTestBed *bed,
+               gboolean        only_atomic,
+               const char     *expected)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree guint *states = NULL;
+  guint n;
+
+  states = fermata_moment_list_active_states (moment_of (bed), 0, only_atomic, &n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_true (fermata_moment_is_state_active (moment_of (bed), 0, states[i]));
+      g_string_append_printf (text, "%s%s", i == 0 ? "" : " ",
+                              fermata_plan_get_node_id (fermata_run_get_plan (bed->run), states[i]));
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_configuration (void)
+{
+  g_autoptr (FermataTestBed) bed = start (LIGHT);
+  assert_active (bed, FALSE, "on red");
+  assert_active (bed, TRUE, "red");
+
+  send (bed, "go", 2);
+  assert_active (bed, TRUE, "green");
+  send (bed, "quit", 0);
+  fermata_test_bed_finish (bed);
+  assert_active (bed, FALSE, "");
+}
+
+#define QUIT "{'edge':'on>off','from':'on','to':['off'],'events':['quit','error']}"
+
+static void
+test_transitions (void)
+{
+  g_autoptr (FermataTestBed) bed = start (LIGHT);
+  g_autoptr (FermataMoment) before = fermata_moment_copy (moment_of (bed));
+
+  assert_json (fermata_moment_dup_machine_transitions (moment_of (bed), 0),
+               "[" QUIT ","
+               "{'edge':'red>green','from':'red','to':['green'],'events':['go'],'when':'event.data > 1'},"
+               "{'edge':'red>red','from':'red','to':['red'],'events':['*'],'when':'variables.n > 1','holds':false}]");
+  g_assert_true (fermata_moment_equal (before, moment_of (bed)));
+
+  send (bed, "go", 2);
+  assert_json (fermata_moment_dup_machine_transitions (moment_of (bed), 0),
+               "[" QUIT ",{'edge':'green>red','from':'green','to':['red'],'due':5000000}]");
+  assert_json (fermata_moment_dup_machine_timers (moment_of (bed), 0),
+               "[{'edge':'green>red','due':5000000}]");
+  send (bed, "quit", 0);
+  fermata_test_bed_finish (bed);
+  assert_json (fermata_moment_dup_machine_transitions (moment_of (bed), 0), "[]");
+}
+
+/* No machine: nothing, and no complaint. */
+static void
+test_no_machine (void)
+{
+  g_autoptr (FermataTestBed) bed = fermata_test_bed_run ("{ 'fermata': 1, 'kind': 'dag', 'nodes': [], 'edges': [] }");
+  guint n_internal = 5;
+  guint n;
+
+  assert_json (fermata_moment_dup_machine_transitions (moment_of (bed), 0), "[]");
+  assert_json (fermata_moment_dup_machine_timers (moment_of (bed), 0), "[]");
+  assert_json (fermata_history_dup_visits (fermata_run_get_history (bed->run), 0, NULL), "[]");
+  assert_json (fermata_history_dup_visits (fermata_run_get_history (bed->run), 3, NULL), "[]");
+  g_assert_null (fermata_moment_list_active_states (moment_of (bed), 0, FALSE, &n));
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_cmpuint (fermata_moment_count_machine_events (moment_of (bed), 0, &n_internal), ==, 0);
+  g_assert_cmpuint (n_internal, ==, 0);
+}
+
+static void
+test_queued (void)
+{
+  g_autoptr (FermataTestBed) bed = start (LIGHT);
+
+  fermata_run_hold (bed->run);
+  send (bed, "a", 0);
+  send (bed, "b", 0);
+  g_assert_cmpuint (fermata_moment_count_machine_events (moment_of (bed), 0, NULL), ==, 2);
+  fermata_run_release (bed->run);
+  send (bed, "quit", 0);
+  fermata_test_bed_finish (bed);
+}
+
+static void
+test_visits (void)
+{
+  g_autoptr (FermataTestBed) bed = start (LIGHT);
+  FermataHistory *history = fermata_run_get_history (bed->run);
+  g_autoptr (FermataValue) all = NULL;
+
+  send (bed, "go", 2);
+  assert_json (fermata_history_dup_visits (history, 0, "red"),
+               "[{'state':'red','event':3,'entered':0,'left':0}]");
+  fermata_test_bed_pass_time_until (bed, 6 * G_USEC_PER_SEC);
+  assert_json (fermata_history_dup_visits (history, 0, "green"),
+               "[{'state':'green','event':8,'entered':0,'left':5000000,'result':7}]");
+  all = fermata_history_dup_visits (history, 0, NULL);
+  g_assert_cmpuint (fermata_value_get_length (all), ==, 4);
+  assert_json (fermata_history_dup_visits (history, 0, "nowhere"), "[]");
+  send (bed, "quit", 0);
+  fermata_test_bed_finish (bed);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/machine-moment/configuration", test_configuration);
+  g_test_add_func ("/machine-moment/transitions", test_transitions);
+  g_test_add_func ("/machine-moment/no-machine", test_no_machine);
+  g_test_add_func ("/machine-moment/queued", test_queued);
+  g_test_add_func ("/machine-moment/visits", test_visits);
+
+  return g_test_run ();
+}
