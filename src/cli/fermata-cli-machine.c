@@ -341,7 +341,7 @@ cli_machine_note (CliMachine *self,
       g_ptr_array_add (self->edges, (gpointer) fermata_plan_get_edge_name (
                          self->plan, event->place - fermata_plan_get_n_nodes (self->plan)));
       break;
-    case FERMATA_EVENT_STEP_VETOED:
+    case FERMATA_EVENT_VETOED:
       by = get_text (event->payload, "by");
       g_free (self->vetoed_by);
       self->vetoed_by = g_strdup (by != NULL ? by : "?");

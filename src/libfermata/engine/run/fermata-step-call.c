@@ -178,8 +178,8 @@ fermata_step_call_admit (FermataStepCall *self)
  *
  * Answers that none of the transitions is taken: the event is done with, as
  * if there were none for it. Transitions that need no event are not enabled
- * until the machine takes another, or has its next event at hand. Later hooks
- * are not asked.
+ * until the machine takes another, or has its next event from outside at hand.
+ * Later hooks are not asked.
  */
 void
 fermata_step_call_veto (FermataStepCall *self)

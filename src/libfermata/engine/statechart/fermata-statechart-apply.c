@@ -91,9 +91,27 @@ apply_step_admitted (FermataMachine *machine)
     machine->phase = FERMATA_MACHINE_TELLING;
 }
 
+/* Conditions that failed are tested again for the next event. Those of edges
+ * without event are not before something has happened: the error that one raises
+ * would be the reason to test it, for ever. */
+static void
+forget_refused (FermataFrame *frame)
+{
+  const FermataChart *chart = frame->plan->chart;
+  FermataIndexList **refused = &frame->machine->refused;
+
+  for (guint i = fermata_index_list_get_n (*refused); i > 0; i--)
+    {
+      guint edge = (*refused)->indices[i - 1];
+
+      if (chart->edges[edge].descriptors.n > 0 || chart->edges[edge].has_after)
+        fermata_index_list_remove (refused, edge);
+    }
+}
+
 /* The event at hand is done with. What needs no event is not enabled until another
- * transition is taken, or the next event is at hand: else it would be asked about
- * again at once. */
+ * transition is taken, or the next event from outside is at hand: else it would be
+ * asked about again at once. */
 static void
 apply_vetoed (FermataMoment      *moment,
               FermataFrame       *frame,
@@ -112,6 +130,7 @@ apply_vetoed (FermataMoment      *moment,
   for (guint i = 0; eventless && i < machine->edges->n; i++)
     fermata_index_list_insert (&machine->refused, machine->edges->indices[i]);
   fermata_index_list_empty (&machine->edges);
+  forget_refused (frame);
   if (eventless)
     machine->phase = FERMATA_MACHINE_SELECTING;
   else
@@ -129,24 +148,6 @@ set_event (FermataMachine            *machine,
   machine->event_edge = next->edge;
   machine->event_number = next->number;
   machine->event_type = type;
-}
-
-/* Conditions that failed are tested again for the next event. Those of edges
- * without event are not before something has happened: the error that one raises
- * would be the reason to test it, for ever. */
-static void
-forget_refused (FermataFrame *frame)
-{
-  const FermataChart *chart = frame->plan->chart;
-  FermataIndexList **refused = &frame->machine->refused;
-
-  for (guint i = fermata_index_list_get_n (*refused); i > 0; i--)
-    {
-      guint edge = (*refused)->indices[i - 1];
-
-      if (chart->edges[edge].descriptors.n > 0 || chart->edges[edge].has_after)
-        fermata_index_list_remove (refused, edge);
-    }
 }
 
 static void
