@@ -83,6 +83,14 @@ def test_the_hook_keeps_outputs():
     tap.equal(first[1].splitlines()[-1], second[1].splitlines()[-1])
 
 
+def test_a_machine_is_driven():
+    status, out, err = example('machine.py', EXAMPLES / 'turnstile.fermata.json', 'coin=1', 'push', 'coin=0')
+    tap.equal((status, err), (0, ''))
+    tap.equal(out.splitlines()[:5], ['locked', 'coin=1: unlocked', 'push: locked', 'coin=0: locked',
+                                     'next: locked>unlocked, by coin'])
+    tap.equal(out.splitlines()[5:], ['visited locked', 'visited unlocked', 'visited locked'])
+
+
 def test_introspection_alone_is_enough():
     plain = {name: value for name, value in os.environ.items() if name != 'PYTHONPATH'}
     done = subprocess.run([sys.executable, '-B', '-c', PLAIN], capture_output=True, text=True, env=plain, timeout=60)

@@ -413,6 +413,79 @@ def test_a_hook_lives_as_long_as_its_run():
 
 # --- Runs ---------------------------------------------------------------------
 
+# --- Machines -----------------------------------------------------------------
+
+TURNSTILE = {'fermata': 1, 'kind': 'fsm', 'nodes': [{'id': 'locked'}, {'id': 'unlocked'}], 'edges': [
+    {'from': 'locked', 'to': 'unlocked', 'event': 'coin', 'when': 'event.data.value >= 1'},
+    {'from': 'unlocked', 'to': 'locked', 'event': 'push'}]}
+
+
+def turnstile(hook=None):
+    engine = Fermata.Engine.new_default()
+    run = engine.create_run(engine.read(TURNSTILE))
+    if hook:
+        run.add_hook(hook)
+    run.settle()
+    return run
+
+
+def send(run, name, data=None):
+    sent = run.send_event(name, data)
+    run.settle()
+    return sent
+
+
+def test_a_machine_is_driven():
+    run = turnstile()
+    equal(run.configuration, ['locked'])
+    equal([(way['edge'], way['events']) for way in run.transitions], [('locked>unlocked', ['coin'])])
+    equal(send(run, 'coin', {'value': 1}), True)
+    equal(run.configuration, ['unlocked'])
+    send(run, 'push')
+    equal([visit['state'] for visit in run.visits()], ['locked', 'unlocked', 'locked'])
+    equal(len(run.visits('locked')), 2)
+    run.close_events()
+    run.wait()
+    equal(run.status, 'done')
+    equal(run.send_event('coin'), False)
+
+
+class Guard(GObject.Object, Fermata.Hook):
+
+    def __init__(self, answer):
+        super().__init__()
+        self.answer = answer
+        self.log = []
+
+    def do_before_step(self, call):
+        self.log.append(('before', call.edges, call.event['name']))
+        self.answer(call)
+
+    def do_after_step(self, call):
+        self.log.append(('after', call.edges, call.pending))
+
+
+def test_a_hook_vetoes_steps():
+    guard = Guard(lambda call: call.veto() if call.event['data']['value'] == 13 else call.admit())
+    run = turnstile(guard)
+    send(run, 'coin', {'value': 13})
+    equal(run.configuration, ['locked'])
+    send(run, 'coin', {'value': 2})
+    equal(run.configuration, ['unlocked'])
+    equal(guard.log, [('before', ['locked>unlocked'], 'coin'), ('before', ['locked>unlocked'], 'coin'),
+                      ('after', ['locked>unlocked'], False)])
+
+
+def test_a_hook_that_throws_vetoes_the_step():
+    run = turnstile(Guard(lambda call: 1 / 0))
+    with quietly():
+        send(run, 'coin', {'value': 1})
+    equal(run.configuration, ['locked'])
+    run.close_events()
+    vetoed = [event.payload for event in run if event.kind == 'vetoed']
+    equal(vetoed[0]['error']['message'].endswith('ZeroDivisionError: division by zero'), True)
+
+
 def test_events_come_in_order():
     run = run_of(lambda execution: execution.complete_after(0.001, 'x'))
     events = list(run)

@@ -214,13 +214,32 @@ HookCall = override(HookCall)
 __all__.append('HookCall')
 
 
+class StepCall(Fermata.StepCall):
+    """One question to a hook about transitions of a machine; the first answer counts."""
+
+    run = property(Fermata.StepCall.get_run)
+    frame = property(Fermata.StepCall.get_frame)
+    edges = property(Fermata.StepCall.get_edges, doc='the names of the transitions')
+    pending = property(Fermata.StepCall.is_pending, doc='whether an answer counts')
+
+    @property
+    def event(self):
+        return _to_python(self.get_event())
+
+
+StepCall = override(StepCall)
+__all__.append('StepCall')
+
+
 class Hook(Fermata.Hook):
-    """Is asked before and after nodes: do_before (self, call), do_after, do_failed, do_cleanup.
-    An exception fails the node."""
+    """Is asked before and after nodes: do_before (self, call), do_after, do_failed, do_cleanup;
+    and of machines do_before_step (self, call), do_after_step. An exception fails the node, or
+    vetoes the step."""
 
     def __init_subclass__(cls, **arguments):
         super().__init_subclass__(**arguments)
-        for name in 'do_before', 'do_after', 'do_failed', 'do_cleanup':
+        for name in ('do_before', 'do_after', 'do_failed', 'do_cleanup', 'do_before_step',
+                     'do_after_step'):
             if name in cls.__dict__:
                 setattr(cls, name, _guarded(cls.__dict__[name], lambda call, error:
                                             call.fail(_describe(error))))
@@ -359,6 +378,33 @@ class Run(Fermata.Run):
         for _ in self:
             pass
         return self.result
+
+    def settle(self):
+        """Runs it until it waits for nothing but time and events: where a machine takes the next
+        event."""
+        context = GLib.MainContext.get_thread_default() or GLib.MainContext.default()
+        if self.get_state() == Fermata.RunState.NEW:
+            self.start()
+        while self.is_working():
+            context.iteration(True)
+
+    def send_event(self, name, data=None):
+        """False if nobody takes events (any more)."""
+        return Fermata.Run.send_event(self, name, _to_value(data))
+
+    @property
+    def configuration(self):
+        """The ids of a machine's active states without active states in them."""
+        return _to_python(self.get_moment().dup_configuration(0))
+
+    @property
+    def transitions(self):
+        """What could be taken next, and what each needs: dictionaries."""
+        return self.get_moment().dup_machine_transitions(0).to_python()
+
+    def visits(self, state=None):
+        """The visits of one state of a machine, or of all: dictionaries."""
+        return self.get_history().dup_visits(0, state).to_python()
 
     @property
     def status(self):
