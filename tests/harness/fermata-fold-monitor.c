@@ -68,6 +68,7 @@ assert_same_event (const FermataEvent *a,
   g_assert_cmpuint (a->place, ==, b->place);
   g_assert_cmpuint (a->kind, ==, b->kind);
   g_assert_cmpuint (a->attempt, ==, b->attempt);
+  g_assert_cmpuint (a->step, ==, b->step);
   g_assert_true (a->payload == b->payload
                  || (a->payload != NULL && b->payload != NULL
                      && fermata_value_equal (a->payload, b->payload)));

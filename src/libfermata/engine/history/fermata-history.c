@@ -563,6 +563,7 @@ decides_again (FermataMoment      *moment,
          && event.frame == recorded->frame
          && event.place == recorded->place
          && event.attempt == recorded->attempt
+         && event.step == recorded->step
          && event.time == recorded->time
          && payloads_equal (event.payload, recorded->payload);
   g_clear_pointer (&event.payload, fermata_value_unref);
