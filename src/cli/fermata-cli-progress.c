@@ -273,31 +273,53 @@ dup_recovery_line (CliProgress        *self,
   return dup_node_line (self, event, CLI_STYLE_DOUBTFUL, _("failed"), rest);
 }
 
+/* "state vote/open: entered" */
+static char *
+dup_state_line (CliProgress        *self,
+                FermataValue       *state,
+                CliStyle            style,
+                const char         *word,
+                const char         *message)
+{
+  gboolean colour = cli_output_has_colour (self->output);
+  g_autofree char *id = cli_text_dup_harmless (fermata_value_get_string (state, NULL));
+  GString *line = g_string_new (_("state "));
+
+  cli_text_add_styled (line, colour, CLI_STYLE_STRONG, id);
+  g_string_append (line, ": ");
+  cli_text_add_styled (line, colour, style, word);
+  if (message != NULL)
+    g_string_append_printf (line, ": %s", message);
+  g_string_append_c (line, '\n');
+
+  return g_string_free (line, FALSE);
+}
+
 /* "state unlocked: failed: …", of an action in it */
 static char *
 dup_action_line (CliProgress        *self,
                  const FermataEvent *event)
 {
   g_autoptr (FermataValue) value = fermata_event_to_value (event, 0, self->plan);
-  FermataValue *node = fermata_value_get_member (value, "node");
+  FermataValue *state = fermata_value_get_member (value, "node");
   g_autofree char *message = cli_error_dup_message (fermata_value_get_member (event->payload, "error"));
-  gboolean colour = cli_output_has_colour (self->output);
-  g_autofree char *id = NULL;
-  GString *line = NULL;
 
   if (self->verbosity == CLI_VERBOSITY_QUIET)
     return NULL;
-  if (node == NULL)
+  if (state == NULL)
     return dup_edge_line (self, event, CLI_STYLE_BAD, _("failed"), message);
 
-  id = cli_text_dup_harmless (fermata_value_get_string (node, NULL));
-  line = g_string_new (_("state "));
-  cli_text_add_styled (line, colour, CLI_STYLE_STRONG, id);
-  g_string_append (line, ": ");
-  cli_text_add_styled (line, colour, CLI_STYLE_BAD, _("failed"));
-  g_string_append_printf (line, ": %s\n", message);
+  return dup_state_line (self, state, CLI_STYLE_BAD, _("failed"), message);
+}
 
-  return g_string_free (line, FALSE);
+static char *
+dup_step_line (CliProgress        *self,
+               const FermataEvent *event,
+               const char         *word)
+{
+  g_autoptr (FermataValue) value = fermata_event_to_value (event, 0, self->plan);
+
+  return dup_state_line (self, fermata_value_get_member (value, "node"), CLI_STYLE_FAINT, word, NULL);
 }
 
 /* "budget: 80 of 100 tokens are used" */
@@ -347,6 +369,10 @@ dup_verbose_line (CliProgress        *self,
       return dup_node_line (self, event, CLI_STYLE_FAINT, _("asks for leave to start"), NULL);
     case FERMATA_EVENT_NODE_SKIPPED:
       return dup_node_line (self, event, CLI_STYLE_FAINT, _("skipped"), NULL);
+    case FERMATA_EVENT_STATE_ENTERED:
+      return dup_step_line (self, event, _("entered"));
+    case FERMATA_EVENT_STATE_EXITED:
+      return dup_step_line (self, event, _("left"));
     case FERMATA_EVENT_EDGE_TAKEN:
       return dup_edge_line (self, event, CLI_STYLE_FAINT, _("taken"), NULL);
     case FERMATA_EVENT_EDGE_REFUSED:

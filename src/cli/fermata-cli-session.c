@@ -277,9 +277,9 @@ cli_session_flushed (FermataMonitor *monitor,
   for (guint64 n = first; n <= last; n++)
     {
       self->n_known = n;
+      print_progress (self, fermata_history_get_event (history, n));
       if (self->printing != CLI_PRINTING_EVENTS)
         print_messages (self);
-      print_progress (self, fermata_history_get_event (history, n));
       if (self->view != NULL)
         cli_live_view_note (self->view, fermata_history_get_event (history, n));
     }
