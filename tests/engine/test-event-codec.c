@@ -266,7 +266,7 @@ go_with_payloads (FermataPlan  *plan,
     }
 }
 
-/* Those need a machine. */
+/* Those need a machine: see test-machine-fields.c. */
 static gboolean
 is_of_machine (guint kind)
 {
