@@ -195,6 +195,9 @@ typedef struct {
   /* By state, where many edges leave it: by token, edges. Made when first asked
    * for. */
   GHashTable *edges_by_token;
+
+  /* By edge: see fermata_statechart_then_new(). */
+  GHashTable *thens;
 } FermataChart;
 
 /* Microsteps that one event may cause, unless the graph says. */

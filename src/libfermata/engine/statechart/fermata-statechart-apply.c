@@ -14,19 +14,8 @@ static void
 set_edges (FermataFrame       *frame,
            const FermataEvent *event)
 {
-  FermataMachine *machine = frame->machine;
-  FermataValue *then = event->payload == NULL ? NULL : fermata_value_get_member (event->payload, "then");
-  guint edge;
-
-  fermata_index_list_empty (&machine->edges);
-  fermata_index_list_append (&machine->edges, event->place - frame->plan->n_nodes);
-  for (gsize i = 0; then != NULL && i < fermata_value_get_length (then); i++)
-    {
-      if (fermata_plan_find_edge (frame->plan,
-                                  fermata_value_get_string (fermata_value_get_element (then, i), NULL),
-                                  &edge))
-        fermata_index_list_append (&machine->edges, edge);
-    }
+  fermata_statechart_then_read (frame->plan, event->place - frame->plan->n_nodes, event->payload,
+                                &frame->machine->edges);
 }
 
 /* A step that hooks are asked about counts when they are, so that asking has an

@@ -103,28 +103,6 @@ decide_edge_failed (FermataFrame *frame,
                                       frame->plan->n_nodes + edge, value);
 }
 
-static FermataValue *
-then_payload (FermataFrame           *frame,
-              const FermataIndexList *edges)
-{
-  g_autoptr (FermataValueBuilder) builder = NULL;
-  g_autoptr (FermataValueBuilder) names = NULL;
-  g_autoptr (FermataValue) then = NULL;
-
-  if (edges->n == 1)
-    return NULL;
-
-  builder = fermata_value_builder_new_object ();
-  names = fermata_value_builder_new_array ();
-  for (guint i = 1; i < edges->n; i++)
-    fermata_value_builder_add_string (names, fermata_plan_get_edge_name (frame->plan,
-                                                                         edges->indices[i]));
-  then = fermata_value_builder_end (names);
-  fermata_value_builder_set (builder, "then", then);
-
-  return fermata_value_builder_end (builder);
-}
-
 /* The first of the transitions that are enabled; it names the others. With hooks,
  * these are asked first. */
 static gboolean
@@ -140,7 +118,7 @@ decide_microstep (FermataMoment          *moment,
                                       moment->has_hooks ? FERMATA_EVENT_STEP_ASKED
                                                         : FERMATA_EVENT_EDGE_TAKEN,
                                       frame->plan->n_nodes + edges->indices[0],
-                                      then_payload (frame, edges));
+                                      fermata_statechart_then_new (frame->plan, edges));
 }
 
 static gboolean
@@ -405,8 +383,8 @@ decide_telling (FermataFrame *frame,
 
   return fermata_statechart_decision (frame, event, FERMATA_EVENT_EDGE_TAKEN,
                                       frame->plan->n_nodes + machine->edges->indices[machine->position],
-                                      machine->position > 0 ? NULL
-                                                            : then_payload (frame, machine->edges));
+                                      machine->position > 0
+                                      ? NULL : fermata_statechart_then_new (frame->plan, machine->edges));
 }
 
 gboolean

@@ -138,6 +138,15 @@ gboolean  fermata_statechart_condition_match            (FermataMoment        *m
 /* `iteration` of a loop (transfer full) */
 FermataValue *fermata_statechart_iteration_new          (const FermataMachineLoop *loop);
 
+/* What the first event of a microstep says of the other transitions
+ * (fermata-statechart-then.c) */
+FermataValue *fermata_statechart_then_new               (FermataPlan          *plan,
+                                                         const FermataIndexList *edges);
+void      fermata_statechart_then_read                  (FermataPlan          *plan,
+                                                         guint                 first,
+                                                         FermataValue         *payload,
+                                                         FermataIndexList    **edges);
+
 /* Names for expressions */
 void      fermata_statechart_scope_init                 (FermataFrameScope    *scope,
                                                          FermataMoment        *moment,
