@@ -172,6 +172,52 @@ test_visits (void)
   fermata_test_bed_finish (bed);
 }
 
+/* Of what is dropped nothing is told, but that the first visits began there. */
+static void
+test_visits_after_dropping (void)
+{
+  FermataTestBed *bed = fermata_test_bed_new ();
+  g_autoptr (FermataGraph) graph = NULL;
+  g_autoptr (FermataValue) visits = NULL;
+  g_autoptr (FermataValue) all = NULL;
+  FermataHistory *history;
+  FermataValue *first;
+
+  graph = fermata_test_graph ("{ 'fermata': 1, 'kind': 'fsm', 'nodes': [ { 'id': 'all', 'nodes': [ { 'id': 'a' }, { 'id': 'b' } ] } ],"
+                              "  'edges': [ { 'from': 'a', 'to': 'b', 'event': 'x' }, { 'from': 'b', 'to': 'a', 'event': 'x' } ] }");
+  fermata_test_bed_prepare (bed, graph, NULL);
+  fermata_test_bed_unfollow (bed);
+  history = fermata_run_get_history (bed->run);
+  fermata_history_set_retention (history, 1);
+  fermata_run_start (bed->run);
+  for (guint i = 0; i < 5000; i++)
+    send (bed, "x", 0);
+  g_assert_cmpuint (fermata_history_get_first (history), >, 1);
+
+  visits = fermata_history_dup_visits (history, 0, "all");
+  assert_json (fermata_value_ref (visits), "[{'state':'all'}]");
+  all = fermata_history_dup_visits (history, 0, NULL);
+  first = fermata_value_get_element (all, 0);
+  g_assert_null (fermata_value_get_member (first, "entered"));
+  g_assert_nonnull (fermata_value_get_member (fermata_value_get_element (all, 2), "entered"));
+  fermata_run_cancel (bed->run);
+  fermata_test_bed_settle (bed);
+  fermata_test_bed_free (bed);
+}
+
+/* A machine that a node runs: its visits can be read when its frame is gone. */
+static void
+test_visits_of_a_child (void)
+{
+  g_autoptr (FermataTestBed) bed = NULL;
+
+  bed = fermata_test_bed_run ("{ 'fermata': 1, 'kind': 'dag', 'edges': [], 'nodes': [ { 'id': 'm', 'type': 'subgraph', 'body': {"
+                              "  'kind': 'fsm', 'nodes': [ { 'id': 'a' }, { 'id': 'b', 'type': 'final' } ],"
+                              "  'edges': [ { 'from': 'a', 'to': 'b' } ] } } ] }");
+  assert_json (fermata_history_dup_visits (fermata_run_get_history (bed->run), 1, "a"),
+               "[{'state':'a','event':4,'entered':0,'left':0}]");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -183,6 +229,8 @@ main (int   argc,
   g_test_add_func ("/machine-moment/no-machine", test_no_machine);
   g_test_add_func ("/machine-moment/queued", test_queued);
   g_test_add_func ("/machine-moment/visits", test_visits);
+  g_test_add_func ("/machine-moment/visits-after-dropping", test_visits_after_dropping);
+  g_test_add_func ("/machine-moment/visits-of-a-child", test_visits_of_a_child);
 
   return g_test_run ();
 }
