@@ -535,8 +535,8 @@ test_compute_entry_set (void)
   assert_entries ("p r1 a1 r2 b1 b11", NULL, "within b-moves", "a2 b12", "");
   assert_entries ("p r1 a1 r2 b1 b11", NULL, "nowhere", "", "");
   assert_entries ("p r1 a1 r2 b1 b11", NULL, "across", "p r1 a1 r2 b1 b12", "r1");
-  assert_entries ("out", NULL, "to-hp", "p r1 a2 r2 b1 b11", "r2 b1");
-  assert_entries ("out", "a1 b12", "to-hp", "p r1 a1 r2 b1 b12", "");
+  assert_entries ("", NULL, "to-hp", "p r1 a2 r2 b1 b11", "r2 b1");
+  assert_entries ("", "a1 b12", "to-hp", "p r1 a1 r2 b1 b12", "");
 }
 
 static void

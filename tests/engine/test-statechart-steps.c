@@ -341,6 +341,25 @@ test_history_around_the_domain (void)
   assert_history (&self, "edge-taken a>h; state-exited a; state-entered b; ");
 }
 
+/* From within p to its own history, for the first time: p is left, as the default says,
+ * and what has been left is entered again. */
+static void
+test_own_history (void)
+{
+  g_auto (Fixture) self = { NULL, };
+
+  begin_run (&self,
+             "{ 'fermata': 1, 'kind': 'fsm', 'nodes': [ { 'id': 'p', 'type': 'parallel', 'nodes': ["
+             "  { 'id': 'h', 'type': 'history', 'history': 'deep' },"
+             "  { 'id': 's', 'nodes': [ { 'id': 'a' }, { 'id': 'b' } ] } ] } ],"
+             "'edges': [ { 'from': 'h', 'to': 's' }, { 'from': 'a', 'to': 'b', 'event': 'd' },"
+             "           { 'from': 'b', 'to': 'h', 'event': 'e' } ] }");
+  send (&self, "d");
+  send (&self, "e");
+  assert_history (&self, "edge-taken b>h; state-exited b; state-exited s; state-exited p; "
+                         "state-entered p; state-entered s; state-entered b; ");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -355,6 +374,7 @@ main (int   argc,
   g_test_add_func ("/procedures/history-value", test_history_value);
   g_test_add_func ("/procedures/condition-fails-once", test_condition_fails_once);
   g_test_add_func ("/procedures/history-around-the-domain", test_history_around_the_domain);
+  g_test_add_func ("/procedures/own-history", test_own_history);
   g_test_add_func ("/procedures/exit-interpreter", test_exit_interpreter);
 
   return g_test_run ();

@@ -115,6 +115,9 @@ class Chart:
         """One state in @ancestor, or several that can be active together."""
         some = self.inside(ancestor, of_history)
         chosen = [self.pick(some)]
+        remembered = [state for state in some if self.type_of(state) == 'history']
+        if remembered and self.chance(0.3):
+            chosen = [self.pick(remembered)]
         if self.chance(0.35):
             for _ in range(3):
                 more = self.pick(some)

@@ -308,6 +308,7 @@ class Machine:
         self.refused = []
         for t in enabled:
             self.tell('take', t.name)
+        self.domains = {t: self.get_transition_domain(t) for t in enabled}
         self.exit_states(enabled)
         for t in enabled:
             self.execute_content(t.content, t.name)
@@ -372,12 +373,14 @@ class Machine:
         """Of a history state inside of which the transition stays, the pseudo-code
         would enter ancestors again that were not left, and regions beside them.
         The text of getTransitionDomain decides: "all states that are exited or
-        entered as a result of taking 'transition' are descendants of it"."""
+        entered as a result of taking 'transition' are descendants of it". And what
+        is left and what is entered has one domain, though what a history state
+        stands for may have become another in between."""
         for t in transitions:
             own = []
             for s in t.target:
                 self.add_descendant_states_to_enter(s, own, default_entry, history_content)
-            ancestor = self.get_transition_domain(t)
+            ancestor = self.domains[t]
             for s in self.get_effective_target_states(t):
                 self.add_ancestor_states_to_enter(s, ancestor, own, default_entry, history_content)
             union(entering, [s for s in own if is_descendant(s, ancestor)])

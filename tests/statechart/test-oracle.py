@@ -311,12 +311,12 @@ def test_variety():
             told.update(what[0] for what in line['trace'])
             told.update('done' for what in line['trace']
                         if what[0] == 'raise' and what[2].startswith('done.state'))
-    for name, some, least in (('ends', ends, 5), ('kinds', kinds, 100), ('told', told, 50)):
+    for name, some, least in (('ends', ends, 5), ('kinds', kinds, 100), ('told', told, 10)):
         print('#', name, dict(some))
         assert min(some.values()) >= least, some
     tap.equal(len(ends), 3)
     tap.equal(len(kinds), 6)
-    assert told['done'] >= 100
+    assert told['done'] >= 30
 
 
 def test_the_same_seed_gives_the_same():

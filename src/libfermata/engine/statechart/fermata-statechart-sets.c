@@ -388,6 +388,20 @@ merge (const FermataChart      *chart,
     }
 }
 
+/* What is active of a source and what it is in, once all below the domain has been
+ * left. What history states stand for may have become something else by that, and
+ * with it what would be found to be the domain. */
+static guint
+find_domain_after_exits (const FermataChart   *chart,
+                         const FermataMachine *machine,
+                         guint                 source)
+{
+  while (source != FERMATA_INDEX_NONE && !fermata_machine_is_active (machine, source))
+    source = chart->states[source].parent;
+
+  return source;
+}
+
 /* A history state may be around the transition's domain: what leads from it to what
  * it stands for is active then, and would be entered again, with what is beside it. But
  * "all states that are exited or entered as a result of taking 'transition' are
@@ -410,7 +424,7 @@ add_transition_to_history (const FermataPlan    *plan,
 
 /* "procedure computeEntrySet (transitions, statesToEnter, statesForDefaultEntry,
  * defaultHistoryContent): Compute the complete set of states that will be entered
- * as a result of taking 'transitions'." */
+ * as a result of taking 'transitions'." What they leave has been left. */
 void
 fermata_statechart_compute_entry_set (const FermataPlan      *plan,
                                       const FermataMachine   *machine,
@@ -424,12 +438,16 @@ fermata_statechart_compute_entry_set (const FermataPlan      *plan,
 
       if (add_plain_target (plan->chart, edge, set))
         continue;
-      if (!fermata_statechart_get_transition_domain (plan, machine, edges->indices[i], &domain))
-        continue;
       if (edge->has_history)
-        add_transition_to_history (plan, machine, edge->targets, domain, set);
-      else
-        add_transition (plan, machine, edge->targets, domain, set);
+        {
+          domain = find_domain_after_exits (plan->chart, machine,
+                                            plan->edges[edges->indices[i]].source);
+          add_transition_to_history (plan, machine, edge->targets, domain, set);
+        }
+      else if (fermata_statechart_get_transition_domain (plan, machine, edges->indices[i], &domain))
+        {
+          add_transition (plan, machine, edge->targets, domain, set);
+        }
     }
 }
 
