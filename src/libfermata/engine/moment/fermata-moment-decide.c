@@ -232,6 +232,13 @@ fermata_moment_decide (FermataMoment *self,
   memset (event, 0, sizeof *event);
   event->time = self->time;
 
+  /* A machine that is cancelled does not come to the end of its macrostep first. */
+  if (!self->closing && self->n_cancels > 0 && fermata_moment_is_between_steps (self))
+    {
+      set_decision (event, FERMATA_EVENT_RUN_CLOSING, closing_payload (reason_to_close (self)));
+      return TRUE;
+    }
+
   /* What is in the middle comes first, then closing, then the rest. */
   if (fermata_moment_decide_middle (self, event))
     {

@@ -229,6 +229,23 @@ fermata_moment_decide_middle (FermataMoment *self,
   return frame != NULL && decide_in (self, frame, event);
 }
 
+/* Whether what comes next is a microstep of a machine that is in no other: there it
+ * may be ended, if it does not come to an end by itself. */
+gboolean
+fermata_moment_is_between_steps (FermataMoment *self)
+{
+  FermataFrame *frame = self->root;
+
+  if (self->middle != FERMATA_FRAME_NONE)
+    return FALSE;
+  if (!is_settled (frame))
+    frame = next_marked (self, MARK_SETTLED, 0);
+
+  return frame != NULL && frame->machine != NULL
+         && (frame->machine->phase == FERMATA_MACHINE_SELECTING
+             || frame->machine->phase == FERMATA_MACHINE_MATCHING);
+}
+
 static gboolean
 decide_ending (FermataMoment *self,
                FermataEvent  *event)

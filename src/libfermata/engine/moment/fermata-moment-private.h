@@ -383,6 +383,7 @@ void           fermata_moment_close_frame (FermataMoment       *self,
 /* The next decision of any frame, as fermata_moment_decide(). */
 gboolean       fermata_moment_decide_middle (FermataMoment     *self,
                                              FermataEvent      *event);
+gboolean       fermata_moment_is_between_steps (FermataMoment  *self);
 gboolean       fermata_moment_decide_frames (FermataMoment     *self,
                                              FermataEvent      *event);
 
