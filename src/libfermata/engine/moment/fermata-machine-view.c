@@ -161,7 +161,7 @@ fermata_moment_get_final (FermataMoment  *self,
   if (state != NULL)
     *state = machine->machine->final;
   if (data != NULL)
-    *data = machine->machine->data;
+    *data = machine->machine->is_failed ? NULL : machine->machine->data;
 
   return TRUE;
 }
