@@ -289,9 +289,17 @@ check_target (Execution    *self,
   gboolean internal;
   guint32 target;
 
-  return fermata_statechart_find_target (self->moment, self->frame,
-                                         to == NULL ? NULL : fermata_value_get_string (to, NULL),
-                                         &target, &internal, error);
+  if (!fermata_statechart_find_target (self->moment, self->frame,
+                                       to == NULL ? NULL : fermata_value_get_string (to, NULL),
+                                       &target, &internal, error))
+    return FALSE;
+  if (!internal || fermata_value_get_member (payload, "delay") == NULL)
+    return TRUE;
+
+  g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_VALIDATION,
+               "delay: what goes to the internal queue does not wait");
+
+  return FALSE;
 }
 
 static gboolean
