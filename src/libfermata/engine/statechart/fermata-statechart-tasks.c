@@ -194,7 +194,8 @@ find_origin (const FermataFrame *frame)
 
 /* "for state in configuration: for inv in state.invoke: if inv.invokeid ==
  * externalEvent.invokeid: applyFinalize (inv, externalEvent); if inv.autoforward:
- * send (inv.id, externalEvent)" */
+ * send (inv.id, externalEvent)". That the time of an edge has come is for that edge
+ * and nobody else. */
 void
 fermata_statechart_apply_finalize (FermataMoment *moment,
                                    FermataFrame  *frame)
@@ -208,7 +209,8 @@ fermata_statechart_apply_finalize (FermataMoment *moment,
       FermataMachineInvocation invocation
         = g_array_index (machine->invocations, FermataMachineInvocation, i);
 
-      if (!invocation.is_cancelled && chart->tasks[invocation.task].autoforward)
+      if (!invocation.is_cancelled && chart->tasks[invocation.task].autoforward
+          && machine->event_edge == FERMATA_INDEX_NONE)
         forward (moment, frame, invocation.frame);
     }
 
