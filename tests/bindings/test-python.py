@@ -450,6 +450,19 @@ def test_a_machine_is_driven():
     equal(run.send_event('coin'), False)
 
 
+def test_what_is_no_event_is_not_sent():
+    run = turnstile()
+    for name in ('', 'a coin'):
+        try:
+            run.send_event(name)
+        except ValueError as error:
+            equal(str(error), f'“{name}” is not the name of an event')
+        else:
+            raise AssertionError(f'“{name}” was sent')
+    run.cancel()
+    run.wait()
+
+
 class Guard(GObject.Object, Fermata.Hook):
 
     def __init__(self, answer):

@@ -390,6 +390,8 @@ class Run(Fermata.Run):
 
     def send_event(self, name, data=None):
         """False if nobody takes events (any more)."""
+        if not Fermata.event_name_is_valid(name):
+            raise ValueError(f'“{name}” is not the name of an event')
         return Fermata.Run.send_event(self, name, _to_value(data))
 
     @property
