@@ -213,6 +213,7 @@ apply_edge_failed (FermataMoment      *moment,
   if (machine->phase != FERMATA_MACHINE_SELECTING && machine->phase != FERMATA_MACHINE_MATCHING)
     return;
 
+  machine->n_steps += fermata_statechart_counts_failures (machine);
   fermata_index_list_insert (&machine->refused, event->place - frame->plan->n_nodes);
   fermata_statechart_raise_error (moment, frame, event->payload);
 }

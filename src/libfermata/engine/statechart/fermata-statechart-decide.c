@@ -90,14 +90,18 @@ decide_edge_failed (FermataFrame *frame,
                     GError       *error,
                     FermataEvent *event)
 {
+  g_autoptr (GError) owned = error;
   g_autofree char *message = NULL;
   FermataValue *value;
+
+  if (fermata_statechart_counts_failures (frame->machine)
+      && frame->machine->n_steps >= frame->plan->chart->max_steps)
+    return decide_livelock (frame, event);
 
   message = g_strdup_printf ("Edge %s, when: %s", fermata_plan_get_edge_name (frame->plan, edge),
                              error->message);
   value = fermata_error_value_new (fermata_error_kind_of (error), message,
                                    frame->plan->nodes[frame->plan->edges[edge].source].id, NULL);
-  g_error_free (error);
 
   return fermata_statechart_decision (frame, event, FERMATA_EVENT_EDGE_FAILED,
                                       frame->plan->n_nodes + edge, value);

@@ -288,4 +288,13 @@ void      fermata_statechart_cancel_invoke              (FermataMoment        *m
 void      fermata_statechart_apply_finalize             (FermataMoment        *moment,
                                                          FermataFrame         *frame);
 
+/* Whether a condition that fails is a step, too: one that is tested for an event of
+ * the machine's own may be tested for the error that it raised itself, for ever. */
+static inline gboolean
+fermata_statechart_counts_failures (const FermataMachine *machine)
+{
+  return machine->phase == FERMATA_MACHINE_MATCHING
+         && machine->event_type == FERMATA_MACHINE_EVENT_INTERNAL;
+}
+
 G_END_DECLS
