@@ -424,6 +424,19 @@ fermata_statechart_end_block (FermataMoment *moment,
     }
 }
 
+/* Whether something in a state is yet to be entered: then it is not in a final state,
+ * and none of its regions need be looked at. */
+static gboolean
+enters_more (const FermataFrame *frame,
+             guint               state)
+{
+  const FermataMachine *machine = frame->machine;
+
+  return machine->position + 1 < machine->enters->n
+         && fermata_chart_is_descendant (frame->plan->chart,
+                                         machine->enters->indices[machine->position + 1], state);
+}
+
 /* A `done.state` event has been raised: of the state around the final one, and
  * if that completes a parallel state, of this. */
 void
@@ -438,6 +451,7 @@ fermata_statechart_end_done (FermataMoment *moment,
   if (machine->stage != FERMATA_MACHINE_AT_DONE_PARALLEL
       && grandparent != FERMATA_INDEX_NONE
       && chart->states[grandparent].type == FERMATA_STATE_PARALLEL
+      && !enters_more (frame, grandparent)
       && fermata_statechart_is_in_final_state (chart, machine, grandparent))
     machine->stage = FERMATA_MACHINE_AT_DONE_PARALLEL;
   else
