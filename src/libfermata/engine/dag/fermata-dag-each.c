@@ -87,11 +87,13 @@ complete (FermataFrame *frame,
 
   if (fermata_value_get_kind (output) == FERMATA_VALUE_KIND_ARRAY)
     {
+      g_clear_pointer (&body->array, fermata_value_unref);
       body->array = fermata_value_ref (output);
       body->n_items = fermata_value_get_length (output);
     }
   else
     {
+      g_clear_pointer (&body->failure, fermata_value_unref);
       body->failure = no_list_error (frame, edge, output);
     }
 }

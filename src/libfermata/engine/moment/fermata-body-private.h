@@ -49,7 +49,7 @@ void               fermata_body_apply          (FermataMoment       *moment,
  * from then on; @owner is an index in @parent's plan. Values are transfer none and
  * nullable. Only from apply, where its event says so. */
 FermataFrame      *fermata_body_new_child      (FermataMoment       *moment,
-                                                const FermataFrame  *parent,
+                                                FermataFrame        *parent,
                                                 FermataPlan         *plan,
                                                 guint                owner,
                                                 guint32              iteration,
@@ -67,8 +67,8 @@ FermataValue      *fermata_body_entered_payload (const FermataMoment *moment,
                                                  FermataValue        *inputs,
                                                  FermataValue        *variables);
 
-/* Of `frame-left`: the frame that it names, if that is under way and belongs to
- * event->place of @frame; NULL otherwise. Whoever applies it then removes the
+/* Of `frame-left`: the frame that it names, if that is there, has ended, nothing
+ * runs for it any more, and it belongs to event->place of @frame; NULL otherwise. Whoever applies it then removes the
  * frame (fermata_moment_remove_frame()). */
 FermataFrame      *fermata_body_find_left      (FermataMoment       *moment,
                                                 const FermataFrame  *frame,

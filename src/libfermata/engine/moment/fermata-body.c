@@ -364,8 +364,11 @@ fermata_body_find_left (FermataMoment      *moment,
   gint64 number = integer_member (event->payload, "frame");
   FermataFrame *child = number > 0 ? fermata_moment_get_frame (moment, number) : NULL;
 
-  return child != NULL && child->parent == frame->number && child->owner == event->place ? child
-                                                                                         : NULL;
+  if (child == NULL || child->parent != frame->number || child->owner != event->place
+      || child->n_children > 0 || !fermata_interpreter_of (child->plan)->has_ended (moment, child))
+    return NULL;
+
+  return child;
 }
 
 static void
@@ -452,6 +455,7 @@ apply_left (FermataMoment      *moment,
   error = fermata_value_get_member (event->payload, "error");
   iteration = child->iteration;
   fermata_moment_remove_frame (moment, child->number);
+  frame->n_children--;
   body = fermata_body_write (frame, event->place);
   fermata_trie_remove (&body->open, iteration);
   body->n_left++;

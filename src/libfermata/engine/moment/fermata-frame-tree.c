@@ -121,7 +121,7 @@ ref_or_null (FermataValue *value)
 
 FermataFrame *
 fermata_body_new_child (FermataMoment      *moment,
-                        const FermataFrame *parent,
+                        FermataFrame       *parent,
                         FermataPlan        *plan,
                         guint               owner,
                         guint32             iteration,
@@ -132,6 +132,7 @@ fermata_body_new_child (FermataMoment      *moment,
 {
   FermataFrame *child = fermata_frame_new (plan, ++moment->n_entered);
 
+  parent->n_children++;
   child->parent = parent->number;
   child->owner = owner;
   child->iteration = iteration;

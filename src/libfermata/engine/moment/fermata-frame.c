@@ -425,6 +425,7 @@ fermata_frame_equal (const FermataFrame *a,
          && a->owner == b->owner
          && a->iteration == b->iteration
          && a->count == b->count
+         && a->n_children == b->n_children
          && values_equal (a->item, b->item)
          && values_equal (a->input, b->input)
          && values_equal (a->inputs, b->inputs)

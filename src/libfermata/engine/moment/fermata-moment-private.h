@@ -178,6 +178,9 @@ typedef struct {
   guint32 owner;
   guint32 iteration;
   guint32 count;
+
+  /* How many frames there are whose parent it is */
+  guint32 n_children;
   FermataValue *item;
   FermataValue *input;
 

@@ -110,6 +110,7 @@ fermata_statechart_apply_returned (FermataMoment      *moment,
 
   number = child->number;
   fermata_moment_remove_frame (moment, number);
+  frame->n_children--;
   for (guint i = 0; i < fermata_machine_get_n (machine->invocations); i++)
     {
       FermataMachineInvocation invocation
