@@ -16,6 +16,9 @@
 /* So many intervals it waits without a word. */
 #define PATIENCE (2000 / INTERVAL)
 
+/* When there is nobody to end it, time goes from timer to timer so often. */
+#define MOST_JUMPS 1000000
+
 typedef enum {
   TIME_STANDS,
 
@@ -44,6 +47,7 @@ struct _CliTime {
   gboolean now;
   guint source;
   guint n_waits;
+  guint n_jumps;
 };
 
 static gboolean on_look (gpointer user_data);
@@ -119,10 +123,19 @@ jump (CliTime *self)
 }
 
 /* Without a timer there is nothing to do: either the run ends by itself, or an
- * event from elsewhere is awaited. */
+ * event from elsewhere is awaited. With one after the other, and no end, nobody
+ * would ever know. */
 static void
 run_out (CliTime *self)
 {
+  if (++self->n_jumps > MOST_JUMPS)
+    {
+      cli_complain (_("there is no end to it: another timer after %u since the end of input"),
+                    MOST_JUMPS);
+      fermata_run_cancel (self->run);
+      stand_still (self);
+      return;
+    }
   if (fermata_virtual_clock_jump (self->clock))
     look_soon (self);
 }
