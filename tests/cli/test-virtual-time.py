@@ -111,7 +111,8 @@ def test_timers_without_end():
     """Nobody is there to end it."""
     graph = {'fermata': 1, 'kind': 'fsm', 'nodes': [{'id': 'a'}],
              'edges': [{'from': 'a', 'to': 'a', 'after': '1s'}]}
-    done = fermata('run', cli.Folder().write('graph.fermata.json', graph), '--virtual-time', '-q', stdin='')
+    folder = cli.Folder()
+    done = fermata('run', folder.write('graph.fermata.json', graph), '--virtual-time', '-q', stdin='')
     expect(done.status == 130 and 'no end to it' in done.err, done.err[-500:])
 
 
