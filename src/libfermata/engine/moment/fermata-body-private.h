@@ -68,8 +68,8 @@ FermataValue      *fermata_body_entered_payload (const FermataMoment *moment,
                                                  FermataValue        *variables);
 
 /* Of `frame-left`: the frame that it names, if that is there, has ended, nothing
- * runs for it any more, and it belongs to event->place of @frame; NULL otherwise. Whoever applies it then removes the
- * frame (fermata_moment_remove_frame()). */
+ * runs for it any more, and it belongs to event->place of @frame; NULL otherwise.
+ * Whoever applies it then removes the frame (fermata_moment_remove_frame()). */
 FermataFrame      *fermata_body_find_left      (FermataMoment       *moment,
                                                 const FermataFrame  *frame,
                                                 const FermataEvent  *event);
