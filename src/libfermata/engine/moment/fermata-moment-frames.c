@@ -230,7 +230,8 @@ fermata_moment_decide_middle (FermataMoment *self,
 }
 
 /* Whether what comes next is a microstep of a machine that is in no other: there it
- * may be ended, if it does not come to an end by itself. */
+ * may be ended, if it does not come to an end by itself. Whoever cancels twice does
+ * not wait for the actions of the one at hand either. */
 gboolean
 fermata_moment_is_between_steps (FermataMoment *self)
 {
@@ -242,7 +243,8 @@ fermata_moment_is_between_steps (FermataMoment *self)
     frame = next_marked (self, MARK_SETTLED, 0);
 
   return frame != NULL && frame->machine != NULL
-         && (frame->machine->phase == FERMATA_MACHINE_SELECTING
+         && (self->n_cancels > 1
+             || frame->machine->phase == FERMATA_MACHINE_SELECTING
              || frame->machine->phase == FERMATA_MACHINE_MATCHING);
 }
 
