@@ -158,6 +158,7 @@ class Machine:
         self.external_queue = []
         self.timers = []
         self.event = None
+        self.event_is_internal = False
         self.iteration = None
         self.running = True
         self.n_steps = 0
@@ -230,6 +231,7 @@ class Machine:
             self.n_steps = 0
             self.refused = []
             self.event = self.external_queue.pop(0)
+            self.event_is_internal = False
             self.tell('event', self.event['name'], self.event.get('data'))
             enabled = self.select_transitions(self.event)
             if enabled:
@@ -246,6 +248,7 @@ class Machine:
                 if not self.internal_queue:
                     break
                 self.event = self.internal_queue.pop(0)
+                self.event_is_internal = True
                 self.tell('event', self.event['name'], self.event.get('data'))
                 enabled = self.select_transitions(self.event)
                 if not enabled:
@@ -301,10 +304,13 @@ class Machine:
                 filtered.append(t1)
         return filtered
 
-    def microstep(self, enabled):
+    def count_step(self):
         if self.n_steps >= self.max_steps:
             raise Livelock
         self.n_steps += 1
+
+    def microstep(self, enabled):
+        self.count_step()
         self.refused = []
         for t in enabled:
             self.tell('take', t.name)
@@ -530,6 +536,8 @@ class Machine:
         except BlockFailed:
             if not transition.event and transition.after is None:
                 self.refused.append(transition)
+            elif self.event_is_internal:
+                self.count_step()
             self.tell('unknown', transition.name)
             self.internal_queue.append({'name': 'error.execution'})
             return False
