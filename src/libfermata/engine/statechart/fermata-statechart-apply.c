@@ -21,13 +21,14 @@ set_edges (FermataFrame       *frame,
 /* A step that hooks are asked about counts when they are, so that asking has an
  * end, too. */
 static void
-note_step (FermataFrame *frame)
+note_step (FermataFrame *frame,
+           guint         edge)
 {
   FermataMachine *machine = frame->machine;
 
   machine->n_steps++;
   if (machine->n_steps + FERMATA_RECENT_STEPS > frame->plan->chart->max_steps)
-    fermata_index_list_append (&machine->recent, machine->edges->indices[0]);
+    fermata_index_list_append (&machine->recent, edge);
 }
 
 /* "procedure microstep (enabledTransitions)" */
@@ -42,7 +43,7 @@ apply_edge_taken (FermataMoment      *moment,
     {
       set_edges (frame, event);
       machine->position = 0;
-      note_step (frame);
+      note_step (frame, frame->machine->edges->indices[0]);
     }
   else if (machine->phase != FERMATA_MACHINE_TELLING)
     {
@@ -68,7 +69,7 @@ apply_step_asked (FermataFrame       *frame,
     return;
 
   set_edges (frame, event);
-  note_step (frame);
+  note_step (frame, frame->machine->edges->indices[0]);
   machine->position = 0;
   machine->phase = FERMATA_MACHINE_ASKING;
 }
@@ -213,7 +214,8 @@ apply_edge_failed (FermataMoment      *moment,
   if (machine->phase != FERMATA_MACHINE_SELECTING && machine->phase != FERMATA_MACHINE_MATCHING)
     return;
 
-  machine->n_steps += fermata_statechart_counts_failures (machine);
+  if (fermata_statechart_counts_failures (machine))
+    note_step (frame, event->place - frame->plan->n_nodes);
   fermata_index_list_insert (&machine->refused, event->place - frame->plan->n_nodes);
   fermata_statechart_raise_error (moment, frame, event->payload);
 }
