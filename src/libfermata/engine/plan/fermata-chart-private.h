@@ -196,6 +196,9 @@ typedef struct {
    * for. */
   GHashTable *edges_by_token;
 
+  /* All tokens, made likewise. */
+  GHashTable *tokens;
+
   /* By edge: see fermata_statechart_then_new(). */
   GHashTable *thens;
 } FermataChart;

@@ -48,6 +48,7 @@ fermata_chart_free (FermataChart *self,
   g_free (self->descriptors);
   g_free (self->indices);
   g_clear_pointer (&self->edges_by_token, g_hash_table_unref);
+  g_clear_pointer (&self->tokens, g_hash_table_unref);
   g_clear_pointer (&self->thens, g_hash_table_unref);
   g_clear_pointer (&self->texts, g_string_chunk_free);
   g_free (self);

@@ -44,6 +44,49 @@ fermata_statechart_name_match (const FermataPlan *plan,
   return FALSE;
 }
 
+static GHashTable *
+get_tokens (const FermataPlan *plan)
+{
+  FermataChart *chart = plan->chart;
+
+  if (chart->tokens != NULL)
+    return chart->tokens;
+
+  chart->tokens = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < plan->n_edges; i++)
+    {
+      FermataChartRange descriptors = chart->edges[i].descriptors;
+
+      for (guint j = 0; j < descriptors.n; j++)
+        g_hash_table_add (chart->tokens, (gpointer) chart->descriptors[descriptors.first + j].token);
+    }
+
+  return chart->tokens;
+}
+
+gboolean
+fermata_statechart_is_expected (const FermataPlan *plan,
+                                const char        *name)
+{
+  GHashTable *tokens = get_tokens (plan);
+  g_autofree char *beginning = g_strdup (name);
+  char *dot = beginning;
+
+  if (g_hash_table_contains (tokens, ""))
+    return TRUE;
+
+  while (dot != NULL)
+    {
+      if (g_hash_table_contains (tokens, beginning))
+        return TRUE;
+      dot = strrchr (beginning, '.');
+      if (dot != NULL)
+        *dot = '\0';
+    }
+
+  return FALSE;
+}
+
 /* The index of a state: by token, the edges with such a descriptor; those without
  * event are under NULL's place, a text that no token is. */
 #define EVENTLESS "\1"

@@ -88,6 +88,10 @@ gboolean  fermata_statechart_name_match                 (const FermataPlan    *p
                                                          guint                 edge,
                                                          const char           *name);
 
+/* Whether any edge of the machine may be for an event of that name. */
+gboolean  fermata_statechart_is_expected                (const FermataPlan    *plan,
+                                                         const char           *name);
+
 /*
  * The edges that leave a state and may be for an event, in document order: by the
  * event's name, NULL standing for no event.

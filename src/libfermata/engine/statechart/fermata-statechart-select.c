@@ -44,6 +44,10 @@ fermata_statechart_condition_match (FermataMoment *moment,
   return fermata_expression_test (when, &scope.parent, holds, error);
 }
 
+/* With more active states than that, it is found out first whether the event is for
+ * any state at all. */
+#define MANY_STATES 16
+
 /* What was found of a state: its ancestors are those of others too, and are
  * looked at once. */
 typedef struct {
@@ -136,6 +140,10 @@ select_by_name (Selection         *self,
   Found few[16];
 
   self->failed = FERMATA_INDEX_NONE;
+  if (n > MANY_STATES && self->name != NULL
+      && !fermata_statechart_is_expected (self->frame->plan, self->name))
+    return TRUE;
+
   self->found = few;
   if (chart->depth >= G_N_ELEMENTS (few))
     self->found = many = g_new (Found, chart->depth + 1);
