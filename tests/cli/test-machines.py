@@ -194,4 +194,16 @@ def test_from_standard_input():
     expect(done.status == 0 and done.out.endswith('→ off (off), final\n'), done)
 
 
+def test_stop_after_what_was_sent_on():
+    """A machine below has events to handle before the run is idle."""
+    child = {'id': 'child', 'type': 'subgraph', 'autoforward': True,
+             'body': {'nodes': [{'id': 'c'}],
+                      'edges': [{'from': 'c', 'event': 'u', 'actions': {'send': {'event': 'answer', 'to': '#_parent'}}}]}}
+    graph = {'fermata': 1, 'kind': 'fsm', 'nodes': [{'id': 'a', 'do': child}, {'id': 'b'}],
+             'edges': [{'from': 'a', 'to': 'b', 'event': 'answer'}]}
+    folder = cli.Folder()
+    done = fermata('run', folder.write('graph.fermata.json', graph), '--eof=stop', '--result', '-q', stdin='u\n')
+    expect(done.status == 0 and json.loads(done.out.splitlines()[-1])['configuration'] == ['b'], done)
+
+
 tap.main(sys.modules[__name__])

@@ -565,6 +565,34 @@ test_compute_initial_set (void)
   assert_initial ("'initial': 'hs',", "s s2 s22");
 }
 
+/* Whether it is worth a look which states an event is for. */
+static void
+test_is_expected (void)
+{
+  static const struct {
+    const char *event;
+    const char *name;
+    gboolean expected;
+  } cases[] = {
+    { "coin", "coin", TRUE }, { "coin", "coin.euro.one", TRUE }, { "coin", "coins", FALSE },
+    { "coin", "push", FALSE }, { "coin.euro", "coin", FALSE }, { "error.*", "error", TRUE },
+    { "error.*", "error.execution", TRUE }, { "*", "anything.at.all", TRUE },
+    { "a b.c", "b.c.d", TRUE }, { "a b.c", "b", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{ 'fermata': 1, 'kind': 'fsm', 'nodes': [ { 'id': 's' } ],"
+                                               "  'edges': [ { 'from': 's', 'event': '%s' } ] }",
+                                               cases[i].event);
+      g_auto (Fixture) fixture = { 0, };
+
+      fixture_begin (&fixture, json, "s");
+      if (fermata_statechart_is_expected (fixture.plan, cases[i].name) != cases[i].expected)
+        g_error ("“%s” by “%s”", cases[i].name, cases[i].event);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -585,6 +613,7 @@ main (int   argc,
   g_test_add_func ("/procedures/add-ancestor-states-to-enter", test_add_ancestor_states_to_enter);
   g_test_add_func ("/procedures/compute-entry-set", test_compute_entry_set);
   g_test_add_func ("/procedures/compute-initial-set", test_compute_initial_set);
+  g_test_add_func ("/procedures/is-expected", test_is_expected);
 
   return g_test_run ();
 }

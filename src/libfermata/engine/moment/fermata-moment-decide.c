@@ -50,7 +50,7 @@ reason_to_close (FermataMoment *self)
   if (self->returned != NULL)
     return "returned";
 
-  return is_stopping (self) ? "stopped" : NULL;
+  return NULL;
 }
 
 static void
@@ -262,6 +262,11 @@ fermata_moment_decide (FermataMoment *self,
       return TRUE;
     }
 
+  if (!self->closing && is_stopping (self))
+    {
+      set_decision (event, FERMATA_EVENT_RUN_CLOSING, closing_payload ("stopped"));
+      return TRUE;
+    }
   if (self->n_running > 0 || self->n_retrying > 0)
     return FALSE;
   if (decide_unheard (self, event))
