@@ -214,7 +214,11 @@ decide_unheard (FermataMoment *self,
   if (self->root->machine == NULL || self->root->machine->phase != FERMATA_MACHINE_IDLE)
     return FALSE;
 
-  set_decision (event, FERMATA_EVENT_RUN_ENDED, ended_payload (self));
+  /* What it runs waits in vain as well. */
+  if (!self->closing && fermata_machine_get_n (self->root->machine->invocations) > 0)
+    set_decision (event, FERMATA_EVENT_RUN_CLOSING, closing_payload ("stopped"));
+  else
+    set_decision (event, FERMATA_EVENT_RUN_ENDED, ended_payload (self));
 
   return TRUE;
 }

@@ -482,8 +482,8 @@ fermata_statechart_close (FermataMoment *moment,
   const FermataChart *chart = frame->plan->chart;
 
   /* A run that stops leaves its machine as it is, but for what runs. */
-  if (frame->number != 0 || !moment->stops_when_idle || moment->n_cancels > 0
-      || moment->failure != NULL)
+  if (frame->number != 0 || !moment->events_closed || moment->n_cancels > 0
+      || moment->failure != NULL || frame->machine->phase != FERMATA_MACHINE_IDLE)
     {
       fermata_statechart_begin_ending (moment, frame);
       return;
