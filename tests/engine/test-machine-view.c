@@ -136,15 +136,17 @@ explain (FermataTestBed *bed,
   for (guint64 n = 1; n <= fermata_history_get_n_events (history); n++)
     {
       g_autoptr (FermataMoment) moment = NULL;
+      g_autoptr (FermataValue) explanation = NULL;
       FermataValue *event;
 
       if (fermata_history_get_event (history, n)->kind != FERMATA_EVENT_EVENT_DEQUEUED)
         continue;
       moment = fermata_history_dup_moment (history, n);
       event = fermata_value_get_member (fermata_moment_get_event (moment, 0), "name");
-      if (g_str_equal (fermata_value_get_string (event, NULL), name))
-        return fermata_value_ref (fermata_value_get_member (fermata_moment_explain_event (moment, 0),
-                                                            "edges"));
+      if (!g_str_equal (fermata_value_get_string (event, NULL), name))
+        continue;
+      explanation = fermata_moment_explain_event (moment, 0);
+      return fermata_value_ref (fermata_value_get_member (explanation, "edges"));
     }
 
   g_assert_not_reached ();
