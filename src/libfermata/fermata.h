@@ -22,7 +22,6 @@
 #include "engine/moment/fermata-event-name.h"
 #include "engine/moment/fermata-explanation.h"
 #include "engine/moment/fermata-machine-view.h"
-#include "engine/moment/fermata-moment-machine.h"
 #include "engine/moment/fermata-moment.h"
 #include "engine/nodes/fermata-nodes.h"
 #include "engine/plan/fermata-module.h"

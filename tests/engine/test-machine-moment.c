@@ -7,7 +7,7 @@
 /* States, timers, transitions and visits of machines. */
 
 #include "engine/history/fermata-history.h"
-#include "engine/moment/fermata-moment-machine.h"
+#include "engine/moment/fermata-machine-view.h"
 #include "harness/fermata-test-bed.h"
 #include "value/fermata-value-writer.h"
 

@@ -8,7 +8,7 @@
 
 #include "engine/history/fermata-history.h"
 
-#include "engine/moment/fermata-moment-machine.h"
+#include "engine/moment/fermata-machine-view.h"
 #include "engine/plan/fermata-plan-private.h"
 #include "value/fermata-value-builder.h"
 

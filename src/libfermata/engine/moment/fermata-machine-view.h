@@ -36,4 +36,30 @@ FERMATA_EXTERN
 FermataValue *fermata_moment_dup_ways_out      (FermataMoment  *self,
                                                 guint           frame);
 
+/* States, by their indices in the plan */
+
+FERMATA_EXTERN
+guint         *fermata_moment_list_active_states      (FermataMoment *self,
+                                                       guint          frame,
+                                                       gboolean       only_atomic,
+                                                       guint         *n_states);
+FERMATA_EXTERN
+gboolean       fermata_moment_is_state_active         (FermataMoment *self,
+                                                       guint          frame,
+                                                       guint          state);
+
+/* Events: queued, to come. */
+FERMATA_EXTERN
+guint          fermata_moment_count_machine_events    (FermataMoment *self,
+                                                       guint          frame,
+                                                       guint         *n_internal);
+FERMATA_EXTERN
+FermataValue  *fermata_moment_dup_machine_timers      (FermataMoment *self,
+                                                       guint          frame);
+
+/* What could be taken next, and what each of it needs. */
+FERMATA_EXTERN
+FermataValue  *fermata_moment_dup_machine_transitions (FermataMoment *self,
+                                                       guint          frame);
+
 G_END_DECLS

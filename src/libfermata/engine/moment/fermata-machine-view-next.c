@@ -1,10 +1,12 @@
-/* fermata-moment-machine.c
+/* fermata-machine-view-next.c
  *
  * Copyright 2026 The Fermata authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/moment/fermata-moment-machine.h"
+/* Which states are active, and what may come next. */
+
+#include "engine/moment/fermata-machine-view.h"
 
 #include "engine/moment/fermata-frame-scope-private.h"
 #include "engine/moment/fermata-moment-private.h"
