@@ -120,6 +120,61 @@ test_transitions (void)
   assert_json (fermata_moment_dup_machine_transitions (moment_of (bed), 0), "[]");
 }
 
+static guint
+count_visits (FermataTestBed *bed,
+              const char     *id,
+              gint64         *since)
+{
+  guint state;
+
+  g_assert_true (fermata_plan_find_node (fermata_run_get_plan (bed->run), id, &state));
+
+  return fermata_moment_get_state_visits (moment_of (bed), 0, state, since);
+}
+
+static guint
+count_taken (FermataTestBed *bed,
+             const char     *name,
+             gint64         *since)
+{
+  guint edge;
+
+  g_assert_true (fermata_plan_find_edge (fermata_run_get_plan (bed->run), name, &edge));
+
+  return fermata_moment_get_transition_count (moment_of (bed), 0, edge, since);
+}
+
+/* How often, and when last; in the past as it was then. */
+static void
+test_passages (void)
+{
+  g_autoptr (FermataTestBed) bed = start (LIGHT);
+  g_autoptr (FermataMoment) past = NULL;
+  gint64 since = -1;
+
+  g_assert_cmpuint (count_visits (bed, "red", &since), ==, 1);
+  g_assert_cmpint (since, ==, 0);
+  g_assert_cmpuint (count_visits (bed, "on", NULL), ==, 1);
+  g_assert_cmpuint (count_visits (bed, "green", &since), ==, 0);
+  g_assert_cmpuint (count_taken (bed, "red>green", NULL), ==, 0);
+  past = fermata_moment_copy (moment_of (bed));
+
+  send (bed, "go", 2);
+  fermata_test_bed_pass_time_until (bed, 5000000);
+  g_assert_cmpuint (count_visits (bed, "red", &since), ==, 2);
+  g_assert_cmpint (since, ==, 5000000);
+  g_assert_cmpuint (count_visits (bed, "green", &since), ==, 1);
+  g_assert_cmpint (since, ==, 0);
+  g_assert_cmpuint (count_taken (bed, "red>green", &since), ==, 1);
+  g_assert_cmpint (since, ==, 0);
+  g_assert_cmpuint (count_taken (bed, "green>red", &since), ==, 1);
+  g_assert_cmpint (since, ==, 5000000);
+
+  g_assert_cmpuint (fermata_moment_get_state_visits (past, 0, 1, NULL), ==, 1);
+  g_assert_cmpuint (fermata_moment_get_state_visits (past, 0, 99, NULL), ==, 0);
+  g_assert_cmpuint (fermata_moment_get_state_visits (past, 1, 0, NULL), ==, 0);
+}
+
 /* No machine: nothing, and no complaint. */
 static void
 test_no_machine (void)
@@ -226,6 +281,7 @@ main (int   argc,
 
   g_test_add_func ("/machine-moment/configuration", test_configuration);
   g_test_add_func ("/machine-moment/transitions", test_transitions);
+  g_test_add_func ("/machine-moment/passages", test_passages);
   g_test_add_func ("/machine-moment/no-machine", test_no_machine);
   g_test_add_func ("/machine-moment/queued", test_queued);
   g_test_add_func ("/machine-moment/visits", test_visits);

@@ -157,7 +157,7 @@ fermata_frame_new (FermataPlan *plan,
   fermata_index_set_init (&self->hearing, plan->n_nodes);
   fermata_page_table_init (&self->candidates, plan->n_nodes, sizeof (guint32), NULL, NULL);
   if (plan->chart != NULL)
-    self->machine = fermata_machine_new (plan->chart, plan->n_nodes);
+    self->machine = fermata_machine_new (plan->chart, plan->n_nodes, plan->n_edges);
 
   return self;
 }

@@ -112,6 +112,12 @@ typedef struct {
   guint32 edge;
 } FermataMachineFired;
 
+/* Of a state or an edge: how often it has been entered or taken, and when last. */
+typedef struct {
+  gint64 since;
+  guint32 n;
+} FermataMachinePassages;
+
 /* A task of a state, in a frame of its own. */
 typedef struct {
   guint32 frame;
@@ -198,13 +204,17 @@ typedef struct {
    * fermata-machine-visits.c. */
   FermataPageTable visits;
 
+  /* Of FermataMachinePassages, by place: states, then edges. */
+  FermataPageTable passages;
+
   /* The final state at the top that it ended in, and its data */
   guint32 final;
   FermataValue *data;
 } FermataMachine;
 
 FermataMachine *fermata_machine_new   (const FermataChart   *chart,
-                                       guint                 n_states);
+                                       guint                 n_states,
+                                   guint                 n_edges);
 FermataMachine *fermata_machine_copy  (const FermataMachine *self);
 void            fermata_machine_free  (FermataMachine       *self);
 gboolean        fermata_machine_equal (const FermataMachine *a,
@@ -224,6 +234,18 @@ void            fermata_machine_end_visit   (FermataMachine       *self,
                                              guint                 state);
 FermataValue   *fermata_machine_get_visits  (const FermataMachine *self,
                                              guint                 state);
+
+/* A state has been entered, an edge taken. */
+static inline void
+fermata_machine_note_passage (FermataMachine *self,
+                              guint           place,
+                              gint64          time)
+{
+  FermataMachinePassages *passages = fermata_page_table_write (&self->passages, place);
+
+  passages->since = time;
+  passages->n++;
+}
 
 static inline gboolean
 fermata_machine_is_active (const FermataMachine *self,

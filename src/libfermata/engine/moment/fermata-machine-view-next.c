@@ -100,6 +100,75 @@ fermata_moment_is_state_active (FermataMoment *self,
   return machine_frame != NULL && fermata_machine_is_active (machine_frame->machine, state);
 }
 
+/* How often something was passed, and when last. */
+static guint
+read_passages (FermataMoment *self,
+               guint          frame,
+               guint          place,
+               gint64        *since)
+{
+  FermataFrame *machine_frame = find_machine (self, frame);
+  const FermataMachinePassages *passages = NULL;
+
+  if (machine_frame != NULL && place < machine_frame->machine->passages.n_records)
+    passages = fermata_page_table_peek (&machine_frame->machine->passages, place);
+  if (since != NULL)
+    *since = passages == NULL ? 0 : passages->since;
+
+  return passages == NULL ? 0 : passages->n;
+}
+
+/**
+ * fermata_moment_get_state_visits:
+ * @self: a moment
+ * @frame: the number of a machine's frame
+ * @state: the index of a state
+ * @since: (out) (optional): when it was entered last, in microseconds on the
+ *   run's clock; 0 if it never was
+ *
+ * Tells how often a state has been entered.
+ *
+ * Returns: how often; 0 too if there is no such machine (any more)
+ */
+guint
+fermata_moment_get_state_visits (FermataMoment *self,
+                                 guint          frame,
+                                 guint          state,
+                                 gint64        *since)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return read_passages (self, frame, state, since);
+}
+
+/**
+ * fermata_moment_get_transition_count:
+ * @self: a moment
+ * @frame: the number of a machine's frame
+ * @edge: the index of an edge
+ * @since: (out) (optional): when it was taken last, in microseconds on the run's
+ *   clock; 0 if it never was
+ *
+ * Tells how often a transition has been taken.
+ *
+ * Returns: how often; 0 too if there is no such machine (any more)
+ */
+guint
+fermata_moment_get_transition_count (FermataMoment *self,
+                                     guint          frame,
+                                     guint          edge,
+                                     gint64        *since)
+{
+  FermataFrame *machine_frame;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  machine_frame = find_machine (self, frame);
+
+  return machine_frame == NULL ? 0
+         : read_passages (self, frame, machine_frame->plan->n_nodes + edge, since);
+}
+
 /**
  * fermata_moment_count_machine_events:
  * @self: a moment

@@ -48,6 +48,17 @@ gboolean       fermata_moment_is_state_active         (FermataMoment *self,
                                                        guint          frame,
                                                        guint          state);
 
+FERMATA_EXTERN
+guint          fermata_moment_get_state_visits        (FermataMoment *self,
+                                                       guint          frame,
+                                                       guint          state,
+                                                       gint64        *since);
+FERMATA_EXTERN
+guint          fermata_moment_get_transition_count    (FermataMoment *self,
+                                                       guint          frame,
+                                                       guint          edge,
+                                                       gint64        *since);
+
 /* Events: queued, to come. */
 FERMATA_EXTERN
 guint          fermata_moment_count_machine_events    (FermataMoment *self,

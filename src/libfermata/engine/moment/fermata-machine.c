@@ -37,9 +37,22 @@ histories_equal (gconstpointer a,
   return fermata_index_list_equal (*(FermataIndexList *const *) a, *(FermataIndexList *const *) b);
 }
 
+static const FermataPageFuncs passages_funcs = { NULL, NULL, NULL };
+
+static gboolean
+passages_equal (gconstpointer a,
+                gconstpointer b)
+{
+  const FermataMachinePassages *one = a;
+  const FermataMachinePassages *other = b;
+
+  return one->since == other->since && one->n == other->n;
+}
+
 FermataMachine *
 fermata_machine_new (const FermataChart *chart,
-                     guint               n_states)
+                     guint               n_states,
+                     guint               n_edges)
 {
   FermataMachine *self = g_new0 (FermataMachine, 1);
   gboolean has_history = FALSE;
@@ -54,6 +67,8 @@ fermata_machine_new (const FermataChart *chart,
   fermata_page_table_init (&self->histories, has_history ? n_states : 0, sizeof (FermataIndexList *),
                            &history_funcs, NULL);
   fermata_machine_init_visits (self, chart, n_states);
+  fermata_page_table_init (&self->passages, n_states + n_edges, sizeof (FermataMachinePassages),
+                           &passages_funcs, NULL);
 
   return self;
 }
@@ -114,6 +129,7 @@ fermata_machine_copy (const FermataMachine *self)
   fermata_index_list_ref (copy->refused);
   fermata_page_table_init_copy (&copy->histories, &self->histories);
   fermata_page_table_init_copy (&copy->visits, &self->visits);
+  fermata_page_table_init_copy (&copy->passages, &self->passages);
   fermata_machine_queue_init_copy (&copy->internal, &self->internal);
   fermata_machine_queue_init_copy (&copy->external, &self->external);
   copy->loops = copy_array (self->loops, sizeof (FermataMachineLoop));
@@ -163,6 +179,7 @@ fermata_machine_free (FermataMachine *self)
   fermata_index_list_clear (&self->refused);
   fermata_page_table_clear (&self->histories);
   fermata_page_table_clear (&self->visits);
+  fermata_page_table_clear (&self->passages);
   fermata_machine_queue_clear (&self->internal);
   fermata_machine_queue_clear (&self->external);
   g_free (self);
@@ -310,6 +327,7 @@ fermata_machine_equal (const FermataMachine *a,
          && lists_equal (a, b)
          && fermata_page_table_equal (&a->histories, &b->histories, histories_equal)
          && fermata_machine_visits_equal (a, b)
+         && fermata_page_table_equal (&a->passages, &b->passages, passages_equal)
          && fermata_machine_queue_equal (&a->internal, &b->internal)
          && fermata_machine_queue_equal (&a->external, &b->external)
          && loops_equal (a->loops, b->loops)

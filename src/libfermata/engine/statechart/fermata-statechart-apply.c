@@ -49,6 +49,7 @@ apply_edge_taken (FermataMoment      *moment,
     {
       return;
     }
+  fermata_machine_note_passage (machine, event->place, event->time);
   if (machine->position == 0)
     moment->use.used[FERMATA_BUDGET_STEPS]++;
 

@@ -385,6 +385,7 @@ fermata_statechart_enter_state (FermataMoment      *moment,
   FermataMachine *machine = frame->machine;
   guint state = event->place;
 
+  fermata_machine_note_passage (machine, state, event->time);
   if (fermata_index_list_insert (&machine->configuration, state))
     machine->n_restless += chart->states[state].is_restless;
   if (chart->states[state].first_task != chart->states[state + 1].first_task)
