@@ -1,0 +1,438 @@
+# Copyright 2026 The Fermata authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A program's windows as a person has them: things with a role and a name, a
+mouse, and a keyboard.
+
+Things are asked for through AT-SPI's own messages and never kept in a cache:
+what is found is what the program says now."""
+
+import os
+import subprocess
+import traceback
+from pathlib import Path
+
+from gi.repository import Gio, GLib
+
+from desk import PATIENCE, wait_for
+
+ACCESSIBLE = 'org.a11y.atspi.Accessible'
+ROOT = '/org/a11y/atspi/accessible/root'
+
+# Numbers of the protocol.
+ROLES = {
+    7: 'check box', 8: 'check menu item', 11: 'combo box', 16: 'dialog', 20: 'filler', 23: 'frame', 26: 'icon',
+    27: 'image', 29: 'label', 31: 'list', 32: 'list item', 33: 'menu', 34: 'menu bar', 35: 'menu item',
+    37: 'page tab', 38: 'page tab list', 39: 'panel', 40: 'password', 41: 'popup menu', 42: 'progress bar',
+    43: 'button', 44: 'radio button', 45: 'radio menu item', 48: 'scroll bar', 49: 'scroll pane', 50: 'separator',
+    51: 'slider', 52: 'spin button', 54: 'status bar', 55: 'table', 56: 'table cell', 61: 'text',
+    62: 'toggle button', 63: 'tool bar', 65: 'tree', 66: 'tree table', 67: 'unknown', 69: 'window', 75: 'application',
+    79: 'entry', 81: 'caption', 85: 'section', 88: 'link', 90: 'table row', 91: 'tree item', 98: 'list box',
+    99: 'grouping', 118: 'article', 130: 'switch',
+}
+TEXTS = {'text', 'entry'}
+STATES = {1: 'active', 4: 'checked', 7: 'editable', 8: 'enabled', 9: 'expandable', 10: 'expanded', 11: 'focusable',
+          12: 'focused', 20: 'pressed', 22: 'selectable', 23: 'selected', 24: 'sensitive', 25: 'showing',
+          30: 'visible', 33: 'invalid'}
+
+FAILED = Path(os.environ.get('G_TEST_BUILDDIR', '.')) / 'app' / 'failed'
+
+
+class Gone(Exception):
+    """What was found a moment ago is there no more."""
+
+
+def run(*words, **options):
+    return subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=PATIENCE, **options)
+
+
+def spoken(name):
+    """GTK joins what a button is called and what stands in it: “_Save Save”."""
+    words = name.split(' ')
+    half, odd = divmod(len(words), 2)
+    first, second = ' '.join(words[:half]), ' '.join(words[half:])
+    return second if not odd and first.replace('_', '', 1) == second.replace('_', '', 1) else name
+
+
+class Thing:
+    """Something accessible."""
+
+    def __init__(self, app, path):
+        self.app, self.path = app, path
+
+    def __eq__(self, other):
+        return isinstance(other, Thing) and self.path == other.path
+
+    def __hash__(self):
+        return hash(self.path)
+
+    def __repr__(self):
+        try:
+            return f'{self.role} “{self.name}”'
+        except Gone:
+            return f'something gone ({self.path})'
+
+    def _call(self, interface, method, arguments=None):
+        return self.app.call(self.path, f'org.a11y.atspi.{interface}', method, arguments)
+
+    def _property(self, interface, name):
+        words = GLib.Variant('(ss)', (f'org.a11y.atspi.{interface}', name))
+        return self.app.call(self.path, 'org.freedesktop.DBus.Properties', 'Get', words)[0]
+
+    @property
+    def name(self):
+        return spoken(self._property('Accessible', 'Name'))
+
+    @property
+    def description(self):
+        return self._property('Accessible', 'Description')
+
+    @property
+    def role(self):
+        number = self._call('Accessible', 'GetRole')[0]
+        return ROLES.get(number, str(number))
+
+    @property
+    def states(self):
+        low, high = self._call('Accessible', 'GetState')[0]
+        bits = low | high << 32
+        return {name for number, name in STATES.items() if bits >> number & 1}
+
+    @property
+    def is_sensitive(self):
+        return 'sensitive' in self.states
+
+    def children(self):
+        return [Thing(self.app, path) for name, path in self._call('Accessible', 'GetChildren')[0]
+                if name == self.app.bus_name and path not in (self.path, '/org/a11y/atspi/null')]
+
+    def parent(self):
+        name, path = self._property('Accessible', 'Parent')
+        return Thing(self.app, path) if name == self.app.bus_name else None
+
+    def everything(self):
+        """What is in it, and itself; not what is invisible."""
+        todo, seen = [self], set()
+        while todo:
+            thing = todo.pop()
+            if thing.path in seen:
+                continue
+            seen.add(thing.path)
+            try:
+                if thing.path != ROOT and 'visible' not in thing.states:
+                    continue
+                yield thing
+                todo += reversed(thing.children())
+            except Gone:
+                pass
+
+    @property
+    def place(self):
+        """In its window: x, y, width, height."""
+        return self._call('Component', 'GetExtents', GLib.Variant('(u)', (1,)))[0]
+
+    @property
+    def has_size(self):
+        """Pages that were never shown have none."""
+        _, _, width, height = self.place
+        return width > 0 and height > 0
+
+    @property
+    def center(self):
+        """On the screen."""
+        return self.at(0.5, 0.5)
+
+    def at(self, right, down):
+        """A point on the screen, by shares of its width and height."""
+        x, y, width, height = self.place
+        left, top = self.app.origin_of(self)
+        return round(left + x + width * right), round(top + y + height * down)
+
+    def ancestors(self):
+        """Itself, what it is in, and so on, up to its window."""
+        thing, found = self, []
+        while thing is not None and thing.path != ROOT and thing not in found:
+            found.append(thing)
+            thing = thing.parent()
+        return found
+
+    @property
+    def text(self):
+        count = self._property('Text', 'CharacterCount')
+        return self._call('Text', 'GetText', GLib.Variant('(ii)', (0, count)))[0]
+
+    def texts(self):
+        """All that can be read in it, in order, without what says it twice."""
+        lines = []
+        for thing in self.everything():
+            try:
+                line = thing.text if thing.role in TEXTS else thing.name
+            except Gone:
+                continue
+            if line and (not lines or lines[-1] != line):
+                lines.append(line)
+        return lines
+
+    def actions(self):
+        return [entry[0] for entry in self._call('Action', 'GetActions')[0]]
+
+    def act(self, name=None):
+        """Does what an assistive technology can ask of it."""
+        index = self.actions().index(name) if name else 0
+        self._call('Action', 'DoAction', GLib.Variant('(i)', (index,)))
+
+    def set_text(self, text):
+        self._call('EditableText', 'SetTextContents', GLib.Variant('(s)', (text,)))
+
+    # --- With the mouse --------------------------------------------------------
+
+    def click(self, button=1, times=1, right=0.5, down=0.5, keys=()):
+        self.app.click(self.at(right, down), button, times, keys)
+
+    def drag_to(self, other, **options):
+        self.app.drag(self.center, other.center if isinstance(other, Thing) else other, **options)
+
+
+def is_like(name, wanted):
+    return wanted(name) if callable(wanted) else name == wanted
+
+
+class App:
+    """A running program. Used in `with`: what goes wrong inside leaves a picture
+    and the tree of what was there, and the program ends with it."""
+
+    def __init__(self, desk, *argv, title='app', **changes):
+        self.desk, self.title = desk, title
+        self.process = desk.start(*argv, **changes)
+        self.bus_name = None
+        address = Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+            'org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress', None, None, 0, -1, None).unpack()[0]
+        flags = Gio.DBusConnectionFlags
+        self._bus = Gio.DBusConnection.new_for_address_sync(
+            address, flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
+        self._bus.set_exit_on_close(False)
+
+    def __enter__(self):
+        try:
+            self.bus_name = wait_for(self._find_bus_name, 'the program shows a window', self.desk.said)
+            wait_for(lambda: self.windows() and self._x_windows(), 'its window is mapped', self.desk.said)
+        except BaseException as error:
+            self._tell(error)
+            self.end()
+            raise
+        return self
+
+    def __exit__(self, kind, error, _):
+        if isinstance(error, Exception):
+            self._tell(error)
+        self.end()
+
+    def _find_bus_name(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f'the program ended with status {self.process.returncode}:\n{self.desk.said()}')
+        found = self._ask('org.a11y.atspi.Registry', ROOT, ACCESSIBLE, 'GetChildren')[0]
+        for name, _ in found:
+            pid = self._ask('org.freedesktop.DBus', '/', 'org.freedesktop.DBus', 'GetConnectionUnixProcessID',
+                            GLib.Variant('(s)', (name,)))[0]
+            if pid == self.process.pid:
+                return name
+        return None
+
+    def _ask(self, name, path, interface, method, arguments=None):
+        return self._bus.call_sync(name, path, interface, method, arguments, None, 0, PATIENCE * 1000, None).unpack()
+
+    def call(self, path, interface, method, arguments=None):
+        try:
+            return self._ask(self.bus_name, path, interface, method, arguments)
+        except GLib.Error as error:
+            if self.process.poll() is not None:
+                raise AssertionError(f'the program has ended, with status {self.process.returncode}:\n'
+                                     f'{self.desk.said()}') from None
+            raise Gone(f'{method} of {path}: {error.message}') from None
+
+    def end(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+
+    # --- Finding ---------------------------------------------------------------
+
+    @property
+    def root(self):
+        return Thing(self, ROOT)
+
+    def windows(self):
+        return self.root.children()
+
+    def all(self, role=None, name=None, inside=None):
+        """Those of that role (one, or a set) and that name (a text, or a function of it)."""
+        roles = {role} if isinstance(role, str) else role
+        found = []
+        for thing in (inside or self.root).everything():
+            try:
+                if ((not roles or thing.role in roles) and (name is None or is_like(thing.name, name)) and
+                        thing.path != ROOT and thing.has_size):
+                    found.append(thing)
+            except Gone:
+                pass
+        return found
+
+    def maybe(self, role=None, name=None, inside=None):
+        return next(iter(self.all(role, name, inside)), None)
+
+    def find(self, role=None, name=None, inside=None):
+        """The first of them, once there is one."""
+        wanted = f'a {role or "thing"} called {"…" if callable(name) else name!r} is there'
+        return wait_for(lambda: self.maybe(role, name, inside), wanted)
+
+    def find_gone(self, role, name, inside=None):
+        wait_for(lambda: not self.maybe(role, name, inside), f'the {role} {name!r} goes away')
+
+    def focused(self):
+        return next((thing for thing in self.root.everything() if 'focused' in self._states(thing)), None)
+
+    @staticmethod
+    def _states(thing):
+        try:
+            return thing.states
+        except Gone:
+            return set()
+
+    def wait(self, condition, what):
+        """Until it holds; what is gone while it is asked does not."""
+        def holds():
+            try:
+                return condition()
+            except Gone:
+                return None
+        return wait_for(holds, what)
+
+    def wait_for_focus(self, role=None, name=None):
+        roles = {role} if isinstance(role, str) else role
+
+        def there():
+            thing = self.focused()
+            return thing and (not roles or thing.role in roles) and (name is None or is_like(thing.name, name)) and thing
+        return self.wait(there, f'the focus is on a {role or "thing"} called {name!r}; it is on {self.focused()}')
+
+    # --- Windows of X ----------------------------------------------------------
+
+    def _xdotool(self, *words):
+        return run('xdotool', *words, env=self.desk.environment)
+
+    def _x_windows(self):
+        return [int(line) for line in
+                self._xdotool('search', '--onlyvisible', '--pid', self.process.pid).stdout.split()]
+
+    def _geometry(self, x_window):
+        """Its x, y, width and height on the screen."""
+        values = dict(line.split('=') for line in
+                      self._xdotool('getwindowgeometry', '--shell', x_window).stdout.split() if '=' in line)
+        if 'HEIGHT' not in values:
+            raise Gone(f'X window {x_window}')
+        return tuple(int(values[name]) for name in ('X', 'Y', 'WIDTH', 'HEIGHT'))
+
+    def geometry(self, window):
+        """Of that window, on the screen."""
+        wanted = window.name
+        x_window = next((number for number in self._x_windows()
+                         if self._xdotool('getwindowname', number).stdout.strip() == wanted), None)
+        return self._geometry(x_window or self._xdotool('getactivewindow').stdout.strip())
+
+    def origin_of(self, thing):
+        """From where the places of things in its window are counted, on the screen."""
+        *inner, window = thing.ancestors()
+        # Popovers are windows of X, and count from elsewhere: found by their size.
+        popups = [self._geometry(number) for number in self._x_windows()] if inner else []
+        for ancestor in inner:
+            x, y, width, height = ancestor.place
+            for left, top, wide, high in popups:
+                if (wide, high) == (width, height) and (width, height) != window.place[2:]:
+                    return left - x, top - y
+        left, top, wide, high = self.geometry(window)
+        _, _, width, height = window.place
+        return left + (wide - width) // 2, top + (high - height) // 2
+
+    def maximize(self):
+        def fills():
+            window = self.windows()[0]
+            return self.geometry(window) == (0, 0, *self.desk.size)
+        if not fills():
+            self.key('super+Up')
+            self.wait(fills, 'the window fills the screen')
+
+    # --- Mouse and keyboard ------------------------------------------------------
+
+    def key(self, *keys):
+        for key in keys:
+            self._xdotool('key', '--clearmodifiers', key)
+
+    def type(self, text):
+        """As plain letters; what is not ASCII goes in by Thing.set_text()."""
+        self._xdotool('type', '--delay', '12', '--', text)
+
+    def move(self, point):
+        self._xdotool('mousemove', *point)
+
+    def click(self, point, button=1, times=1, keys=()):
+        held = [word for key in keys for word in ('keydown', key)]
+        freed = [word for key in reversed(keys) for word in ('keyup', key)]
+        # Two moves: the first may only end what the pointer was over before.
+        self._xdotool('mousemove', point[0] - 1, point[1], 'mousemove', *point, *held,
+                      'click', '--repeat', times, '--delay', '60', button, *freed)
+
+    def drag(self, start, end, button=1, keys=(), moves=12, drop=True):
+        words = ['mousemove', *start]
+        for key in keys:
+            words += ['keydown', key]
+        words += ['mousedown', button]
+        for number in range(1, moves + 1):
+            words += ['sleep', '0.015']  # pacing
+            words += ['mousemove', *(round(a + (b - a) * number / moves) for a, b in zip(start, end))]
+        if drop:
+            words += ['sleep', '0.015', 'mouseup', button]  # pacing
+            for key in reversed(keys):
+                words += ['keyup', key]
+        self._xdotool(*words)
+
+    def drop(self, button=1):
+        self._xdotool('mouseup', button)
+
+    def scroll(self, point, clicks, keys=()):
+        self.click(point, 5 if clicks > 0 else 4, abs(clicks), keys)
+
+    # --- Evidence ----------------------------------------------------------------
+
+    def tree(self):
+        """The accessible tree as indented lines."""
+        lines, todo, seen = [], [(self.root, 0)], set()
+        while todo:
+            thing, depth = todo.pop()
+            if thing.path in seen:
+                continue
+            seen.add(thing.path)
+            try:
+                states = ' '.join(sorted(thing.states - {'sensitive', 'focusable', 'enabled'}))
+                place = thing.place if thing.path != ROOT else ()
+                lines.append(f'{"  " * depth}{thing.role} {thing.name!r} {place} {states}')
+                todo += [(child, depth + 1) for child in reversed(thing.children())]
+            except Gone as error:
+                lines.append(f'{"  " * depth}? {error}')
+        return '\n'.join(lines) + '\n'
+
+    def _tell(self, error):
+        """Leaves what was seen, and says where, in the error's own text."""
+        FAILED.mkdir(parents=True, exist_ok=True)
+        picture, tree, said = (FAILED / f'{self.title}.{kind}' for kind in ('png', 'tree', 'said'))
+        said.write_text(self.desk.said() + '\n' + ''.join(traceback.format_exception(error)))
+        kept = [said]
+        try:
+            self.desk.picture(picture)
+            kept.append(picture)
+            if self.process.poll() is None and self.bus_name:
+                tree.write_text(self.tree())
+                kept.append(tree)
+        except Exception as another:
+            said.write_text(f'{said.read_text()}\n{another}')
+        lines = [f'{Path(frame.filename).name}:{frame.lineno}: {frame.line}'
+                 for frame in traceback.extract_tb(error.__traceback__)]
+        error.args = (f'{error}\n' + '\n'.join(lines) + '\nSee ' + ', '.join(map(str, kept)),)
