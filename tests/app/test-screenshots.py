@@ -1,0 +1,140 @@
+# Copyright 2026 The Fermata authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Pictures of the main states of the window, to be looked at. Arguments: the
+program, the size (1280x900), light or dark, and the folder to write into."""
+
+import json
+import sys
+from pathlib import Path
+
+import desk
+import tap
+
+SIZE = tuple(map(int, sys.argv[2].split('x')))
+SCHEME = sys.argv[3]
+FOLDER = Path(sys.argv[4])
+
+# One of each: done, failed, handled, skipped; a value, a condition, an attempt.
+ORDERS = {
+    'fermata': 1, 'kind': 'dag', 'name': 'Orders',
+    'inputs': {'customer': {'type': 'string', 'default': 'Ada'}},
+    'nodes': [
+        {'id': 'fetch', 'type': 'command', 'with': {'argv': ['printf', '[3, 14, 15, 92]'], 'output': 'json'}},
+        {'id': 'largest', 'type': 'set', 'with': {'value': '{{input[3]}}'}},
+        {'id': 'count', 'type': 'set', 'with': {'value': '{{input.length}}'}},
+        {'id': 'upload', 'type': 'command', 'with': {'argv': ['false']}, 'retry': {'attempts': 2, 'delay': '1ms'}},
+        {'id': 'apologise', 'type': 'log', 'with': {'message': 'It could not be uploaded'}},
+        {'id': 'report', 'type': 'log', 'with': {'message': '{{inputs.customer}}: {{input.count}} orders'}},
+        {'id': 'many', 'type': 'log', 'with': {'message': 'That is a lot'}},
+    ],
+    'edges': [
+        {'from': 'fetch', 'to': 'largest'}, {'from': 'fetch', 'to': 'count'},
+        {'from': 'fetch', 'to': 'upload'}, {'from': 'upload', 'to': 'apologise', 'on': 'error'},
+        {'from': 'largest', 'to': 'report'}, {'from': 'count', 'to': 'report'},
+        {'from': 'count', 'to': 'many', 'when': 'output > 10'},
+    ],
+}
+
+WRONG = {
+    'fermata': 1, 'kind': 'fsm', 'name': 'Wrong', 'initial': 'idle', 'variables': {'temp': 75},
+    'nodes': [{'id': 'idle'}, {'id': 'running'}, {'id': 'nowhere'}],
+    'edges': [{'from': 'idle', 'to': 'running', 'event': 'start', 'when': 'variables.temperature > 80'},
+              {'from': 'running', 'to': 'idle', 'event': 'stop', 'when': 'variables.temp >'}],
+}
+
+
+class Gallery:
+    """A desk for all pictures of a kind; each state in a window of its own."""
+
+    def __init__(self):
+        self.desk = desk.Desk(*SIZE, dark=SCHEME == 'dark')
+
+    def __enter__(self):
+        self.desk.__enter__()
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def __exit__(self, *error):
+        self.desk.__exit__(*error)
+
+    def open(self, title, document=None):
+        import studio
+        files = []
+        if isinstance(document, dict):
+            files = [self.desk.home / f'{document["name"].lower()}.fermata.json']
+            files[0].write_text(json.dumps(document, indent=2))
+        elif document:
+            files = [self.desk.home / f'{document}.fermata.json']
+            files[0].write_bytes((studio.EXAMPLES / files[0].name).read_bytes())
+        return studio.Studio(self.desk, *files, title=f'{title}-{SIZE[0]}-{SCHEME}')
+
+    def take(self, app, name):
+        app.settle()
+        path = FOLDER / f'{name}-{SIZE[0]}x{SIZE[1]}-{SCHEME}.png'
+        self.desk.picture(path)
+        tap.equal(path.stat().st_size > 4000, True)
+
+
+def welcome(gallery):
+    with gallery.open('welcome') as app:
+        gallery.take(app, 'welcome')
+
+
+def machine(gallery):
+    with gallery.open('machine', 'turnstile') as app:
+        app.inspect(app.edge('locked', 'unlocked'))
+        gallery.take(app, 'machine-edited')
+        app.canvas_focus()
+        app.key('shift+a')
+        app.wait_for_search()
+        gallery.take(app, 'search-add')
+        app.key('Escape')
+        app.hold_at('unlocked', 'variables.coins >= 2')
+        app.press('Run')
+        app.wait_for_status('locked', 'active')
+        app.send('coin {"value": 1}')
+        app.wait_for_status('unlocked', 'active')
+        app.send('push')
+        app.wait_for_status('locked', 'active')
+        app.tab('History')
+        gallery.take(app, 'machine-running')
+        app.send('coin {"value": 2}')
+        app.says('Held')
+        app.tab('Data')
+        gallery.take(app, 'machine-held')
+        app.press('Step Back')
+        app.says('Viewing the past')
+        gallery.take(app, 'machine-past')
+
+
+def tasks(gallery):
+    with gallery.open('dag', ORDERS) as app:
+        gallery.take(app, 'dag-edited')
+        app.run_with_inputs(lambda: gallery.take(app, 'inputs-dialog'))
+        app.wait(lambda: app.moment()['ended'], 'the run ends')
+        app.tab('Console')
+        gallery.take(app, 'dag-done')
+
+
+def problems(gallery):
+    with gallery.open('problems', WRONG) as app:
+        app.tab('Problems')
+        app.says('temperature')
+        gallery.take(app, 'problems')
+
+
+def unsaved(gallery):
+    with gallery.open('unsaved', 'turnstile') as app:
+        app.add_by_keys('state', 'third')
+        app.key('ctrl+w')
+        app.find(name='Discard')
+        gallery.take(app, 'unsaved-dialog')
+
+
+def test_pictures():
+    with Gallery() as gallery:
+        for picture in (welcome, machine, tasks, problems, unsaved):
+            picture(gallery)
+
+
+tap.main(sys.modules[__name__])
