@@ -63,6 +63,13 @@ gtk-xft-rgba=none
 gtk-cursor-blink=0
 '''
 
+# openbox draws no shadows for windows that draw their own frame, so these get a
+# thick border. A window that fills the screen has none elsewhere either.
+GTK_STYLE = '''
+window.solid-csd.maximized { padding: 0; border: none; box-shadow: none; border-radius: 0; }
+window.solid-csd { padding: 0; box-shadow: inset 0 0 0 1px alpha(black, 0.3); }
+'''
+
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -158,6 +165,7 @@ class Desk:
         settings = self.home / '.config' / 'gtk-4.0' / 'settings.ini'
         settings.parent.mkdir()
         settings.write_text(GTK_SETTINGS)
+        settings.with_name('gtk.css').write_text(GTK_STYLE)
         self.environment.update({
             'GDK_BACKEND': 'x11', 'GSK_RENDERER': 'cairo', 'GSETTINGS_BACKEND': 'memory', 'GDK_SCALE': '1',
             'LC_ALL': 'C.UTF-8', 'XDG_DATA_DIRS': '/usr/local/share:/usr/share', 'XDG_CURRENT_DESKTOP': 'GNOME',
