@@ -7,6 +7,11 @@
 #pragma once
 
 #include "check/fermata-checker.h"
+#include "debugger/fermata-breakpoint.h"
+#include "debugger/fermata-breakpoints.h"
+#include "debugger/fermata-debugger-error.h"
+#include "debugger/fermata-debugger.h"
+#include "debugger/fermata-stop.h"
 #include "defaults/fermata-defaults.h"
 #include "engine/fermata-clock.h"
 #include "engine/fermata-engine.h"
