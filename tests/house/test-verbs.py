@@ -38,12 +38,6 @@ def test_an_unknown_verb_is_a_usage_error():
     assert 'tset' in wrong.stderr, wrong.stderr
 
 
-def test_there_is_no_app_yet():
-    app = dev('app')
-    tap.equal((app.returncode, app.stdout), (2, ''))
-    assert 'no app' in app.stderr, app.stderr
-
-
 def test_the_readme_begins_with_the_two_commands():
     first_screen = tree.read('README.md').splitlines()[:24]
     for command in './dev run', './dev test':

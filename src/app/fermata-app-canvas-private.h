@@ -1,0 +1,92 @@
+/* fermata-app-canvas-private.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "fermata-app-canvas.h"
+#include "fermata-app-painter.h"
+
+G_BEGIN_DECLS
+
+/* What a gesture shows while it is under way. */
+typedef enum {
+  FERMATA_APP_GESTURE_NONE,
+  FERMATA_APP_GESTURE_BOX,     /* from @start to @end: a box selects */
+  FERMATA_APP_GESTURE_MOVE,
+  FERMATA_APP_GESTURE_CONNECT, /* from @source to @end, or to @target */
+  FERMATA_APP_GESTURE_PAN,
+  FERMATA_APP_GESTURE_CUT,     /* a line from @start to @end cuts edges */
+} FermataAppGestureKind;
+
+typedef struct {
+  FermataAppGestureKind kind;
+  graphene_point_t start;      /* all in the scene's coordinates */
+  graphene_point_t end;
+  FermataNode *source;         /* references */
+  FermataNode *target;
+} FermataAppGestureState;
+
+/* Retained render nodes by element; see fermata-app-canvas-snapshot.c. */
+typedef struct _FermataAppRetained FermataAppRetained;
+
+/* Child widgets for assistive technology; see fermata-app-canvas-proxies.c. */
+typedef struct _FermataAppProxies FermataAppProxies;
+
+/*
+ * Invariants: the point of the scene at the widget's top left is (@hadjustment,
+ * @vadjustment) / @zoom; @scene is there exactly while @document is.
+ */
+struct _FermataAppCanvas {
+  GtkWidget parent_instance;
+
+  FermataAppDocument *document;
+  FermataAppScene *scene;
+  GtkAdjustment *hadjustment;
+  GtkAdjustment *vadjustment;
+  GtkScrollablePolicy hscroll_policy;
+  GtkScrollablePolicy vscroll_policy;
+  double zoom;
+
+  FermataAppPainter *painter;
+  FermataAppRetained *retained;
+  FermataAppProxies *proxies;
+  FermataAppGestureState gesture;
+
+  /* Where the keyboard is (a reference to a node or an edge; nullable), and the
+   * pointer, in the widget's coordinates. */
+  gpointer cursor;
+  double pointer_x;
+  double pointer_y;
+  gboolean has_pointer;
+
+  /* In use by the room's files only for themselves. */
+  gpointer gestures;
+  gpointer keys;
+};
+
+/* Each file's part of class and object; dispose may be called twice. */
+void fermata_app_canvas_snapshot_class_init (GtkWidgetClass   *klass);
+void fermata_app_canvas_snapshot_init       (FermataAppCanvas *self);
+void fermata_app_canvas_snapshot_dispose    (FermataAppCanvas *self);
+void fermata_app_canvas_gestures_init       (FermataAppCanvas *self);
+void fermata_app_canvas_gestures_dispose    (FermataAppCanvas *self);
+void fermata_app_canvas_keys_class_init     (GtkWidgetClass   *klass);
+void fermata_app_canvas_keys_init           (FermataAppCanvas *self);
+void fermata_app_canvas_keys_dispose        (FermataAppCanvas *self);
+void fermata_app_canvas_proxies_class_init  (GtkWidgetClass   *klass);
+void fermata_app_canvas_proxies_init        (FermataAppCanvas *self);
+void fermata_app_canvas_proxies_dispose     (FermataAppCanvas *self);
+
+/* From size_allocate, and whenever scene, zoom, scroll or looks have changed. */
+void fermata_app_canvas_proxies_update      (FermataAppCanvas *self);
+
+/* The keyboard is at @element now (nullable): selects it if @select, scrolls to
+ * it, focuses its proxy. */
+void fermata_app_canvas_set_cursor          (FermataAppCanvas *self,
+                                             gpointer          element,
+                                             gboolean          select);
+
+G_END_DECLS

@@ -1,0 +1,366 @@
+/* fermata-app-session.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "fermata-app-session.h"
+
+#include <string.h>
+
+/* Of events before the moment looked at so many are read at most, to find what
+ * its latest step was. */
+#define MOST_OF_A_STEP 256
+
+/*
+ * Invariants: @elements has by place (of all plans of the run) the node or edge
+ * that it was made of, NULL where the document has none; @places is its inverse,
+ * each place plus 1. What is read off the history for one moment is kept until
+ * another one is looked at: @latest for the number @latest_of.
+ */
+struct _FermataAppSession {
+  GObject parent_instance;
+
+  FermataGraph *graph;
+  FermataRun *run;
+  FermataDebugger *debugger;
+  GPtrArray *elements;
+  GHashTable *places;
+
+  guint64 latest_of;
+  GArray *latest;       /* guint64: frame and place */
+};
+
+G_DEFINE_FINAL_TYPE (FermataAppSession, fermata_app_session, G_TYPE_OBJECT)
+
+static void
+fermata_app_session_dispose (GObject *object)
+{
+  FermataAppSession *self = FERMATA_APP_SESSION (object);
+
+  if (self->debugger != NULL)
+    fermata_debugger_detach (self->debugger);
+  if (self->run != NULL && !fermata_run_has_ended (self->run))
+    {
+      fermata_run_cancel (self->run);
+      fermata_run_release (self->run);
+    }
+  g_clear_object (&self->debugger);
+  g_clear_object (&self->run);
+  g_clear_object (&self->graph);
+
+  G_OBJECT_CLASS (fermata_app_session_parent_class)->dispose (object);
+}
+
+static void
+fermata_app_session_finalize (GObject *object)
+{
+  FermataAppSession *self = FERMATA_APP_SESSION (object);
+
+  g_hash_table_unref (self->places);
+  g_ptr_array_unref (self->elements);
+  g_array_unref (self->latest);
+
+  G_OBJECT_CLASS (fermata_app_session_parent_class)->finalize (object);
+}
+
+static void
+fermata_app_session_class_init (FermataAppSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = fermata_app_session_dispose;
+  object_class->finalize = fermata_app_session_finalize;
+}
+
+static void
+unref_element (gpointer data)
+{
+  if (data != NULL)
+    g_object_unref (data);
+}
+
+static void
+fermata_app_session_init (FermataAppSession *self)
+{
+  self->elements = g_ptr_array_new_with_free_func (unref_element);
+  self->places = g_hash_table_new (NULL, NULL);
+  self->latest = g_array_new (FALSE, FALSE, sizeof (guint64));
+}
+
+/* Which place is what */
+
+static void
+note_place (FermataAppSession *self,
+            guint32            place,
+            gpointer           element)
+{
+  if (place >= self->elements->len)
+    g_ptr_array_set_size (self->elements, place + 1);
+  if (self->elements->pdata[place] != NULL)
+    return;
+
+  self->elements->pdata[place] = g_object_ref (element);
+  g_hash_table_insert (self->places, element, GUINT_TO_POINTER (place + 1));
+}
+
+typedef struct {
+  FermataGraph *graph;
+  FermataPlan *plan;
+} Level;
+
+static void
+note_edges (FermataAppSession *self,
+            const Level       *level,
+            guint32            first)
+{
+  guint n_edges = fermata_graph_get_n_edges (level->graph);
+
+  for (guint i = 0; i < n_edges; i++)
+    {
+      FermataEdge *edge = fermata_graph_get_edge (level->graph, i);
+      g_autofree char *name = fermata_edge_dup_name (edge);
+      guint index;
+
+      if (fermata_plan_find_edge (level->plan, name, &index))
+        note_place (self, first + fermata_plan_get_n_nodes (level->plan) + index, edge);
+    }
+}
+
+/* What runs in a node: its first body. */
+static void
+push_body (GArray      *todo,
+           FermataPlan *plan,
+           guint32      place,
+           FermataNode *node)
+{
+  Level below;
+
+  if (fermata_node_get_n_bodies (node) == 0)
+    return;
+  below.plan = fermata_plan_get_node_body (plan, place);
+  below.graph = fermata_node_get_body_at (node, 0);
+  if (below.plan != NULL)
+    g_array_append_val (todo, below);
+}
+
+static void
+note_level (FermataAppSession *self,
+            const Level       *level,
+            GArray            *todo)
+{
+  guint32 first = fermata_plan_get_first_place (level->plan);
+
+  for (FermataNode *node = fermata_graph_get_n_nodes (level->graph) > 0
+                           ? fermata_graph_get_node (level->graph, 0) : NULL;
+       node != NULL; node = fermata_node_get_next (node))
+    {
+      const char *id = fermata_node_get_id (node);
+      guint index;
+
+      if (id == NULL || !fermata_plan_find_node (level->plan, id, &index))
+        continue;
+      note_place (self, first + index, node);
+      push_body (todo, fermata_run_get_plan (self->run), first + index, node);
+    }
+  note_edges (self, level, first);
+}
+
+static void
+note_places (FermataAppSession *self)
+{
+  g_autoptr (GArray) todo = g_array_new (FALSE, FALSE, sizeof (Level));
+  Level root = { self->graph, fermata_run_get_plan (self->run) };
+
+  g_array_append_val (todo, root);
+  while (todo->len > 0)
+    {
+      Level level = g_array_index (todo, Level, todo->len - 1);
+
+      g_array_set_size (todo, todo->len - 1);
+      note_level (self, &level, todo);
+    }
+}
+
+FermataAppSession *
+fermata_app_session_new (FermataGraph       *graph,
+                         FermataRun         *run,
+                         FermataBreakpoints *breakpoints,
+                         FermataEvaluator   *evaluator)
+{
+  FermataAppSession *self = g_object_new (FERMATA_TYPE_APP_SESSION, NULL);
+
+  self->graph = g_object_ref (graph);
+  self->run = g_object_ref (run);
+  self->debugger = fermata_debugger_new (run, breakpoints, evaluator);
+  note_places (self);
+
+  return self;
+}
+
+FermataRun *
+fermata_app_session_get_run (FermataAppSession *self)
+{
+  return self->run;
+}
+
+FermataDebugger *
+fermata_app_session_get_debugger (FermataAppSession *self)
+{
+  return self->debugger;
+}
+
+/* The frame of a graph at the moment looked at: of a body that has several, the
+ * latest. */
+static gboolean
+find_frame (FermataAppSession *self,
+            FermataGraph      *graph,
+            guint             *frame)
+{
+  FermataMoment *moment = fermata_debugger_get_moment (self->debugger);
+  g_autoptr (GPtrArray) owners = g_ptr_array_new ();
+
+  for (FermataNode *owner = fermata_graph_get_owner (graph); owner != NULL;
+       owner = fermata_graph_get_owner (fermata_node_get_graph (owner)))
+    g_ptr_array_add (owners, owner);
+
+  *frame = 0;
+  for (guint i = owners->len; i > 0; i--)
+    {
+      guint place = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, owners->pdata[i - 1]));
+      g_autofree guint *frames = NULL;
+      guint n = 0;
+
+      if (place > 0)
+        frames = fermata_moment_list_frames (moment, *frame, place - 1, &n);
+      if (n == 0)
+        return FALSE;
+      *frame = frames[n - 1];
+    }
+
+  return fermata_moment_has_frame (moment, *frame);
+}
+
+static gboolean
+find (FermataAppSession *self,
+      FermataGraph      *graph,
+      gpointer           element,
+      guint             *frame,
+      guint32           *place)
+{
+  guint found = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, element));
+
+  if (found == 0 || graph == NULL)
+    return FALSE;
+
+  *place = found - 1;
+  if (graph == self->graph)
+    {
+      *frame = 0;
+      return TRUE;
+    }
+
+  return find_frame (self, graph, frame);
+}
+
+gboolean
+fermata_app_session_find_node (FermataAppSession *self,
+                               FermataNode       *node,
+                               guint             *frame,
+                               guint32           *place)
+{
+  return find (self, fermata_node_get_graph (node), node, frame, place);
+}
+
+gboolean
+fermata_app_session_find_edge (FermataAppSession *self,
+                               FermataEdge       *edge,
+                               guint             *frame,
+                               guint32           *place)
+{
+  return find (self, fermata_edge_get_graph (edge), edge, frame, place);
+}
+
+gpointer
+fermata_app_session_find_element (FermataAppSession  *self,
+                                  const FermataEvent *event)
+{
+  return event->place < self->elements->len ? self->elements->pdata[event->place] : NULL;
+}
+
+/* What happened last */
+
+/* Backwards from the moment looked at to where the step began: what a machine
+ * did with one event, or the last thing that a DAG took. */
+static void
+find_latest (FermataAppSession *self)
+{
+  FermataHistory *history = fermata_run_get_history (self->run);
+  guint64 number = fermata_debugger_get_number (self->debugger);
+  guint64 first = fermata_history_get_first (history);
+
+  g_array_set_size (self->latest, 0);
+  for (guint i = 0; i < MOST_OF_A_STEP && number >= MAX (first, 1); i++, number--)
+    {
+      const FermataEvent *event = fermata_history_get_event (history, number);
+      guint64 key = (guint64) event->frame << 32 | event->place;
+
+      if (event->kind == FERMATA_EVENT_EDGE_TAKEN)
+        g_array_append_val (self->latest, key);
+      if (event->kind == FERMATA_EVENT_EVENT_DEQUEUED || event->kind == FERMATA_EVENT_NODE_COMPLETED)
+        break;
+    }
+}
+
+gboolean
+fermata_app_session_is_latest (FermataAppSession *self,
+                               guint              frame,
+                               guint32            place)
+{
+  guint64 number = fermata_debugger_get_number (self->debugger) + 1;
+  guint64 key = (guint64) frame << 32 | place;
+
+  if (self->latest_of != number)
+    {
+      self->latest_of = number;
+      find_latest (self);
+    }
+  for (guint i = 0; i < self->latest->len; i++)
+    {
+      if (g_array_index (self->latest, guint64, i) == key)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+fermata_app_session_is_held_at (FermataAppSession *self,
+                                guint              frame,
+                                guint32            place)
+{
+  FermataStop *stop = fermata_debugger_get_stop (self->debugger);
+  FermataPlan *plan = fermata_run_get_plan (self->run);
+  gpointer element = place < self->elements->len ? self->elements->pdata[place] : NULL;
+  guint index;
+  const char *name;
+
+  if (stop == NULL || element == NULL || !fermata_stop_has_decision (stop)
+      || fermata_stop_get_frame (stop) != frame)
+    return FALSE;
+
+  name = fermata_stop_get_place (stop);
+  if (name == NULL)
+    return FALSE;
+  /* The last step of a path through bodies is its own name. */
+  if (strrchr (name, '/') != NULL)
+    name = strrchr (name, '/') + 1;
+  if (frame > 0)
+    plan = fermata_moment_get_plan (fermata_debugger_get_moment (self->debugger), frame);
+  if (fermata_stop_get_place_kind (stop) == FERMATA_PLACE_KIND_EDGE)
+    return fermata_plan_find_edge (plan, name, &index)
+           && fermata_plan_get_first_place (plan) + fermata_plan_get_n_nodes (plan) + index == place;
+
+  return fermata_plan_find_node (plan, name, &index)
+         && fermata_plan_get_first_place (plan) + index == place;
+}
