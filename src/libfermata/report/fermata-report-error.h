@@ -19,14 +19,25 @@ G_BEGIN_DECLS
  * @FERMATA_REPORT_ERROR_DAMAGED: something in it cannot be, at a line that the
  *   message names
  * @FERMATA_REPORT_ERROR_INCOMPLETE: it breaks off before the end of the run
+ * @FERMATA_REPORT_ERROR_NO_HOST: the program that lays out cannot be started
+ * @FERMATA_REPORT_ERROR_NOT_DOT: the text is not DOT
+ * @FERMATA_REPORT_ERROR_TOO_LARGE: the picture would be larger than the limit
+ * @FERMATA_REPORT_ERROR_TIMEOUT: the layout took longer than it may
+ * @FERMATA_REPORT_ERROR_LAYOUT: the layout failed in another way: it crashed, or
+ *   gave what is no layout
  *
- * Why a record could not be read.
+ * Why a record could not be read, or a picture not be laid out.
  */
 typedef enum {
   FERMATA_REPORT_ERROR_NOT_A_RECORD,
   FERMATA_REPORT_ERROR_NEWER,
   FERMATA_REPORT_ERROR_DAMAGED,
   FERMATA_REPORT_ERROR_INCOMPLETE,
+  FERMATA_REPORT_ERROR_NO_HOST,
+  FERMATA_REPORT_ERROR_NOT_DOT,
+  FERMATA_REPORT_ERROR_TOO_LARGE,
+  FERMATA_REPORT_ERROR_TIMEOUT,
+  FERMATA_REPORT_ERROR_LAYOUT,
 } FermataReportError;
 
 #define FERMATA_REPORT_ERROR (fermata_report_error_quark ())
