@@ -17,9 +17,9 @@
 #include "executor/fermata-local-job-private.h"
 #include "executor/fermata-script-contexts-private.h"
 #include "executor/fermata-script-link-private.h"
-#include "executor/fermata-script-program-private.h"
 #include "executor/fermata-start-private.h"
 #include "expression/fermata-js-json-private.h"
+#include "value/fermata-helper-private.h"
 #include "value/fermata-value-reader.h"
 
 /* On their way at a time. More do not make it faster. */
@@ -332,7 +332,7 @@ start (FermataScriptWorker  *self,
 {
   static const FermataJobListener listener = { job_output, job_ended };
   g_autoptr (FermataFamily) family = NULL;
-  g_autofree char *program = fermata_script_program_find ();
+  g_autofree char *program = fermata_helper_find ("fermata-script-host", "FERMATA_SCRIPT_HOST");
   g_autofree char *memory = g_strdup_printf ("%" G_GUINT64_FORMAT, self->memory);
   const char *argv[] = { program, memory, NULL };
   const FermataJobSpec spec = {

@@ -1,15 +1,13 @@
-/* fermata-script-program.c
+/* fermata-helper.c
  *
  * Copyright 2026 The Fermata authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "executor/fermata-script-program-private.h"
+#include "value/fermata-helper-private.h"
 
 #include <dlfcn.h>
 #include <unistd.h>
-
-#define PROGRAM "fermata-script-host"
 
 /* The folder of the file that this function is in. */
 static char *
@@ -17,7 +15,7 @@ find_own_folder (void)
 {
   Dl_info info;
 
-  if (dladdr ((void *) fermata_script_program_find, &info) == 0 || info.dli_fname == NULL)
+  if (dladdr ((void *) fermata_helper_find, &info) == 0 || info.dli_fname == NULL)
     return NULL;
 
   return g_path_get_dirname (info.dli_fname);
@@ -34,9 +32,10 @@ take_if_executable (char *path)
 }
 
 char *
-fermata_script_program_find (void)
+fermata_helper_find (const char *name,
+                     const char *variable)
 {
-  const char *given = g_getenv ("FERMATA_SCRIPT_HOST");
+  const char *given = g_getenv (variable);
   g_autofree char *folder = NULL;
   char *path = NULL;
 
@@ -45,10 +44,9 @@ fermata_script_program_find (void)
 
   folder = find_own_folder ();
   if (folder != NULL)
-    path = take_if_executable (g_build_filename (folder, "..", "hosts", PROGRAM, NULL));
+    path = take_if_executable (g_build_filename (folder, "..", "hosts", name, NULL));
   if (folder != NULL && path == NULL)
-    path = take_if_executable (g_build_filename (folder, FERMATA_LIBEXECDIR_FROM_LIBDIR, PROGRAM,
-                                                 NULL));
+    path = take_if_executable (g_build_filename (folder, FERMATA_LIBEXECDIR_FROM_LIBDIR, name, NULL));
 
-  return path != NULL ? path : g_build_filename (FERMATA_LIBEXECDIR, PROGRAM, NULL);
+  return path != NULL ? path : g_build_filename (FERMATA_LIBEXECDIR, name, NULL);
 }
