@@ -6,8 +6,17 @@
 
 #include "report/fermata-layout.h"
 
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "format/fermata-dot-label-private.h"
 #include "model/fermata-node.h"
+#include "report/fermata-layout-plan-private.h"
 #include "value/fermata-value.h"
+
+/* More nodes than these are laid out in the simple way: Graphviz would need
+ * minutes for layers. */
+#define MAX_NODES 1500
 
 /**
  * fermata_layout_get_node_size:
@@ -27,13 +36,14 @@ fermata_layout_get_node_size (FermataNode *node,
   FermataGraph *graph;
   const char *type;
   const char *title;
+  glong n_characters;
 
   g_return_if_fail (FERMATA_IS_NODE (node));
   g_return_if_fail (width != NULL && height != NULL);
 
   graph = fermata_node_get_graph (node);
   type = fermata_node_get_type_name (node);
-  title = fermata_node_get_label (node) != NULL ? fermata_node_get_label (node) : fermata_node_get_id (node);
+  title = fermata_dot_get_title (node);
   *width = 172;
   *height = 66;
   if (graph == NULL || fermata_graph_get_kind (graph) != FERMATA_GRAPH_KIND_FSM)
@@ -45,8 +55,204 @@ fermata_layout_get_node_size (FermataNode *node,
     }
 
   /* Steps of a dozen, so that columns of states look even */
-  *width = CLAMP (12 * ((g_utf8_strlen (title, -1) * 8 + 36 + 11) / 12), 120, 240);
+  n_characters = g_utf8_strlen (title, (gssize) strnlen (title, 200));
+  *width = CLAMP (12 * ((n_characters * 8 + 36 + 11) / 12), 120, 240);
   *height = 48;
+}
+
+/* --- As DOT -------------------------------------------------------------- */
+
+static void
+write_size (GString           *dot,
+            FermataLayoutItem *item,
+            guint              number)
+{
+  char width[G_ASCII_DTOSTR_BUF_SIZE];
+  char height[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (width, sizeof width, "%.4f", item->width / 72);
+  g_ascii_formatd (height, sizeof height, "%.4f", item->height / 72);
+  g_string_append_printf (dot, "n%u [width=%s height=%s]\n", number, width, height);
+  if (item->is_initial)
+    g_string_append_printf (dot, "i%u [width=0.25 height=0.25]\ni%u->n%u [weight=10 minlen=1]\n", number,
+                            number, number);
+}
+
+/* Items come in the order in which boxes open and close. */
+static void
+write_items (GString           *dot,
+             FermataLayoutPlan *plan)
+{
+  guint depth = 0;
+
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      FermataLayoutItem *item = fermata_layout_plan_get_item (plan, i);
+
+      for (; depth > item->depth; depth--)
+        g_string_append (dot, "}\n");
+      if (item->n_children == 0)
+        {
+          write_size (dot, item, i);
+          continue;
+        }
+      g_string_append_printf (dot, "subgraph cluster%u { label=<<table border=\"0\" cellborder=\"0\" "
+                                   "fixedsize=\"true\" width=\"96\" height=\"%d\"><tr><td></td></tr></table>>\n",
+                              i, FERMATA_LAYOUT_HEADER);
+      depth++;
+    }
+  for (; depth > 0; depth--)
+    g_string_append (dot, "}\n");
+}
+
+/* An edge that ends at a box does so at the first node in it. */
+static guint
+find_leaf (FermataLayoutPlan *plan,
+           guint              index)
+{
+  while (fermata_layout_plan_get_item (plan, index)->n_children > 0)
+    index++;
+
+  return index;
+}
+
+static void
+write_links (GString           *dot,
+             FermataLayoutPlan *plan)
+{
+  for (guint i = 0; i < plan->links->len; i++)
+    {
+      FermataLayoutLink *link = fermata_layout_plan_get_link (plan, i);
+      guint from = find_leaf (plan, link->from);
+      guint to = find_leaf (plan, link->to);
+
+      if (from == to)
+        continue;
+      g_string_append_printf (dot, "n%u->n%u", from, to);
+      if (link->width > 0)
+        g_string_append_printf (dot, " [label=<<table border=\"0\" fixedsize=\"true\" width=\"%d\" "
+                                     "height=\"%d\"><tr><td></td></tr></table>>]",
+                                (int) link->width, (int) link->height);
+      g_string_append_c (dot, '\n');
+    }
+}
+
+static GBytes *
+write_dot (FermataLayoutPlan *plan)
+{
+  GString *dot = g_string_new (NULL);
+
+  g_string_append_printf (dot,
+                          "digraph {\nrankdir=LR nodesep=%.2f ranksep=%.2f splines=none margin=0 pad=0\n"
+                          "graph [margin=%d]\nnode [shape=box fixedsize=true label=\"\"]\nedge [arrowhead=none]\n",
+                          FERMATA_LAYOUT_GAP / 72.0, FERMATA_LAYOUT_COLUMN_GAP / 72.0, FERMATA_LAYOUT_PADDING);
+  write_items (dot, plan);
+  write_links (dot, plan);
+  g_string_append (dot, "}\n");
+
+  return g_string_free_to_bytes (dot);
+}
+
+/* --- From the drawing ---------------------------------------------------- */
+
+static gboolean
+take_place (FermataLayoutPlan           *plan,
+            const FermataDrawingElement *element)
+{
+  guint64 number;
+
+  if (element->name[0] != 'n'
+      || !g_ascii_string_to_unsigned (element->name + 1, 10, 0, plan->items->len - 1, &number, NULL))
+    return FALSE;
+  fermata_layout_plan_get_item (plan, (guint) number)->x = element->x;
+  fermata_layout_plan_get_item (plan, (guint) number)->y = element->y;
+
+  return TRUE;
+}
+
+static gboolean
+take_places (FermataLayoutPlan *plan,
+             FermataDrawing    *drawing)
+{
+  guint n_elements = fermata_drawing_get_n_elements (drawing);
+  guint n_places = 0;
+  guint n_leaves = 0;
+
+  for (guint i = 0; i < n_elements; i++)
+    {
+      const FermataDrawingElement *element = fermata_drawing_get_element (drawing, i);
+
+      if (element->kind == FERMATA_DRAWING_NODE)
+        n_places += take_place (plan, element);
+    }
+  for (guint i = 0; i < plan->items->len; i++)
+    n_leaves += fermata_layout_plan_get_item (plan, i)->n_children == 0;
+
+  return n_places == n_leaves;
+}
+
+/* What a task gives. */
+typedef struct {
+  FermataValue *positions;
+  char *reason;
+} Found;
+
+static void
+found_free (gpointer data)
+{
+  Found *self = data;
+
+  g_clear_pointer (&self->positions, fermata_value_unref);
+  g_free (self->reason);
+  g_free (self);
+}
+
+static void
+return_simple (GTask      *task,
+               const char *reason)
+{
+  FermataLayoutPlan *plan = g_task_get_task_data (task);
+  Found *found = g_new0 (Found, 1);
+
+  fermata_layout_plan_place_simply (plan);
+  found->positions = fermata_layout_plan_dup_positions (plan);
+  found->reason = g_strdup (reason);
+  g_task_return_pointer (task, found, found_free);
+}
+
+static void
+on_drawing (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FermataDrawing) drawing = fermata_layout_drawing_finish (result, &error);
+  FermataLayoutPlan *plan = g_task_get_task_data (task);
+  Found *found;
+
+  if (drawing == NULL)
+    {
+      if (!g_task_return_error_if_cancelled (task))
+        return_simple (task, error->message);
+      return;
+    }
+  if (!take_places (plan, drawing))
+    {
+      return_simple (task, _("Graphviz gave no place to some nodes"));
+      return;
+    }
+
+  fermata_layout_plan_wrap (plan);
+  found = g_new0 (Found, 1);
+  found->positions = fermata_layout_plan_dup_positions (plan);
+  g_task_return_pointer (task, found, found_free);
+}
+
+static void
+free_plan (gpointer plan)
+{
+  fermata_layout_plan_free (plan);
 }
 
 /**
@@ -72,13 +278,27 @@ fermata_layout_positions_async (FermataGraph        *graph,
                                 gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
+  g_autoptr (GBytes) dot = NULL;
+  FermataLayoutPlan *plan;
 
   g_return_if_fail (FERMATA_IS_GRAPH (graph));
 
   task = g_task_new (graph, cancellable, callback, user_data);
   g_task_set_source_tag (task, fermata_layout_positions_async);
-  g_task_return_pointer (task, fermata_layout_simple_positions (graph, only),
-                         (GDestroyNotify) fermata_value_unref);
+  plan = fermata_layout_plan_new (graph, only);
+  g_task_set_task_data (task, plan, free_plan);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (plan->items->len > MAX_NODES)
+    {
+      g_autofree char *reason = g_strdup_printf (_("There are more than %d nodes"), MAX_NODES);
+
+      return_simple (task, reason);
+      return;
+    }
+
+  dot = write_dot (plan);
+  fermata_layout_drawing_async (dot, timeout, cancellable, on_drawing, g_steal_pointer (&task));
 }
 
 /**
@@ -98,12 +318,21 @@ fermata_layout_positions_finish (GAsyncResult  *result,
                                  char         **reason,
                                  GError       **error)
 {
+  FermataValue *positions;
+  Found *found;
+
   g_return_val_if_fail (G_IS_TASK (result), NULL);
+  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == fermata_layout_positions_async, NULL);
 
+  found = g_task_propagate_pointer (G_TASK (result), error);
   if (reason != NULL)
-    *reason = NULL;
+    *reason = found != NULL ? g_steal_pointer (&found->reason) : NULL;
+  if (found == NULL)
+    return NULL;
+  positions = g_steal_pointer (&found->positions);
+  found_free (found);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return positions;
 }
 
 /**
@@ -121,7 +350,15 @@ FermataValue *
 fermata_layout_simple_positions (FermataGraph      *graph,
                                  const char *const *only)
 {
+  FermataLayoutPlan *plan;
+  FermataValue *positions;
+
   g_return_val_if_fail (FERMATA_IS_GRAPH (graph), NULL);
 
-  return fermata_value_new_empty_object ();
+  plan = fermata_layout_plan_new (graph, only);
+  fermata_layout_plan_place_simply (plan);
+  positions = fermata_layout_plan_dup_positions (plan);
+  fermata_layout_plan_free (plan);
+
+  return positions;
 }

@@ -80,8 +80,9 @@ FermataDrawing *fermata_layout_drawing_finish     (GAsyncResult         *result,
  * the graph, nested states included, id -> [x, y], the upper left corner of its
  * box; y grows downwards. All are places in the graph, those of nested states
  * too. A box is as large as fermata_layout_get_node_size() says; that of a
- * state with states in it reaches from its position around theirs, with
- * FERMATA_LAYOUT_PADDING at each side, and FERMATA_LAYOUT_HEADER above.
+ * state with states in it reaches from its position to FERMATA_LAYOUT_PADDING
+ * beyond theirs. Left of an initial state there is room for a dot of 18 and an
+ * arrow of 36.
  */
 
 /**
