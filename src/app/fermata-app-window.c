@@ -6,6 +6,8 @@
 
 #include "fermata-app-window.h"
 
+#include "fermata-app-testing.h"
+
 struct _FermataAppWindow {
   AdwApplicationWindow parent_instance;
 
@@ -29,6 +31,7 @@ static void
 fermata_app_window_init (FermataAppWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  fermata_app_testing_init (self);
 }
 
 FermataAppWindow *
