@@ -36,14 +36,17 @@ BUS = '''<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 </busconfig>
 '''
 
-# No keys of the window manager's own but one that the window has no use for:
-# all others are for the window.
+# No keys of the window manager's own but two that windows have no use for: all
+# others are for the window.
 OPENBOX = '''<?xml version="1.0" encoding="UTF-8"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
   <focus><focusNew>yes</focusNew><followMouse>no</followMouse></focus>
   <placement><policy>Smart</policy><center>yes</center></placement>
   <desktops><number>1</number></desktops>
-  <keyboard><keybind key="W-Up"><action name="Maximize"/></keybind></keyboard>
+  <keyboard>
+    <keybind key="W-Up"><action name="Maximize"/></keybind>
+    <keybind key="A-F4"><action name="Close"/></keybind>
+  </keyboard>
   <mouse>
     <context name="Client">
       <mousebind button="Left" action="Press"><action name="Focus"/><action name="Raise"/></mousebind>

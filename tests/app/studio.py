@@ -106,6 +106,38 @@ class Studio(window.App):
         """Waits for that text, anywhere in the window."""
         return self.wait(lambda: any(text in line for line in self.root.texts()), f'the window says {text!r}')
 
+    # --- Beginning and ending ------------------------------------------------------
+
+    def close(self):
+        """Closes the window, which must have nothing to ask; the program ends well."""
+        self.key('alt+F4')
+        self._wait_for_end()
+
+    def quit(self):
+        """Ends the program and throws away what it would ask about."""
+        while self.process.poll() is None:
+            try:
+                self._application_action('quit')
+                self._answer_discard()
+            except (GLib.Error, AssertionError):
+                # It has ended in between.
+                pass
+        self._wait_for_end()
+
+    def _answer_discard(self):
+        for thing in self.all('button', lambda name: 'Discard' in name):
+            thing.act()
+
+    def _wait_for_end(self):
+        wait_for(lambda: self.process.poll() is not None, 'the program ends')
+        expect(self.process.returncode == 0, f'the program ended with status {self.process.returncode}:',
+               self.desk.said())
+
+    def _application_action(self, action):
+        arguments = GLib.Variant('(sava{sv})', (action, [], {}))
+        self._session.call_sync(self._application(), '/' + IDENTITY.replace('.', '/'), 'org.gtk.Actions', 'Activate',
+                                arguments, None, 0, -1, None)
+
     # --- What is true --------------------------------------------------------------
 
     def _application(self):
@@ -123,7 +155,7 @@ class Studio(window.App):
         folder = '/' + IDENTITY.replace('.', '/') + '/window'
         answer = self._session.call_sync(self._application(), folder, 'org.freedesktop.DBus.Introspectable',
                                          'Introspect', None, None, 0, -1, None).unpack()[0]
-        numbers = [word.split('"')[1] for word in answer.split('<node ')[2:]]
+        numbers = [word.split('"')[1] for word in answer.split('<node name=')[1:]]
         return f'{folder}/{min(numbers, key=int)}'
 
     def activate(self, action, *words):

@@ -33,7 +33,7 @@ fixture_begin (Fixture    *self,
   self->bed = fermata_test_bed_new ();
   self->plan = fermata_engine_compile (self->bed->engine, graph, &error);
   g_assert_no_error (error);
-  self->machine = fermata_machine_new (self->plan->chart, self->plan->n_nodes);
+  self->machine = fermata_machine_new (self->plan->chart, self->plan->n_nodes, self->plan->n_edges);
   for (guint i = 0; ids[i] != NULL && *ids[i] != '\0'; i++)
     {
       guint state;

@@ -214,7 +214,7 @@ typedef struct {
 
 FermataMachine *fermata_machine_new   (const FermataChart   *chart,
                                        guint                 n_states,
-                                   guint                 n_edges);
+                                       guint                 n_edges);
 FermataMachine *fermata_machine_copy  (const FermataMachine *self);
 void            fermata_machine_free  (FermataMachine       *self);
 gboolean        fermata_machine_equal (const FermataMachine *a,
