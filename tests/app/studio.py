@@ -106,6 +106,15 @@ class Studio(window.App):
         """Waits for that text, anywhere in the window."""
         return self.wait(lambda: any(text in line for line in self.root.texts()), f'the window says {text!r}')
 
+    def settle(self):
+        """Until nothing in the window changes any more: two trees alike."""
+        before = None
+        for _ in range(40):
+            now = self.tree()
+            if now == before:
+                return
+            before = now
+
     # --- Beginning and ending ------------------------------------------------------
 
     def close(self):
