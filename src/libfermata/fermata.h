@@ -52,6 +52,7 @@
 #include "model/fermata-edge.h"
 #include "model/fermata-edit.h"
 #include "model/fermata-editor.h"
+#include "model/fermata-edits.h"
 #include "model/fermata-graph.h"
 #include "model/fermata-loader.h"
 #include "model/fermata-model-id.h"

@@ -4,9 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "model/fermata-edit-private.h"
-
-#include "value/fermata-value-builder.h"
+#include "model/fermata-edits-private.h"
 
 /* The edits that are made most, by the object that they are about. */
 
@@ -242,30 +240,15 @@ fermata_node_set_position (FermataNode *self,
                            double       y,
                            GError     **error)
 {
-  g_autoptr (FermataValueBuilder) position = NULL;
-  g_autoptr (FermataValueBuilder) positions = NULL;
-  g_autoptr (FermataValue) pair = NULL;
+  g_autoptr (FermataValue) position = NULL;
   g_autoptr (FermataValue) value = NULL;
   g_autofree char *path = NULL;
-  double numbers[] = { x, y };
   FermataGraph *graph;
 
   g_return_val_if_fail (FERMATA_IS_NODE (self), FALSE);
 
-  position = fermata_value_builder_new_array ();
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    {
-      /* Whole numbers stay whole in the file. */
-      gboolean is_whole = numbers[i] == (gint32) CLAMP (numbers[i], G_MININT32, G_MAXINT32);
-      g_autoptr (FermataValue) number = is_whole ? fermata_value_new_integer ((gint64) numbers[i])
-                                                 : fermata_value_new_number (numbers[i]);
-
-      fermata_value_builder_add (position, number);
-    }
-  pair = fermata_value_builder_end (position);
-  positions = fermata_value_builder_new_object ();
-  fermata_value_builder_set (positions, self->id, pair);
-  value = fermata_value_builder_end (positions);
+  position = fermata_position_new (x, y);
+  value = fermata_value_new_object (&self->id, &position, 1);
   graph = fermata_node_get_graph (self);
   path = graph != NULL ? fermata_graph_dup_path (graph) : g_strdup ("");
   return apply (self, fermata_edit_new_set_positions (path, value), error);
@@ -292,108 +275,14 @@ fermata_edge_remove (FermataEdge *self,
   return apply (self, fermata_edit_new_remove_edge (path), error);
 }
 
-/* The ids that mean the node, or a state in it. */
-static GHashTable *
-collect_ids (FermataGraph *graph,
-             FermataNode  *top)
-{
-  GHashTable *ids = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (FermataNode *node = top; node != NULL; node = fermata_node_get_next_within (top, node))
-    {
-      if (fermata_graph_find_node (graph, node->id) == node)
-        g_hash_table_add (ids, (gpointer) node->id);
-    }
-  return ids;
-}
-
-/* The targets that remain; NULL if none does. */
-static FermataValue *
-remaining_targets (FermataEdge *edge,
-                   GHashTable  *ids)
-{
-  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_array ();
-  guint n_targets = fermata_edge_get_n_targets (edge);
-  guint n_remaining = 0;
-
-  for (guint i = 0; i < n_targets; i++)
-    {
-      const char *id = fermata_edge_get_target_id (edge, i);
-
-      if (g_hash_table_contains (ids, id))
-        continue;
-      fermata_value_builder_add_string (builder, id);
-      n_remaining++;
-    }
-  return n_remaining > 0 ? fermata_value_builder_end (builder) : NULL;
-}
-
-static gboolean
-has_target (FermataEdge *edge,
-            GHashTable  *ids)
-{
-  guint n_targets = fermata_edge_get_n_targets (edge);
-
-  for (guint i = 0; i < n_targets; i++)
-    {
-      if (g_hash_table_contains (ids, fermata_edge_get_target_id (edge, i)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* From the last to the first, so that the paths of those before stay right. */
-static void
-add_edge_edits (FermataEdit  *group,
-                FermataGraph *graph,
-                GHashTable   *ids)
-{
-  for (guint i = fermata_graph_get_n_edges (graph); i > 0; i--)
-    {
-      FermataEdge *edge = fermata_graph_get_edge (graph, i - 1);
-      gboolean loses_source = g_hash_table_contains (ids, fermata_edge_get_source_id (edge));
-      g_autoptr (FermataValue) targets = NULL;
-      g_autofree char *path = NULL;
-
-      if (!loses_source && !has_target (edge, ids))
-        continue;
-      path = fermata_edge_dup_path (edge);
-      targets = loses_source ? NULL : remaining_targets (edge, ids);
-      g_ptr_array_add (group->edits, targets != NULL ? fermata_edit_new_set_member (path, "to", targets)
-                                                     : fermata_edit_new_remove_edge (path));
-    }
-}
-
-static void
-add_position_edit (FermataEdit  *group,
-                   FermataGraph *graph,
-                   FermataNode  *top)
-{
-  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
-  g_autoptr (FermataValue) null = fermata_value_new_null ();
-  g_autoptr (FermataValue) positions = NULL;
-  g_autofree char *path = fermata_graph_dup_path (graph);
-  guint n_positions = 0;
-
-  for (FermataNode *node = top; node != NULL; node = fermata_node_get_next_within (top, node))
-    {
-      if (!fermata_node_get_position (node, NULL, NULL) || fermata_graph_find_node (graph, node->id) != node)
-        continue;
-      fermata_value_builder_set (builder, node->id, null);
-      n_positions++;
-    }
-  positions = fermata_value_builder_end (builder);
-  if (n_positions > 0)
-    g_ptr_array_add (group->edits, fermata_edit_new_set_positions (path, positions));
-}
-
 /**
  * fermata_node_remove:
  * @self: a node
  * @error: return location for a [error@Fermata.ModelError]
  *
  * Removes the node from its graph with all that is nested in it, with the
- * edges that come from or go to it, and with its position.
+ * edges that come from or go to it, with its position, and where `initial`
+ * names it.
  *
  * Returns: whether it was done
  */
@@ -401,22 +290,17 @@ gboolean
 fermata_node_remove (FermataNode *self,
                      GError     **error)
 {
+  g_autoptr (GPtrArray) objects = NULL;
+  FermataEdit *edit;
   FermataGraph *graph;
-  FermataEdit *group;
-  g_autofree char *path = NULL;
 
   g_return_val_if_fail (FERMATA_IS_NODE (self), FALSE);
 
-  path = fermata_node_dup_path (self);
-  group = fermata_edit_new_group (NULL, 0);
   graph = fermata_node_get_graph (self);
-  if (graph != NULL)
-    {
-      g_autoptr (GHashTable) ids = collect_ids (graph, self);
-
-      add_edge_edits (group, graph, ids);
-      add_position_edit (group, graph, self);
-    }
-  g_ptr_array_add (group->edits, fermata_edit_new_remove_node (path));
-  return apply (self, group, error);
+  if (graph == NULL)
+    return fermata_edit_fail_removed (error);
+  objects = g_ptr_array_new ();
+  g_ptr_array_add (objects, self);
+  edit = fermata_edit_new_delete (graph, objects, error);
+  return edit != NULL && apply (self, edit, error);
 }
