@@ -1,0 +1,89 @@
+/* fermata-app-runner.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "fermata-app-runner.h"
+
+#include "fermata-app-inputs-dialog.h"
+
+/* What the last run was given is offered for the next. */
+#define INPUTS_KEY "fermata-app-inputs"
+
+typedef struct {
+  FermataAppDocument *document;
+  gboolean held;
+} Start;
+
+static void
+start_free (gpointer  data,
+            GClosure *closure)
+{
+  Start *start = data;
+
+  g_object_unref (start->document);
+  g_free (start);
+}
+
+static gboolean
+run (FermataAppDocument *document,
+     FermataValue       *inputs,
+     gboolean            held)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (fermata_app_document_run (document, inputs, held, &error))
+    return TRUE;
+
+  fermata_app_document_fail (document, error->message);
+  /* What is wrong with the graph stands there in full. */
+  if (g_error_matches (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID))
+    fermata_app_document_want_focus (document, "problems");
+
+  return FALSE;
+}
+
+static void
+answered (FermataAppInputsDialog *dialog,
+          const char             *response,
+          gpointer                user_data)
+{
+  Start *start = user_data;
+  FermataValue *inputs;
+
+  if (!g_str_equal (response, "run"))
+    return;
+
+  inputs = fermata_app_inputs_dialog_dup_inputs (dialog);
+  if (inputs == NULL)
+    return;
+
+  g_object_set_data_full (G_OBJECT (start->document), INPUTS_KEY, inputs,
+                          (GDestroyNotify) fermata_value_unref);
+  run (start->document, inputs, start->held);
+}
+
+void
+fermata_app_runner_start (GtkWindow          *parent,
+                          FermataAppDocument *document,
+                          gboolean            held)
+{
+  FermataGraph *graph = fermata_app_document_get_graph (document);
+  FermataValue *before = g_object_get_data (G_OBJECT (document), INPUTS_KEY);
+  GtkWidget *dialog;
+  Start *start;
+
+  if (!fermata_app_inputs_dialog_is_needed (graph))
+    {
+      run (document, NULL, held);
+      return;
+    }
+
+  start = g_new0 (Start, 1);
+  start->document = g_object_ref (document);
+  start->held = held;
+  dialog = fermata_app_inputs_dialog_new (parent, graph, before);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (answered), start, start_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
