@@ -50,6 +50,14 @@ struct _FermataAppCanvas {
   GtkScrollablePolicy vscroll_policy;
   double zoom;
 
+  /* Of -view.c: the whole graph is to be shown once there is a size; what was
+   * shown when it was; the zoom when a pinch began. */
+  gboolean wants_fit;
+  gboolean is_fitted;
+  double fitted_x;
+  double fitted_y;
+  double pinch_zoom;
+
   FermataAppPainter *painter;
   FermataAppRetained *retained;
   FermataAppProxies *proxies;
@@ -67,7 +75,28 @@ struct _FermataAppCanvas {
   gpointer keys;
 };
 
+/* What is seen of the scene. */
+void fermata_app_canvas_get_area           (FermataAppCanvas *self,
+                                            graphene_rect_t  *area);
+
+/* The adjustments' ranges are another: size, zoom or scene have changed. */
+void fermata_app_canvas_update_range       (FermataAppCanvas *self);
+void fermata_app_canvas_set_adjustment     (FermataAppCanvas *self,
+                                            GtkAdjustment   **place,
+                                            GtkAdjustment    *adjustment);
+void fermata_app_canvas_fit_if_wanted      (FermataAppCanvas *self);
+
+/* Everything is painted anew, in the next frame. */
+void fermata_app_canvas_forget_painted     (FermataAppCanvas *self);
+
+/* Something may look different, somewhere. */
+void fermata_app_canvas_looks_changed      (FermataAppCanvas *self);
+
+/* How many elements have been painted so far: for tests. */
+guint64 fermata_app_canvas_get_n_painted   (FermataAppCanvas *self);
+
 /* Each file's part of class and object; dispose may be called twice. */
+void fermata_app_canvas_view_init          (FermataAppCanvas *self);
 void fermata_app_canvas_snapshot_class_init (GtkWidgetClass   *klass);
 void fermata_app_canvas_snapshot_init       (FermataAppCanvas *self);
 void fermata_app_canvas_snapshot_dispose    (FermataAppCanvas *self);

@@ -6,6 +6,8 @@
 
 #include "fermata-app-canvas-private.h"
 
+#include "fermata-app-painter-private.h"
+
 enum {
   PROP_0,
   PROP_DOCUMENT,
@@ -65,10 +67,10 @@ fermata_app_canvas_set_property (GObject      *object,
       fermata_app_canvas_set_document (self, g_value_get_object (value));
       break;
     case PROP_HADJUSTMENT:
-      g_set_object (&self->hadjustment, g_value_get_object (value));
+      fermata_app_canvas_set_adjustment (self, &self->hadjustment, g_value_get_object (value));
       break;
     case PROP_VADJUSTMENT:
-      g_set_object (&self->vadjustment, g_value_get_object (value));
+      fermata_app_canvas_set_adjustment (self, &self->vadjustment, g_value_get_object (value));
       break;
     case PROP_HSCROLL_POLICY:
       self->hscroll_policy = g_value_get_enum (value);
@@ -86,17 +88,66 @@ fermata_app_canvas_dispose (GObject *object)
 {
   FermataAppCanvas *self = FERMATA_APP_CANVAS (object);
 
+  fermata_app_canvas_set_document (self, NULL);
   fermata_app_canvas_proxies_dispose (self);
   fermata_app_canvas_keys_dispose (self);
   fermata_app_canvas_gestures_dispose (self);
   fermata_app_canvas_snapshot_dispose (self);
+  fermata_app_canvas_set_adjustment (self, &self->hadjustment, NULL);
+  fermata_app_canvas_set_adjustment (self, &self->vadjustment, NULL);
   g_clear_object (&self->painter);
-  g_clear_object (&self->scene);
-  g_clear_object (&self->document);
-  g_clear_object (&self->hadjustment);
-  g_clear_object (&self->vadjustment);
 
   G_OBJECT_CLASS (fermata_app_canvas_parent_class)->dispose (object);
+}
+
+/* It takes what it is given. */
+static void
+fermata_app_canvas_measure (GtkWidget      *widget,
+                            GtkOrientation  orientation,
+                            int             for_size,
+                            int            *minimum,
+                            int            *natural,
+                            int            *minimum_baseline,
+                            int            *natural_baseline)
+{
+  *minimum = 0;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 640 : 400;
+}
+
+static void
+fermata_app_canvas_size_allocate (GtkWidget *widget,
+                                  int        width,
+                                  int        height,
+                                  int        baseline)
+{
+  FermataAppCanvas *self = FERMATA_APP_CANVAS (widget);
+
+  fermata_app_canvas_update_range (self);
+  fermata_app_canvas_fit_if_wanted (self);
+  fermata_app_canvas_proxies_update (self);
+}
+
+/* Light and dark, contrast, fonts. Called for other reasons too. */
+static void
+fermata_app_canvas_css_changed (GtkWidget         *widget,
+                                GtkCssStyleChange *change)
+{
+  FermataAppCanvas *self = FERMATA_APP_CANVAS (widget);
+
+  GTK_WIDGET_CLASS (fermata_app_canvas_parent_class)->css_changed (widget, change);
+  if (self->painter != NULL && fermata_app_painter_reload (self->painter))
+    fermata_app_canvas_forget_painted (self);
+}
+
+static void
+fermata_app_canvas_system_setting_changed (GtkWidget        *widget,
+                                           GtkSystemSetting  setting)
+{
+  FermataAppCanvas *self = FERMATA_APP_CANVAS (widget);
+
+  GTK_WIDGET_CLASS (fermata_app_canvas_parent_class)->system_setting_changed (widget, setting);
+  fermata_app_painter_forget (self->painter);
+  fermata_app_canvas_forget_painted (self);
 }
 
 static void
@@ -108,6 +159,10 @@ fermata_app_canvas_class_init (FermataAppCanvasClass *klass)
   object_class->get_property = fermata_app_canvas_get_property;
   object_class->set_property = fermata_app_canvas_set_property;
   object_class->dispose = fermata_app_canvas_dispose;
+  widget_class->measure = fermata_app_canvas_measure;
+  widget_class->size_allocate = fermata_app_canvas_size_allocate;
+  widget_class->css_changed = fermata_app_canvas_css_changed;
+  widget_class->system_setting_changed = fermata_app_canvas_system_setting_changed;
 
   properties[PROP_DOCUMENT] =
     g_param_spec_object ("document", NULL, NULL, FERMATA_TYPE_APP_DOCUMENT,
@@ -128,11 +183,67 @@ static void
 fermata_app_canvas_init (FermataAppCanvas *self)
 {
   self->zoom = 1;
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   self->painter = fermata_app_painter_new (GTK_WIDGET (self));
+  fermata_app_canvas_view_init (self);
   fermata_app_canvas_snapshot_init (self);
   fermata_app_canvas_gestures_init (self);
   fermata_app_canvas_keys_init (self);
   fermata_app_canvas_proxies_init (self);
+}
+
+static void
+scene_changed (FermataAppCanvas *self)
+{
+  fermata_app_canvas_update_range (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  fermata_app_canvas_looks_changed (self);
+}
+
+/* Places were found for nodes: shown as a whole, unless somebody has begun to
+ * look around. */
+static void
+computed_changed (FermataAppCanvas *self)
+{
+  if (!self->is_fitted)
+    return;
+
+  self->wants_fit = TRUE;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+shown_changed (FermataAppCanvas *self)
+{
+  self->wants_fit = TRUE;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+follow_document (FermataAppCanvas *self)
+{
+  FermataAppSelection *selection = fermata_app_document_get_selection (self->document);
+
+  self->scene = fermata_app_scene_new (self->document);
+  g_signal_connect_swapped (self->scene, "changed", G_CALLBACK (scene_changed), self);
+  g_signal_connect_swapped (self->document, "looks-changed", G_CALLBACK (fermata_app_canvas_looks_changed), self);
+  g_signal_connect_swapped (self->document, "computed-changed", G_CALLBACK (computed_changed), self);
+  g_signal_connect_swapped (self->document, "notify::shown", G_CALLBACK (shown_changed), self);
+  g_signal_connect_swapped (self->document, "reveal", G_CALLBACK (fermata_app_canvas_scroll_to), self);
+  g_signal_connect_swapped (selection, "items-changed", G_CALLBACK (fermata_app_canvas_looks_changed), self);
+  shown_changed (self);
+}
+
+static void
+leave_document (FermataAppCanvas *self)
+{
+  g_signal_handlers_disconnect_by_data (self->scene, self);
+  g_signal_handlers_disconnect_by_data (self->document, self);
+  g_signal_handlers_disconnect_by_data (fermata_app_document_get_selection (self->document), self);
+  g_clear_object (&self->scene);
+  g_clear_object (&self->document);
+  g_clear_object (&self->cursor);
+  fermata_app_canvas_forget_painted (self);
 }
 
 FermataAppDocument *
@@ -145,12 +256,16 @@ void
 fermata_app_canvas_set_document (FermataAppCanvas   *self,
                                  FermataAppDocument *document)
 {
-  if (!g_set_object (&self->document, document))
+  if (self->document == document)
     return;
 
-  g_clear_object (&self->scene);
+  if (self->document != NULL)
+    leave_document (self);
   if (document != NULL)
-    self->scene = fermata_app_scene_new (document);
+    {
+      self->document = g_object_ref (document);
+      follow_document (self);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
 
@@ -166,41 +281,8 @@ fermata_app_canvas_get_zoom (FermataAppCanvas *self)
   return self->zoom;
 }
 
-void
-fermata_app_canvas_zoom_at (FermataAppCanvas *self,
-                            double            zoom,
-                            double            x,
-                            double            y)
+guint64
+fermata_app_canvas_get_n_painted (FermataAppCanvas *self)
 {
-  self->zoom = zoom;
-}
-
-void
-fermata_app_canvas_zoom_to_fit (FermataAppCanvas *self)
-{
-}
-
-void
-fermata_app_canvas_scroll_to (FermataAppCanvas *self,
-                              gpointer          element)
-{
-}
-
-void
-fermata_app_canvas_to_scene (FermataAppCanvas *self,
-                             double            x,
-                             double            y,
-                             graphene_point_t *point)
-{
-  graphene_point_init (point, x / self->zoom, y / self->zoom);
-}
-
-void
-fermata_app_canvas_from_scene (FermataAppCanvas       *self,
-                               const graphene_point_t *point,
-                               double                 *x,
-                               double                 *y)
-{
-  *x = point->x * self->zoom;
-  *y = point->y * self->zoom;
+  return fermata_app_painter_get_n_painted (self->painter);
 }

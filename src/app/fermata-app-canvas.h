@@ -18,8 +18,9 @@ G_BEGIN_DECLS
  * Draws a graph, and what a run does in it. One widget for everything, in a
  * scrolled window (GtkScrollable). Property document.
  *
- * Files: -canvas.c the widget, scrolling and zoom; -canvas-snapshot.c what is
- * drawn in a frame; -canvas-gestures.c mouse; -canvas-keys.c actions and keys;
+ * Files: -canvas.c the widget; -canvas-view.c scrolling and zoom;
+ * -canvas-snapshot.c what is drawn in a frame, -canvas-feedback.c what gestures
+ * add to it; -canvas-gestures.c mouse; -canvas-keys.c actions and keys;
  * -canvas-proxies.c assistive technology.
  */
 G_DECLARE_FINAL_TYPE (FermataAppCanvas, fermata_app_canvas, FERMATA, APP_CANVAS, GtkWidget)
