@@ -32,15 +32,12 @@ typedef enum {
  * FermataDotOptions:
  * @theme: its colours
  * @is_transparent: whether what is behind the picture shines through
- * @with_positions: whether nodes are drawn where the graph's layout has them
- *   (for `neato -n`); if it has not all of them, none are
  *
  * How a graph becomes a picture. Begin with FERMATA_DOT_OPTIONS_INIT.
  */
 typedef struct {
   FermataDotTheme theme;
   gboolean is_transparent;
-  gboolean with_positions;
 } FermataDotOptions;
 
 /**
@@ -48,7 +45,7 @@ typedef struct {
  *
  * A light picture that Graphviz lays out.
  */
-#define FERMATA_DOT_OPTIONS_INIT { FERMATA_DOT_THEME_LIGHT, FALSE, FALSE }
+#define FERMATA_DOT_OPTIONS_INIT { FERMATA_DOT_THEME_LIGHT, FALSE }
 
 FERMATA_EXTERN
 GBytes *fermata_dot_write_graph (FermataGraph             *graph,

@@ -331,7 +331,9 @@ place_column (Placing     *self,
     {
       FermataLayoutItem *item = fermata_layout_plan_get_item (self->plan, items[i]);
 
-      item->x = left + room_before (item) + (width - room_before (item) - item->width) / 2;
+      item->x = left + room_before (item);
+      if (item->n_children == 0)
+        item->x += (width - room_before (item) - item->width) / 2;
       item->y = top;
       top += item->height + FERMATA_LAYOUT_GAP;
     }

@@ -1,0 +1,407 @@
+/* fermata-dot-nodes.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "format/fermata-dot-private.h"
+
+#include <string.h>
+
+#include "format/fermata-dot-label-private.h"
+#include "model/fermata-edge.h"
+#include "model/fermata-node.h"
+
+/* So many transitions without a target are written in their state. */
+#define MAX_INNER_EDGES 6u
+
+/* --- What is written on a node ------------------------------------------- */
+
+static const char *
+get_word (FermataNode *node,
+          const char  *name)
+{
+  FermataValue *value = fermata_node_get_member (node, name);
+
+  if (value == NULL || fermata_value_get_kind (value) != FERMATA_VALUE_KIND_STRING)
+    return NULL;
+
+  return fermata_value_get_string (value, NULL);
+}
+
+static void
+append_actions (GString     *html,
+                FermataNode *node,
+                const char  *name,
+                const char  *colour,
+                const char  *align)
+{
+  FermataValue *actions = fermata_node_get_member (node, name);
+  g_autofree char *words = actions != NULL ? fermata_dot_dup_actions (NULL, actions) : NULL;
+  g_autofree char *row = words != NULL ? g_strdup_printf ("%s / %s", name, words) : NULL;
+
+  if (row != NULL && *words != '\0')
+    fermata_dot_append_row (html, row, colour, align);
+}
+
+static void
+append_task (GString      *html,
+             FermataValue *task,
+             const char   *colour,
+             const char   *align)
+{
+  FermataValue *type;
+  g_autofree char *row = NULL;
+
+  if (fermata_value_get_kind (task) != FERMATA_VALUE_KIND_OBJECT)
+    return;
+  type = fermata_value_get_member (task, "type");
+  if (type == NULL || fermata_value_get_kind (type) != FERMATA_VALUE_KIND_STRING)
+    return;
+  row = g_strdup_printf ("do / %s", fermata_value_get_string (type, NULL));
+  fermata_dot_append_row (html, row, colour, align);
+}
+
+/* The first few of what runs while the state is active. */
+static void
+append_tasks (GString     *html,
+              FermataNode *node,
+              const char  *colour,
+              const char  *align)
+{
+  FermataValue *tasks = fermata_node_get_member (node, "do");
+
+  if (tasks == NULL || fermata_value_get_kind (tasks) != FERMATA_VALUE_KIND_ARRAY)
+    {
+      if (tasks != NULL)
+        append_task (html, tasks, colour, align);
+      return;
+    }
+  for (gsize i = 0; i < MIN (fermata_value_get_length (tasks), 3); i++)
+    append_task (html, fermata_value_get_element (tasks, i), colour, align);
+}
+
+/* Transitions without a target are written in the state, as in UML. */
+static void
+append_inner_edges (FermataDotDrawing *self,
+                    GString           *html,
+                    FermataNode       *node,
+                    const char        *align)
+{
+  GPtrArray *edges = g_hash_table_lookup (self->inner_edges, node);
+
+  for (guint i = 0; edges != NULL && i < MIN (edges->len, MAX_INNER_EDGES); i++)
+    {
+      g_autofree char *label = fermata_dot_dup_edge_label (edges->pdata[i], TRUE);
+
+      fermata_dot_append_row (html, label, self->page.colours->dim, align);
+    }
+  if (edges != NULL && edges->len > MAX_INNER_EDGES)
+    fermata_dot_append_row (html, "…", self->page.colours->dim, align);
+}
+
+static void
+append_state (FermataDotDrawing *self,
+              GString           *html,
+              FermataNode       *node,
+              const char        *align)
+{
+  const char *dim = self->page.colours->dim;
+
+  fermata_dot_append_row (html, fermata_dot_get_title (node), NULL, align);
+  if (g_strcmp0 (fermata_node_get_type_name (node), "parallel") == 0)
+    fermata_dot_append_row (html, "parallel", dim, align);
+  append_actions (html, node, "entry", dim, align);
+  append_actions (html, node, "exit", dim, align);
+  append_tasks (html, node, dim, align);
+  append_inner_edges (self, html, node, align);
+}
+
+/* How often it is tried, and how long it may take. */
+static char *
+dup_policies (FermataNode *node)
+{
+  GString *words = g_string_new (NULL);
+  FermataValue *retry = fermata_node_get_member (node, "retry");
+  const char *timeout = get_word (node, "timeout");
+  const char *join = get_word (node, "join");
+
+  if (retry != NULL && fermata_value_get_kind (retry) == FERMATA_VALUE_KIND_OBJECT)
+    retry = fermata_value_get_member (retry, "attempts");
+  if (join != NULL && !g_str_equal (join, "all"))
+    g_string_append_printf (words, "join %s", join);
+  if (retry != NULL && fermata_value_get_kind (retry) == FERMATA_VALUE_KIND_INTEGER)
+    g_string_append_printf (words, "%sup to %" G_GINT64_FORMAT " attempts", words->len > 0 ? " · " : "",
+                            fermata_value_get_integer (retry));
+  if (timeout != NULL)
+    g_string_append_printf (words, "%swithin %s", words->len > 0 ? " · " : "", timeout);
+
+  return g_string_free (words, FALSE);
+}
+
+static void
+append_card (FermataDotDrawing *self,
+             GString           *html,
+             FermataNode       *node)
+{
+  const char *type = fermata_node_get_type_name (node);
+  g_autofree char *policies = dup_policies (node);
+
+  fermata_dot_append_row (html, fermata_dot_get_title (node), NULL, "left");
+  if (type != NULL)
+    fermata_dot_append_row (html, type, self->page.colours->dim, "left");
+  if (*policies != '\0')
+    fermata_dot_append_row (html, policies, self->page.colours->dim, "left");
+}
+
+static void
+set_label (FermataDotDrawing *self,
+           FermataNode       *node,
+           void              *object,
+           gboolean           is_machine,
+           gboolean           is_cluster)
+{
+  GString *html = g_string_new (FERMATA_DOT_TABLE);
+
+  g_string_append (html, is_machine || is_cluster ? ">" : " width=\"140\">");
+  if (is_machine)
+    append_state (self, html, node, is_cluster ? "left" : "center");
+  else
+    append_card (self, html, node);
+  g_string_append (html, "</table>");
+  fermata_dot_set_html (object, "label", html->str);
+  g_string_free (html, TRUE);
+}
+
+/* --- What it looks like -------------------------------------------------- */
+
+static void
+style_history (FermataDotDrawing *self,
+               FermataNode       *node,
+               void              *object)
+{
+  fermata_dot_set (object, "shape", "circle");
+  fermata_dot_set (object, "label", g_strcmp0 (get_word (node, "history"), "deep") == 0 ? "H*" : "H");
+  fermata_dot_set (object, "fontcolor", self->page.colours->dim);
+  fermata_dot_set (object, "fixedsize", "true");
+  fermata_dot_set_length (object, "width", 0.4);
+}
+
+static void
+set_identity (FermataNode *node,
+              void        *object)
+{
+  g_autofree char *path = fermata_node_dup_path (node);
+  const char *description = fermata_node_get_description (node);
+  g_autofree char *tooltip = fermata_dot_clip (description != NULL ? description : fermata_dot_get_title (node), 300);
+
+  fermata_dot_set_text (object, "id", path);
+  fermata_dot_set_text (object, "tooltip", *tooltip != '\0' ? tooltip : " ");
+}
+
+static void
+style_node (FermataDotDrawing *self,
+            FermataNode       *node,
+            Agnode_t          *object,
+            gboolean           is_machine)
+{
+  const char *type = fermata_node_get_type_name (node);
+
+  set_identity (node, object);
+  if (is_machine && g_strcmp0 (type, "history") == 0)
+    {
+      style_history (self, node, object);
+      return;
+    }
+  set_label (self, node, object, is_machine, FALSE);
+  fermata_dot_set_length (object, "width", is_machine ? 1.4 : 172 / 72.0);
+  fermata_dot_set_length (object, "height", is_machine ? 0.6 : 66 / 72.0);
+  if (is_machine && g_strcmp0 (type, "final") == 0)
+    fermata_dot_set (object, "peripheries", "2");
+}
+
+static void
+style_cluster (FermataDotDrawing *self,
+               FermataNode       *node,
+               Agraph_t          *object,
+               gboolean           is_machine)
+{
+  FermataNode *parent = fermata_node_get_parent (node);
+  gboolean is_region = parent != NULL && g_strcmp0 (fermata_node_get_type_name (parent), "parallel") == 0;
+
+  set_identity (node, object);
+  set_label (self, node, object, is_machine, TRUE);
+  fermata_dot_set (object, "style", is_region ? "rounded,filled,dashed" : "rounded,filled");
+  fermata_dot_set (object, "fillcolor", self->page.colours->region);
+  fermata_dot_set (object, "color", self->page.colours->border);
+  fermata_dot_set (object, "margin", "14");
+}
+
+/* --- Places -------------------------------------------------------------- */
+
+FermataDotPlace *
+fermata_dot_find_place (FermataDotDrawing *self,
+                        FermataNode       *node)
+{
+  return node != NULL ? g_hash_table_lookup (self->places, node) : NULL;
+}
+
+char *
+fermata_dot_extra_name (FermataDotDrawing *self,
+                        const char        *what)
+{
+  return g_strdup_printf ("#%s %u", what, ++self->n_extra);
+}
+
+/* Whatever is drawn first in a cluster is where edges to it go. */
+static void
+tell_clusters (FermataDotDrawing *self,
+               FermataNode       *parent,
+               Agnode_t          *leaf)
+{
+  while (parent != NULL)
+    {
+      FermataDotPlace *place = fermata_dot_find_place (self, parent);
+
+      if (place == NULL || place->leaf != NULL)
+        return;
+      place->leaf = leaf;
+      parent = place->parent;
+    }
+}
+
+static gboolean
+has_something_in_it (FermataNode *node)
+{
+  if (fermata_node_get_n_children (node) > 0)
+    return TRUE;
+  for (guint i = 0; i < fermata_node_get_n_bodies (node); i++)
+    {
+      if (fermata_graph_get_n_nodes (fermata_node_get_body_at (node, i)) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Its name in the picture: the id, or the ids of all around it. The first of
+ * several with the same id has it to itself. */
+static char *
+dup_name (FermataDotDrawing     *self,
+          const FermataDotLevel *level,
+          FermataNode           *node)
+{
+  const char *id = fermata_node_get_id (node);
+
+  if (*id == '\0' || fermata_graph_find_node (level->graph, id) != node)
+    return fermata_dot_extra_name (self, id);
+
+  return g_strconcat (level->prefix, id, NULL);
+}
+
+static void
+push_level (FermataDotDrawing *self,
+            FermataGraph      *graph,
+            Agraph_t          *around,
+            const char        *name)
+{
+  FermataDotLevel *level = g_new0 (FermataDotLevel, 1);
+
+  level->graph = graph;
+  level->around = around;
+  level->prefix = g_strconcat (name, "/", NULL);
+  g_queue_push_tail (&self->levels, level);
+}
+
+/* One body is drawn in the box of its node, several each in a box of its own. */
+static void
+push_bodies (FermataDotDrawing *self,
+             FermataNode       *node,
+             Agraph_t          *cluster,
+             const char        *name)
+{
+  guint n_bodies = fermata_node_get_n_bodies (node);
+
+  for (guint i = 0; i < n_bodies; i++)
+    {
+      const char *body = fermata_node_get_body_name (node, i);
+      g_autofree char *body_name = n_bodies > 1 ? g_strconcat (name, "/", body, NULL) : g_strdup (name);
+      Agraph_t *around = cluster;
+
+      if (n_bodies > 1)
+        {
+          around = fermata_dot_add_cluster (cluster, body_name);
+          fermata_dot_set (around, "label", body);
+          fermata_dot_set (around, "style", "rounded,dashed");
+          fermata_dot_set (around, "id", "");
+          fermata_dot_set (around, "tooltip", body);
+        }
+      push_level (self, fermata_node_get_body_at (node, i), around, body_name);
+    }
+}
+
+static void
+draw_node (FermataDotDrawing     *self,
+           const FermataDotLevel *level,
+           FermataNode           *node,
+           gboolean               is_machine)
+{
+  FermataDotPlace *place = g_new0 (FermataDotPlace, 1);
+  g_autofree char *name = dup_name (self, level, node);
+  FermataNode *state = fermata_node_get_parent (node);
+
+  place->parent = state != NULL ? state : fermata_graph_get_owner (level->graph);
+  if (fermata_dot_find_place (self, place->parent) == NULL)
+    place->parent = NULL;
+  place->around = state != NULL ? fermata_dot_find_place (self, state)->cluster : level->around;
+  g_hash_table_insert (self->places, node, place);
+  if (has_something_in_it (node))
+    {
+      place->cluster = fermata_dot_add_cluster (place->around, name);
+      style_cluster (self, node, place->cluster, is_machine);
+      push_bodies (self, node, place->cluster, name);
+      return;
+    }
+  place->node = fermata_dot_add_node (place->around, name);
+  style_node (self, node, place->node, is_machine);
+  tell_clusters (self, place->parent, place->node);
+}
+
+static void
+collect_inner_edges (FermataDotDrawing *self,
+                     FermataGraph      *graph)
+{
+  guint n_edges = fermata_graph_get_n_edges (graph);
+
+  for (guint i = 0; i < n_edges; i++)
+    {
+      FermataEdge *edge = fermata_graph_get_edge (graph, i);
+      FermataNode *node = fermata_edge_get_source (edge);
+      GPtrArray *edges;
+
+      if (node == NULL || fermata_edge_get_n_targets (edge) > 0)
+        continue;
+      edges = g_hash_table_lookup (self->inner_edges, node);
+      if (edges == NULL)
+        {
+          edges = g_ptr_array_new ();
+          g_hash_table_insert (self->inner_edges, node, edges);
+        }
+      g_ptr_array_add (edges, edge);
+    }
+}
+
+void
+fermata_dot_draw_nodes (FermataDotDrawing     *self,
+                        const FermataDotLevel *level)
+{
+  gboolean is_machine = fermata_graph_get_kind (level->graph) == FERMATA_GRAPH_KIND_FSM;
+  FermataNode *node = NULL;
+
+  if (is_machine)
+    collect_inner_edges (self, level->graph);
+  if (fermata_graph_get_n_nodes (level->graph) > 0)
+    node = fermata_graph_get_node (level->graph, 0);
+  for (; node != NULL; node = fermata_node_get_next (node))
+    draw_node (self, level, node, is_machine);
+}
