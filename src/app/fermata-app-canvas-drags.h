@@ -1,0 +1,81 @@
+/* fermata-app-canvas-drags.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "fermata-app-canvas-edits.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The mouse. What a drag shows while it is under way is in the canvas's
+ * FermataAppGestureState; the document changes once, when the button is released.
+ */
+typedef struct {
+  GtkGesture *click;
+  GtkGesture *drag;
+  GtkGesture *pan;
+  GtkGesture *cut;
+  GPtrArray *controllers; /* all of them */
+
+  /* Where the button went down. */
+  gpointer pressed;       /* a reference to a node or an edge, NULL for neither */
+  gboolean is_on_port;
+  gboolean was_selected;
+  graphene_point_t start; /* in the scene's coordinates */
+  double hvalue;          /* of the adjustments */
+  double vvalue;
+
+  GPtrArray *moved;       /* of FermataNode */
+  graphene_point_t origin; /* of what was pressed, before */
+  double dx;
+  double dy;
+  gboolean has_left;      /* an edge that is drawn has left its source */
+
+  gboolean is_space_held;
+  gboolean is_space_used;
+  const char *cursor_name;
+} FermataAppCanvasGestures;
+
+static inline FermataAppCanvasGestures *
+fermata_app_canvas_get_gestures (FermataAppCanvas *self)
+{
+  return self->gestures;
+}
+
+/* The node or edge at a point of the widget (transfer none, nullable). */
+gpointer fermata_app_canvas_find_at         (FermataAppCanvas      *self,
+                                             double                 x,
+                                             double                 y,
+                                             graphene_point_t      *point,
+                                             FermataAppHitKind     *kind);
+void     fermata_app_canvas_set_cursor_name (FermataAppCanvas      *self,
+                                             const char            *name);
+
+/* What is under way begins where the button went down; a reset leaves nothing
+ * of it. */
+void     fermata_app_canvas_begin_gesture   (FermataAppCanvas      *self,
+                                             FermataAppGestureKind  kind);
+void     fermata_app_canvas_reset_gesture   (FermataAppCanvas      *self);
+
+/* What was pressed is moved. @fine: not by the grid. */
+void     fermata_app_canvas_begin_move      (FermataAppCanvas      *self);
+void     fermata_app_canvas_update_move     (FermataAppCanvas      *self,
+                                             gboolean               fine);
+void     fermata_app_canvas_end_move        (FermataAppCanvas      *self);
+
+/* An edge is drawn from what was pressed. */
+void     fermata_app_canvas_begin_connect   (FermataAppCanvas      *self);
+void     fermata_app_canvas_update_connect  (FermataAppCanvas      *self,
+                                             double                 x,
+                                             double                 y);
+void     fermata_app_canvas_end_connect     (FermataAppCanvas      *self);
+
+void     fermata_app_canvas_end_box         (FermataAppCanvas      *self,
+                                             GdkModifierType        modifiers);
+void     fermata_app_canvas_end_cut         (FermataAppCanvas      *self);
+
+G_END_DECLS

@@ -1,0 +1,33 @@
+/* fermata-app-popover.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/*
+ * What the popovers of the canvas have in common: an entry that is typed into,
+ * and often a list below, in which the arrow keys move meanwhile.
+ */
+
+/* Keys that nothing in the popover wants do not reach the canvas: there, they
+ * would edit. */
+void       fermata_app_popover_keep_keys (GtkPopover *popover);
+
+/* Up and down in @entry choose in @rows. */
+void       fermata_app_popover_bind_rows (GtkWidget  *entry,
+                                          GtkListBox *rows);
+
+void       fermata_app_popover_clear     (GtkListBox *rows);
+
+/* A row of a list: an icon, a title, and a line about it (nullable). */
+GtkWidget *fermata_app_popover_new_row   (const char *icon_name,
+                                          const char *title,
+                                          const char *about);
+
+G_END_DECLS
