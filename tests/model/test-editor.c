@@ -635,6 +635,8 @@ main (int   argc,
   ADD ("/editor/merge-exact/first", test_merge_exact, "{'nodes':[{'label':'old','id':'a','x':1}]}");
   ADD ("/editor/drag/without", test_drag, "{'nodes':[{'id':'a'},{'id':'b'}]}");
   ADD ("/editor/drag/one", test_drag, "{'layout':{'nodes':{'c':[1,2],'b':[0,0]},'x':1},'nodes':[{'id':'a'},{'id':'b'}]}");
+  ADD ("/editor/drag/both", test_drag,
+       "{'layout':{'nodes':{'a':[5,5],'b':[0,0],'c':[1,2]}},'nodes':[{'id':'a'},{'id':'b'}]}");
   ADD ("/editor/behind", test_behind, NULL);
   ADD ("/editor/two-editors", test_two_editors, NULL);
   ADD ("/editor/max-size", test_max_size, NULL);
