@@ -12,11 +12,13 @@
 
 G_BEGIN_DECLS
 
-/* Sizes in the scene's units, which are pixels at zoom 1. */
+/* Sizes in the scene's units, which are pixels at zoom 1. States are wider if
+ * their titles are; see fermata_layout_get_node_size(). */
 #define FERMATA_APP_CARD_WIDTH 172.0f
 #define FERMATA_APP_CARD_HEIGHT 66.0f
-#define FERMATA_APP_STATE_WIDTH 116.0f
-#define FERMATA_APP_STATE_HEIGHT 46.0f
+#define FERMATA_APP_STATE_WIDTH 120.0f
+#define FERMATA_APP_STATE_HEIGHT 48.0f
+#define FERMATA_APP_PILL_HEIGHT 20.0f
 #define FERMATA_APP_GRID 12.0f
 
 /*
@@ -41,10 +43,11 @@ typedef struct {
 } FermataAppItem;
 
 /* An edge to one of its targets: a line of cubic Béziers, 3 n + 1 points, from
- * the border of its source to that of its target (of an initial edge: from the
- * dot). An edge without a target has a small loop at its source. */
+ * the border of its source to that of its target. An edge without a target has
+ * a small loop at its source. Where no edge but the member "initial" leads to a
+ * state, the line begins in the middle of a dot, and has no edge. */
 typedef struct {
-  FermataEdge *edge;
+  FermataEdge *edge;        /* NULL: of an initial dot */
   guint target;             /* which of its targets */
   guint from;               /* items; G_MAXUINT: the initial dot */
   guint to;
@@ -76,13 +79,23 @@ typedef struct {
  * is, in a uniform grid. Follows the document's edits; knows nothing of
  * painting. Several thousand nodes are dragged, and fifty thousand looked at.
  *
- * Signal changed: something was moved, added, removed or relabelled; what is
- * drawn of an item or route is another when its serial is.
+ * Signal changed: something was moved, added, removed or relabelled, or will be
+ * found to be so at the next look; what is drawn of an item or route is another
+ * when its serial is. Several edits without a look in between are one change.
  */
 G_DECLARE_FINAL_TYPE (FermataAppScene, fermata_app_scene, FERMATA, APP_SCENE, GObject)
 
 FermataAppScene       *fermata_app_scene_new          (FermataAppDocument    *document);
 FermataAppDocument    *fermata_app_scene_get_document (FermataAppScene       *self);
+
+/* How wide a text is on a label, in the scene's units; without one, widths are
+ * guessed. @measure must give the same for the same text, until it is set again. */
+typedef float (*FermataAppSceneMeasure) (const char *text,
+                                         gpointer    user_data);
+
+void                   fermata_app_scene_set_measure  (FermataAppScene       *self,
+                                                       FermataAppSceneMeasure measure,
+                                                       gpointer               user_data);
 
 /* Indices are valid until the next "changed". */
 guint                  fermata_app_scene_get_n_items  (FermataAppScene       *self);

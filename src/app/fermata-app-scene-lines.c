@@ -1,0 +1,215 @@
+/* fermata-app-scene-lines.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "fermata-app-scene-private.h"
+
+#include <string.h>
+
+/* Lines, as the router finds them among the nodes. */
+
+/* How far a dot is from its state. */
+#define DOT_DISTANCE 28.0f
+
+/* So many nodes of one area are looked at: in a heap of nodes, no line is clear. */
+#define MAX_FOUND 256
+
+/* Arrows, and lines of 2.4 pixels, are this much wider than what they follow. */
+#define LINE_MARGIN 7.0f
+
+typedef struct {
+  FermataAppScene *scene;
+  FermataAppLine *line;
+  GArray *rects;
+} Search;
+
+static gboolean
+add_rect (gpointer data,
+          gpointer user_data)
+{
+  FermataAppBox *box = data;
+  Search *search = user_data;
+
+  if (fermata_app_scene_is_in_way (search->scene, search->line, box))
+    g_array_append_val (search->rects, box->item.rect);
+  return search->rects->len < MAX_FOUND;
+}
+
+static void
+find_rects (gpointer               user_data,
+            const graphene_rect_t *area,
+            GArray                *rects)
+{
+  Search *search = user_data;
+
+  search->rects = rects;
+  fermata_app_grid_visit (search->scene->box_grid, area, add_rect, search);
+}
+
+/* Dots */
+
+static gboolean
+is_free (gpointer data,
+         gpointer user_data)
+{
+  Search *search = user_data;
+  FermataAppBox *box = data;
+
+  /* Of those around its own state, it is not known yet where they will be. */
+  if (search->line->owner != NULL && !fermata_app_box_is_within (box, search->line->owner))
+    return TRUE;
+  return !fermata_app_scene_is_in_way (search->scene, search->line, box);
+}
+
+/* Left of the state, above it, or below, where there is room. */
+void
+fermata_app_scene_place_dot (FermataAppScene *self,
+                             FermataAppLine  *line)
+{
+  const graphene_rect_t *to = &line->to->item.rect;
+  float half = FERMATA_APP_DOT_SIZE / 2;
+  float x = fermata_app_rect_center_x (to);
+  float y = line->to->item.kind == FERMATA_APP_ITEM_CONTAINER ? to->origin.y + FERMATA_LAYOUT_HEADER / 2
+                                                              : fermata_app_rect_center_y (to);
+  const graphene_point_t places[] = {
+    { to->origin.x - DOT_DISTANCE, y },
+    { x, to->origin.y - DOT_DISTANCE },
+    { x, fermata_app_rect_bottom (to) + DOT_DISTANCE },
+  };
+  Search search = { .scene = self, .line = line };
+  graphene_rect_t old = line->dot;
+  graphene_rect_t area = *to;
+
+  fermata_app_scene_mark_around (self, line);
+  line->dot = GRAPHENE_RECT_INIT (places[0].x - half, places[0].y - half, 2 * half, 2 * half);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      graphene_rect_t dot = GRAPHENE_RECT_INIT (places[i].x - half, places[i].y - half, 2 * half, 2 * half);
+      graphene_rect_t around = fermata_app_rect_inflate (&dot, 4);
+
+      area = fermata_app_rect_union (&area, &around);
+      if (!fermata_app_grid_visit (self->box_grid, &around, is_free, &search))
+        continue;
+      line->dot = dot;
+      break;
+    }
+  line->reach = area;
+  if (!fermata_app_rect_equal (&line->dot, &old))
+    fermata_app_scene_unroute (self, line);
+}
+
+/* Requests */
+
+static FermataAppLineKind
+get_kind (FermataAppScene *self,
+          FermataAppLine  *line)
+{
+  gboolean is_machine = self->kind == FERMATA_GRAPH_KIND_FSM;
+
+  if (line->from == NULL)
+    return FERMATA_APP_LINE_INITIAL;
+  if (line->to == NULL)
+    return FERMATA_APP_LINE_STUB;
+  if (line->from == line->to)
+    return is_machine ? FERMATA_APP_LINE_LOOP : FERMATA_APP_LINE_OVER;
+  if (!is_machine)
+    return FERMATA_APP_LINE_PORTS;
+  if (line->from->first_child != NULL && fermata_app_box_is_within (line->to, line->from))
+    return FERMATA_APP_LINE_INWARDS;
+  if (line->to->first_child != NULL && fermata_app_box_is_within (line->from, line->to))
+    return FERMATA_APP_LINE_OUTWARDS;
+  return FERMATA_APP_LINE_BORDERS;
+}
+
+static void
+fill_request (FermataAppScene       *self,
+              FermataAppLine        *line,
+              FermataAppLineRequest *request)
+{
+  FermataAppBox *outer = NULL;
+
+  request->kind = get_kind (self, line);
+  request->from = line->from != NULL ? line->from->item.rect : line->dot;
+  request->to = line->to != NULL ? line->to->item.rect : request->from;
+  request->slot = line->slot;
+  request->n_along = line->n_along;
+  request->n_against = line->n_against;
+  if (request->kind == FERMATA_APP_LINE_INWARDS)
+    outer = line->from;
+  else if (request->kind == FERMATA_APP_LINE_OUTWARDS)
+    outer = line->to;
+  if (outer != NULL)
+    request->lane = fermata_app_rect_bottom (&outer->item.rect) -
+                    FERMATA_APP_LANE_HEIGHT * (line->lane + 0.75f);
+}
+
+/* Finding */
+
+void
+fermata_app_scene_index_line (FermataAppScene *self,
+                              FermataAppLine  *line)
+{
+  graphene_rect_t all = fermata_app_rect_union (&line->route.bounds, &line->reach);
+
+  if (line->route.text != NULL)
+    all = fermata_app_rect_union (&all, &line->label_reach);
+  fermata_app_grid_place (self->line_grid, &line->entry, &all, line);
+}
+
+static gboolean
+has_same_points (FermataAppLine *line,
+                 GArray         *points)
+{
+  return line->route.n_points == points->len &&
+         memcmp (line->route.points, points->data, points->len * sizeof (graphene_point_t)) == 0;
+}
+
+graphene_rect_t
+fermata_app_line_get_bounds (FermataAppLine *line)
+{
+  graphene_rect_t bounds = fermata_app_rect_of_points (line->route.points, line->route.n_points);
+
+  bounds = fermata_app_rect_inflate (&bounds, LINE_MARGIN);
+  return line->from == NULL ? fermata_app_rect_union (&bounds, &line->dot) : bounds;
+}
+
+static void
+set_points (FermataAppScene *self,
+            FermataAppLine  *line,
+            GArray          *points)
+{
+  if (line->entry.cell != NULL)
+    fermata_app_scene_cut_bounds (self, &line->route.bounds);
+  line->route.points = g_renew (graphene_point_t, line->route.points, points->len);
+  memcpy (line->route.points, points->data, points->len * sizeof (graphene_point_t));
+  line->route.n_points = points->len;
+  line->route.bounds = fermata_app_line_get_bounds (line);
+  line->route.serial = ++self->serial;
+  if (line->route.text != NULL)
+    fermata_app_scene_unlabel (self, line);
+  fermata_app_scene_spread_bounds (self, &line->route.bounds);
+}
+
+void
+fermata_app_scene_route_line (FermataAppScene *self,
+                              FermataAppLine  *line)
+{
+  Search search = { .scene = self, .line = line };
+  FermataAppObstacles obstacles = { find_rects, &search };
+  FermataAppLineResult result = { .points = self->points };
+  FermataAppLineRequest request;
+
+  if (line->from == NULL && line->owner == NULL)
+    fermata_app_scene_place_dot (self, line);
+  fill_request (self, line, &request);
+  fermata_app_scene_mark_around (self, line);
+  fermata_app_router_find (&request, &obstacles, &result);
+  line->is_direct = result.is_direct && line->from != NULL;
+  line->reach = line->from == NULL && line->owner == NULL ? fermata_app_rect_union (&line->reach, &result.reach)
+                                                          : result.reach;
+  if (!has_same_points (line, self->points))
+    set_points (self, line, self->points);
+  fermata_app_scene_index_line (self, line);
+}
