@@ -25,7 +25,9 @@ typedef struct {
   gpointer pressed;       /* a reference to a node or an edge, NULL for neither */
   gboolean is_on_port;
   gboolean was_selected;
-  graphene_point_t start; /* in the scene's coordinates */
+  double pressed_x;       /* of the widget */
+  double pressed_y;
+  graphene_point_t start; /* of the scene */
   double hvalue;          /* of the adjustments */
   double vvalue;
 

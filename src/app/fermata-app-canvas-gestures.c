@@ -25,6 +25,8 @@ remember_start (FermataAppCanvas *self,
   FermataAppHitKind kind;
 
   g_set_object ((GObject **) &gestures->pressed, fermata_app_canvas_find_at (self, x, y, &gestures->start, &kind));
+  gestures->pressed_x = x;
+  gestures->pressed_y = y;
   gestures->is_on_port = kind == FERMATA_APP_HIT_PORT;
   gestures->hvalue = self->hadjustment != NULL ? gtk_adjustment_get_value (self->hadjustment) : 0;
   gestures->vvalue = self->vadjustment != NULL ? gtk_adjustment_get_value (self->vadjustment) : 0;
@@ -170,10 +172,10 @@ on_drag_update (GtkGestureDrag   *drag,
                 double            dy,
                 FermataAppCanvas *self)
 {
-  double x;
-  double y;
+  double x = fermata_app_canvas_get_gestures (self)->pressed_x + dx;
+  double y = fermata_app_canvas_get_gestures (self)->pressed_y + dy;
 
-  if (self->scene == NULL || !gtk_gesture_drag_get_start_point (drag, &x, &y))
+  if (self->scene == NULL)
     return;
   if (self->gesture.kind == FERMATA_APP_GESTURE_NONE)
     {
@@ -183,13 +185,13 @@ on_drag_update (GtkGestureDrag   *drag,
       start_drag (self);
     }
 
-  fermata_app_canvas_to_scene (self, x + dx, y + dy, &self->gesture.end);
+  fermata_app_canvas_to_scene (self, x, y, &self->gesture.end);
   if (self->gesture.kind == FERMATA_APP_GESTURE_PAN)
     update_pan (self, dx, dy);
   else if (self->gesture.kind == FERMATA_APP_GESTURE_MOVE)
     fermata_app_canvas_update_move (self, (get_modifiers (drag) & GDK_ALT_MASK) != 0);
   else if (self->gesture.kind == FERMATA_APP_GESTURE_CONNECT)
-    fermata_app_canvas_update_connect (self, x + dx, y + dy);
+    fermata_app_canvas_update_connect (self, x, y);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -311,13 +313,11 @@ on_cut_update (GtkGestureDrag   *drag,
                double            dy,
                FermataAppCanvas *self)
 {
-  double x;
-  double y;
+  FermataAppCanvasGestures *gestures = fermata_app_canvas_get_gestures (self);
 
-  if (self->scene == NULL || self->gesture.kind != FERMATA_APP_GESTURE_CUT ||
-      !gtk_gesture_drag_get_start_point (drag, &x, &y))
+  if (self->scene == NULL || self->gesture.kind != FERMATA_APP_GESTURE_CUT)
     return;
-  fermata_app_canvas_to_scene (self, x + dx, y + dy, &self->gesture.end);
+  fermata_app_canvas_to_scene (self, gestures->pressed_x + dx, gestures->pressed_y + dy, &self->gesture.end);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
