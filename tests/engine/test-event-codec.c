@@ -174,6 +174,9 @@ payload_for (FermataEventKind  kind,
     case FERMATA_EVENT_EVENT_RECEIVED:
       return index % 2 == 0 ? "{ 'name': 'coin' }" : "{ 'name': 'a.b', 'data': [ 1 ] }";
 
+    case FERMATA_EVENT_VARIABLE_SET:
+      return "{ 'changes': [ { 'name': 'a.b', 'value': null } ] }";
+
     case FERMATA_EVENT_EVENTS_CLOSED:
       return index % 2 == 0 ? NULL : "{ 'stop': true }";
 

@@ -61,6 +61,7 @@ static const struct {
   [FERMATA_EVENT_CLOSING_DUE] = { FALSE, FALSE, FALSE, FERMATA_EVENT_TICK },
   [FERMATA_EVENT_EVENT_RECEIVED] = { TRUE, FALSE, FALSE, FERMATA_EVENT_TICK },
   [FERMATA_EVENT_EVENTS_CLOSED] = { FALSE, FALSE, FALSE, FERMATA_EVENT_TICK },
+  [FERMATA_EVENT_VARIABLE_SET] = { TRUE, FALSE, FALSE, FERMATA_EVENT_TICK },
   [FERMATA_EVENT_NODE_ROUTED] = { TRUE, TRUE, FALSE, FERMATA_EVENT_NODE_COMPLETED },
   [FERMATA_EVENT_EVENT_TAKEN] = { FALSE, TRUE, FALSE, FERMATA_EVENT_EVENT_REFUSED },
   [FERMATA_EVENT_EVENT_REFUSED] = { FALSE, TRUE, FALSE, FERMATA_EVENT_EVENT_TAKEN },
@@ -182,6 +183,9 @@ change_payload (const FermataEvent *event)
 
     case FERMATA_EVENT_EVENT_RECEIVED:
       return fermata_value_with_member (event->payload, "data", planted);
+
+    case FERMATA_EVENT_VARIABLE_SET:
+      return parse ("{ \"changes\": [ { \"name\": \"limit\", \"value\": \"planted\" } ] }");
 
     case FERMATA_EVENT_NODE_ROUTED:
       return fermata_value_with_member (event->payload, "edge", planted);

@@ -196,6 +196,7 @@ static const struct {
   FermataOpCode code;
   const char *payload;
 } events[] = {
+  { FERMATA_EVENT_VARIABLE_SET, FERMATA_OP_END, "{ 'changes': [ { 'name': 'n', 'value': 2 } ] }" },
   { FERMATA_EVENT_TIMER_DUE, FERMATA_OP_END, NULL },
   { FERMATA_EVENT_STEP_ADMITTED, FERMATA_OP_END, NULL },
   { FERMATA_EVENT_VETOED, FERMATA_OP_END, "{ 'by': 'Hook' }" },
@@ -323,6 +324,8 @@ test_refused (void)
     const char *payload;
     const char *message;
   } cases[] = {
+    { FERMATA_EVENT_VARIABLE_SET, "null", "changes" },
+    { FERMATA_EVENT_VARIABLE_SET, "{ 'changes': [ { 'name': 1, 'value': 2 } ] }", "changes" },
     { FERMATA_EVENT_VETOED, "null", "object" },
     { FERMATA_EVENT_VETOED, "{}", "“data.by”" },
     { FERMATA_EVENT_VETOED, "{ 'by': 1 }", "“data.by”" },

@@ -199,6 +199,18 @@ send_event (FermataTestBed *self,
 }
 
 static void
+set_variable (FermataTestBed *self,
+              FermataValue   *step)
+{
+  FermataValue *name = fermata_value_get_member (step, "name");
+  g_autoptr (GError) error = NULL;
+
+  fermata_run_set_variable (self->run, 0, fermata_value_get_string (name, NULL),
+                            fermata_value_get_member (step, "value"), &error);
+  g_assert_no_error (error);
+}
+
+static void
 take_step (FermataTestBed *self,
            FermataValue   *step)
 {
@@ -218,6 +230,8 @@ take_step (FermataTestBed *self,
     send_event (self, step);
   else if (g_str_equal (what, "close-events"))
     g_assert_true (fermata_run_close_events (self->run));
+  else if (g_str_equal (what, "set"))
+    set_variable (self, step);
   else
     g_error ("x-test: no step “%s”", what);
 }

@@ -24,7 +24,8 @@ G_BEGIN_DECLS
  *         { "at": "3s", "do": "bookmark" }, { "at": "4s", "do": "cancel" },
  *         { "at": "5s", "do": "fact", "kind": "tick", "data": … },
  *         { "at": "6s", "do": "event", "name": "coin", "data": … },
- *         { "at": "7s", "do": "close-events" } ] }
+ *         { "at": "7s", "do": "close-events" },
+ *         { "at": "8s", "do": "set", "name": "order.total", "value": 7 } ] }
  *
  * With files, the run has a folder of its own with these in it.
  *

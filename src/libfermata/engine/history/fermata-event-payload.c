@@ -358,6 +358,11 @@ fermata_event_check_payload (const FermataEvent *event,
       return is_object ? check_assigned (event, plan, error)
                        : fermata_event_refuse (error, "“data” must be an object");
 
+    case FERMATA_EVENT_VARIABLE_SET:
+      return (is_object && fermata_assignments_check (fermata_value_get_member (event->payload, "changes")))
+             || fermata_event_refuse (error, "“data” must have “changes”: an array of objects with "
+                                      "“name” and “value”");
+
     case FERMATA_EVENT_EVENT_RECEIVED:
       return is_object ? check_text_in (event->payload, "name", error)
                        : fermata_event_refuse (error, "“data” must be an object");

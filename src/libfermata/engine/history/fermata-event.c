@@ -46,6 +46,7 @@ static const KindInfo kinds[FERMATA_N_EVENT_KINDS] = {
   [FERMATA_EVENT_CLOSING_DUE] = { "closing-due", FACT, RUN },
   [FERMATA_EVENT_EVENT_RECEIVED] = { "event-received", FACT, RUN },
   [FERMATA_EVENT_EVENTS_CLOSED] = { "events-closed", FACT, RUN },
+  [FERMATA_EVENT_VARIABLE_SET] = { "variable-set", FACT, FRAME },
   [FERMATA_EVENT_TIMER_DUE] = { "timer-due", FACT, FRAME },
   [FERMATA_EVENT_STEP_ADMITTED] = { "step-admitted", FACT, FRAME },
   [FERMATA_EVENT_VETOED] = { "vetoed", FACT, FRAME },

@@ -54,6 +54,7 @@ typedef enum {
  * @FERMATA_EVENT_EVENT_RECEIVED: somebody sent the run an event; payload: its
  *   name, and perhaps its data
  * @FERMATA_EVENT_EVENTS_CLOSED: nobody will send the run events any more
+ * @FERMATA_EVENT_VARIABLE_SET: somebody changed variables by hand; payload: the changes
  * @FERMATA_EVENT_TIMER_DUE: the time has come for what a machine waits for
  * @FERMATA_EVENT_STEP_ADMITTED: the transitions that a machine asked about may be taken
  * @FERMATA_EVENT_VETOED: they may not, and the event is done with; payload:
@@ -151,6 +152,7 @@ typedef enum {
   FERMATA_EVENT_CLOSING_DUE,
   FERMATA_EVENT_EVENT_RECEIVED,
   FERMATA_EVENT_EVENTS_CLOSED,
+  FERMATA_EVENT_VARIABLE_SET,
   FERMATA_EVENT_TIMER_DUE,
   FERMATA_EVENT_STEP_ADMITTED,
   FERMATA_EVENT_VETOED,

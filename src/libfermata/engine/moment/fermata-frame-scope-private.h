@@ -40,6 +40,18 @@ void          fermata_frame_scope_init      (FermataFrameScope *self,
                                              guint              node,
                                              guint              output);
 
+/* As expressions of a place see it: a node, an edge, or FERMATA_PLACE_RUN. FALSE with
+ * @error set if the frame is not under way, or has no such place. Then what the
+ * decision before which it is asked says: it must outlive the scope. */
+gboolean      fermata_frame_scope_init_at   (FermataFrameScope  *self,
+                                             FermataMoment      *moment,
+                                             guint32             number,
+                                             guint32             place,
+                                             GError            **error);
+void          fermata_frame_scope_foresee   (FermataFrameScope  *self,
+                                             const FermataEvent *decision);
+FermataValue *fermata_frame_scope_dup_loop  (const FermataFrameScope *self);
+
 /* In machines, and in what their states do (fermata-frame-scope-machine.c): NULL
  * where there are none. */
 FermataValue *fermata_frame_scope_lookup_event    (FermataFrameScope *self);

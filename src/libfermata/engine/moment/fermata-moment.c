@@ -571,6 +571,12 @@ fermata_moment_apply (FermataMoment      *self,
       self->stops_when_idle = is_to_stop (event);
       break;
 
+    case FERMATA_EVENT_VARIABLE_SET:
+      if (self->start != NULL)
+        fermata_moment_change_variables (self, event->frame,
+                                         fermata_value_get_member (event->payload, "changes"));
+      break;
+
     case FERMATA_EVENT_NODE_GIVEN:
     case FERMATA_EVENT_ASSIGNED:
       self->n_given += event->kind == FERMATA_EVENT_NODE_GIVEN;

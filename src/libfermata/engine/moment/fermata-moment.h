@@ -243,6 +243,15 @@ FermataEdgeStatus  fermata_moment_get_edge_status  (FermataMoment *self,
                                                     guint          frame,
                                                     guint          edge);
 
+/* What an expression would be. */
+FERMATA_EXTERN
+FermataValue      *fermata_moment_evaluate         (FermataMoment     *self,
+                                                    FermataEvaluator  *evaluator,
+                                                    guint              frame,
+                                                    guint32            place,
+                                                    const char        *source,
+                                                    GError           **error);
+
 /**
  * FermataEffectKind:
  * @FERMATA_EFFECT_ATTEMPT: an attempt of a node is under way

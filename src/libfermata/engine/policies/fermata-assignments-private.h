@@ -46,6 +46,10 @@ FermataValue       *fermata_assignments_apply    (FermataValue              *var
                                                   FermataValue              *changes,
                                                   const char                *of);
 
+/* Whether all of @changes have a place in @variables. */
+gboolean            fermata_assignments_fit      (FermataValue              *variables,
+                                                  FermataValue              *changes);
+
 /* Whether @changes is what evaluate() gives. */
 gboolean            fermata_assignments_check    (FermataValue              *changes);
 

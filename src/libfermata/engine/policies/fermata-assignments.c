@@ -371,6 +371,26 @@ fermata_assignments_apply (FermataValue *variables,
 }
 
 gboolean
+fermata_assignments_fit (FermataValue *variables,
+                         FermataValue *changes)
+{
+  for (gsize i = 0; i < fermata_value_get_length (changes); i++)
+    {
+      FermataValue *change = fermata_value_get_element (changes, i);
+      FermataValue *name = fermata_value_get_member (change, FERMATA_ASSIGNED_VARIABLE);
+      g_autoptr (FermataValue) changed = NULL;
+
+      if (name != NULL)
+        changed = with_name (variables, fermata_value_get_string (name, NULL),
+                             fermata_value_get_member (change, "value"));
+      if (changed == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
 fermata_assignments_check (FermataValue *changes)
 {
   if (changes == NULL || fermata_value_get_kind (changes) != FERMATA_VALUE_KIND_ARRAY)

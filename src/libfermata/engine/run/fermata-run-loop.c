@@ -140,7 +140,7 @@ decide_once (FermataRun *self)
   if (!fermata_moment_decide (self->moment, &event))
     return FALSE;
 
-  if (G_UNLIKELY (self->armed != NULL) && is_gated (self, &event))
+  if (G_UNLIKELY (self->armed != NULL || self->n_all_armed > 0) && is_gated (self, &event))
     {
       FermataValue *place = fermata_event_place_to_value (&event, self->plan);
 

@@ -51,7 +51,8 @@ is_armed (FermataRun         *self,
 {
   guint32 last = self->plan->n_places;
 
-  return self->armed[MIN (event->place, last)] != 0;
+  return self->n_all_armed > 0
+         || (self->armed != NULL && self->armed[MIN (event->place, last)] != 0);
 }
 
 /* Whether a monitor wants the run held before a decision. */
@@ -141,13 +142,41 @@ armed_at (FermataRun *self,
   return &self->armed[MIN (place, last)];
 }
 
+/* What does not go into a byte. */
+static guint
+count_more (FermataRun *self,
+            guint32     place)
+{
+  gpointer key = GUINT_TO_POINTER (MIN (place, self->plan->n_places));
+
+  return self->armed_more == NULL
+         ? 0 : GPOINTER_TO_UINT (g_hash_table_lookup (self->armed_more, key));
+}
+
+static void
+set_more (FermataRun *self,
+          guint32     place,
+          guint       n_times)
+{
+  gpointer key = GUINT_TO_POINTER (MIN (place, self->plan->n_places));
+
+  if (self->armed_more == NULL)
+    self->armed_more = g_hash_table_new (NULL, NULL);
+  if (n_times > 0)
+    g_hash_table_insert (self->armed_more, key, GUINT_TO_POINTER (n_times));
+  else
+    g_hash_table_remove (self->armed_more, key);
+}
+
 /**
  * fermata_run_arm:
  * @self: a run
- * @place: a node, an edge (see fermata_plan_get_edge_place()), or the run
+ * @place: a node, an edge (see fermata_plan_get_edge_place()), the run, or
+ *   %FERMATA_PLACE_ALL
  *
  * Has decisions at a place offered to the monitors before they are committed.
- * Counts: the place is armed until it has been disarmed as often.
+ * Counts: the place is armed until it has been disarmed as often. To arm all
+ * costs no more than to arm one.
  */
 void
 fermata_run_arm (FermataRun *self,
@@ -157,9 +186,17 @@ fermata_run_arm (FermataRun *self,
 
   g_return_if_fail (FERMATA_IS_RUN (self));
 
+  if (place == FERMATA_PLACE_ALL)
+    {
+      self->n_all_armed++;
+      return;
+    }
+
   armed = armed_at (self, place);
-  g_return_if_fail (*armed < G_MAXUINT8);
-  (*armed)++;
+  if (*armed < G_MAXUINT8)
+    (*armed)++;
+  else
+    set_more (self, place, count_more (self, place) + 1);
 }
 
 /**
@@ -174,10 +211,22 @@ fermata_run_disarm (FermataRun *self,
                     guint32     place)
 {
   guint8 *armed;
+  guint n_more;
 
   g_return_if_fail (FERMATA_IS_RUN (self));
 
+  if (place == FERMATA_PLACE_ALL)
+    {
+      g_return_if_fail (self->n_all_armed > 0);
+      self->n_all_armed--;
+      return;
+    }
+
   armed = armed_at (self, place);
   g_return_if_fail (*armed > 0);
-  (*armed)--;
+  n_more = count_more (self, place);
+  if (n_more > 0)
+    set_more (self, place, n_more - 1);
+  else
+    (*armed)--;
 }

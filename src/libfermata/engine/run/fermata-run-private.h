@@ -68,7 +68,12 @@ struct _FermataRun {
   FermataHistory *history;
   FermataMoment *moment;
   GPtrArray *monitors;
+
+  /* By place, how often it is armed, if that is less than 255 times; by place, how
+   * often more; how often all of them are. */
   guint8 *armed;
+  GHashTable *armed_more;
+  guint n_all_armed;
   guint64 n_flushed;
 
   /* Where large outputs go; NULL: they are carried about. */

@@ -100,6 +100,7 @@ fermata_run_finalize (GObject *object)
   fermata_part_start_clear (&self->part);
   g_clear_pointer (&self->plan, fermata_plan_unref);
   g_free (self->armed);
+  g_clear_pointer (&self->armed_more, g_hash_table_unref);
   g_free (self->id);
 
   G_OBJECT_CLASS (fermata_run_parent_class)->finalize (object);

@@ -118,6 +118,12 @@ gboolean         fermata_run_release         (FermataRun              *self);
 FERMATA_EXTERN
 void             fermata_run_bookmark        (FermataRun              *self,
                                               const char              *note);
+FERMATA_EXTERN
+gboolean         fermata_run_set_variable    (FermataRun              *self,
+                                              guint                    frame,
+                                              const char              *name,
+                                              FermataValue            *value,
+                                              GError                 **error);
 
 /* Large outputs go to files. */
 FERMATA_EXTERN
@@ -198,6 +204,13 @@ void             fermata_run_add_monitor     (FermataRun              *self,
 FERMATA_EXTERN
 void             fermata_run_remove_monitor  (FermataRun              *self,
                                               FermataMonitor          *monitor);
+
+/**
+ * FERMATA_PLACE_ALL:
+ *
+ * Every place, for fermata_run_arm().
+ */
+#define FERMATA_PLACE_ALL (G_MAXUINT32 - 1)
 
 /* Arms a place: its decisions are offered to the monitors. Counted. */
 FERMATA_EXTERN
