@@ -15,21 +15,26 @@ struct _FermataBreakpoints {
 
   GPtrArray *items;
 
-  /* What is followed, the elements of its places, and those that were removed
-   * with theirs (see fermata-breakpoints-follow.c). */
+  /* What is followed; by breakpoint the element of the document that its place
+   * is; those that were removed together with theirs (see
+   * fermata-breakpoints-follow.c). */
   FermataGraph *graph;
+  gulong edited_id;
   GHashTable *elements;
-  GPtrArray *parked;
+  GArray *parked;
 };
 
 void fermata_breakpoints_insert       (FermataBreakpoints *self,
                                        guint               position,
                                        FermataBreakpoint  *breakpoint);
+void fermata_breakpoints_take_out     (FermataBreakpoints *self,
+                                       guint               position);
 
 /* One has come, or is to go, by hand. */
 void fermata_breakpoints_note_added   (FermataBreakpoints *self,
                                        FermataBreakpoint  *breakpoint);
 void fermata_breakpoints_note_removed (FermataBreakpoints *self,
                                        FermataBreakpoint  *breakpoint);
+void fermata_breakpoints_note_all_removed (FermataBreakpoints *self);
 
 G_END_DECLS

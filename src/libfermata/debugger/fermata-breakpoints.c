@@ -107,6 +107,14 @@ fermata_breakpoints_insert (FermataBreakpoints *self,
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
 
+void
+fermata_breakpoints_take_out (FermataBreakpoints *self,
+                              guint               position)
+{
+  g_ptr_array_remove_index (self->items, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
 /* Adding and removing */
 
 /**
@@ -157,8 +165,7 @@ fermata_breakpoints_remove (FermataBreakpoints *self,
     return FALSE;
 
   fermata_breakpoints_note_removed (self, breakpoint);
-  g_ptr_array_remove_index (self->items, position);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+  fermata_breakpoints_take_out (self, position);
 
   return TRUE;
 }
@@ -177,8 +184,7 @@ fermata_breakpoints_remove_all (FermataBreakpoints *self)
   g_return_if_fail (FERMATA_IS_BREAKPOINTS (self));
 
   n_items = self->items->len;
-  for (guint i = 0; i < n_items; i++)
-    fermata_breakpoints_note_removed (self, self->items->pdata[i]);
+  fermata_breakpoints_note_all_removed (self);
   g_ptr_array_set_size (self->items, 0);
   if (n_items > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_items, 0);
@@ -297,29 +303,44 @@ fermata_breakpoints_to_value (FermataBreakpoints *self)
   return fermata_value_builder_end (builder);
 }
 
+static FermataValue *
+find_array (FermataValue  *value,
+            GError       **error)
+{
+  FermataValue *array = fermata_value_get_kind (value) != FERMATA_VALUE_KIND_OBJECT
+                        ? NULL : fermata_value_get_member (value, "breakpoints");
+
+  if (array != NULL && fermata_value_get_kind (array) == FERMATA_VALUE_KIND_ARRAY)
+    return array;
+
+  g_set_error_literal (error, FERMATA_DEBUGGER_ERROR, FERMATA_DEBUGGER_ERROR_INVALID,
+                       "A list of breakpoints must be an object with an array “breakpoints”");
+
+  return NULL;
+}
+
+/* One a place. */
 static GPtrArray *
 read_all (FermataValue  *value,
           GError       **error)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
-  FermataValue *array = fermata_value_get_kind (value) != FERMATA_VALUE_KIND_OBJECT
-                        ? NULL : fermata_value_get_member (value, "breakpoints");
+  g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  FermataValue *array = find_array (value, error);
 
-  if (array == NULL || fermata_value_get_kind (array) != FERMATA_VALUE_KIND_ARRAY)
-    {
-      g_set_error_literal (error, FERMATA_DEBUGGER_ERROR, FERMATA_DEBUGGER_ERROR_INVALID,
-                           "A list of breakpoints must be an object with an array “breakpoints”");
-      return NULL;
-    }
+  if (array == NULL)
+    return NULL;
 
   for (gsize i = 0; i < fermata_value_get_length (array); i++)
     {
-      FermataBreakpoint *breakpoint;
+      g_autoptr (FermataBreakpoint) breakpoint = NULL;
 
       breakpoint = fermata_breakpoint_new_from_value (fermata_value_get_element (array, i), error);
       if (breakpoint == NULL)
         return NULL;
-      g_ptr_array_add (all, breakpoint);
+      if (g_hash_table_add (places, g_strdup_printf ("%u %s", fermata_breakpoint_get_kind (breakpoint),
+                                                     fermata_breakpoint_get_place (breakpoint))))
+        g_ptr_array_add (all, g_steal_pointer (&breakpoint));
     }
 
   return g_steal_pointer (&all);
@@ -353,7 +374,12 @@ fermata_breakpoints_read_value (FermataBreakpoints  *self,
 
   fermata_breakpoints_remove_all (self);
   for (guint i = 0; i < all->len; i++)
-    fermata_breakpoints_add (self, all->pdata[i]);
+    {
+      g_ptr_array_add (self->items, g_object_ref (all->pdata[i]));
+      fermata_breakpoints_note_added (self, all->pdata[i]);
+    }
+  if (all->len > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, all->len);
 
   return TRUE;
 }

@@ -6,12 +6,7 @@
 
 #include "debugger/fermata-debugger-private.h"
 
-#include "debugger/fermata-stop-private.h"
-
-static void fermata_debugger_monitor_init (FermataMonitorInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (FermataDebugger, fermata_debugger, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (FERMATA_TYPE_MONITOR, fermata_debugger_monitor_init))
+G_DEFINE_FINAL_TYPE (FermataDebugger, fermata_debugger, G_TYPE_OBJECT)
 
 enum {
   PROP_0,
@@ -60,7 +55,8 @@ fermata_debugger_finalize (GObject *object)
   FermataDebugger *self = FERMATA_DEBUGGER (object);
 
   g_clear_pointer (&self->past, fermata_moment_unref);
-  g_clear_object (&self->stop);
+  g_clear_object (&self->past_stop);
+  g_clear_object (&self->live_stop);
   g_clear_object (&self->told.stop);
   g_clear_object (&self->run);
   g_clear_object (&self->breakpoints);
@@ -306,6 +302,97 @@ fermata_debugger_class_init (FermataDebuggerClass *klass)
 static void
 fermata_debugger_init (FermataDebugger *self)
 {
+  g_queue_init (&self->messages);
+}
+
+/* Telling */
+
+static void
+read_view (FermataDebugger     *self,
+           FermataDebuggerView *view)
+{
+  view->number = fermata_debugger_get_number (self);
+  view->first_number = fermata_debugger_get_first_number (self);
+  view->n_events = fermata_debugger_get_n_events (self);
+  view->live = fermata_debugger_is_live (self);
+  view->held = fermata_debugger_is_held (self);
+  view->state = fermata_debugger_get_state (self);
+  view->stepping = fermata_debugger_is_stepping (self);
+  view->searching = fermata_debugger_is_searching (self);
+  view->can_hold = fermata_debugger_can_hold (self);
+  view->can_continue = fermata_debugger_can_continue (self);
+  view->can_step = fermata_debugger_can_step (self);
+  view->can_go_back = fermata_debugger_can_go_back (self);
+  view->can_go_forward = fermata_debugger_can_go_forward (self);
+  g_set_object (&view->stop, fermata_debugger_get_stop (self));
+}
+
+/* Freezes notifications, so that whoever hears of one property finds all the
+ * others right as well. */
+static gboolean
+notify_changes (FermataDebugger *self)
+{
+  FermataDebuggerView old = self->told;
+  FermataDebuggerView *now = &self->told;
+  gboolean has_changed = FALSE;
+
+  now->stop = NULL;
+  read_view (self, now);
+
+#define NOTIFY(member, PROP) \
+  if (old.member != now->member) \
+    { \
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP]); \
+      has_changed = TRUE; \
+    }
+  g_object_freeze_notify (G_OBJECT (self));
+  NOTIFY (number, PROP_NUMBER)
+  NOTIFY (first_number, PROP_FIRST_NUMBER)
+  NOTIFY (n_events, PROP_N_EVENTS)
+  NOTIFY (live, PROP_LIVE)
+  NOTIFY (held, PROP_HELD)
+  NOTIFY (state, PROP_STATE)
+  NOTIFY (stepping, PROP_STEPPING)
+  NOTIFY (searching, PROP_SEARCHING)
+  NOTIFY (stop, PROP_STOP)
+  NOTIFY (can_hold, PROP_CAN_HOLD)
+  NOTIFY (can_continue, PROP_CAN_CONTINUE)
+  NOTIFY (can_step, PROP_CAN_STEP)
+  NOTIFY (can_go_back, PROP_CAN_GO_BACK)
+  NOTIFY (can_go_forward, PROP_CAN_GO_FORWARD)
+#undef NOTIFY
+  g_clear_object (&old.stop);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  return has_changed;
+}
+
+void
+fermata_debugger_tell (FermataDebugger *self,
+                       FermataStop     *stop,
+                       gboolean         has_changed)
+{
+  g_autoptr (FermataDebugger) kept = g_object_ref (self);
+  g_autoptr (FermataStop) kept_stop = stop == NULL ? NULL : g_object_ref (stop);
+
+  has_changed = notify_changes (self) || has_changed;
+  if (stop != NULL)
+    g_signal_emit (self, signals[STOPPED], 0, kept_stop);
+  if (has_changed || stop != NULL)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+fermata_debugger_tell_messages (FermataDebugger *self)
+{
+  g_autoptr (FermataDebugger) kept = g_object_ref (self);
+  FermataPointMessage *message;
+
+  while ((message = g_queue_pop_head (&self->messages)) != NULL)
+    {
+      g_signal_emit (self, signals[LOGGED], 0, message->breakpoint, message->number, message->text);
+      fermata_point_message_free (message);
+    }
 }
 
 /**
@@ -334,601 +421,8 @@ fermata_debugger_new (FermataRun         *run,
   self->run = g_object_ref (run);
   self->breakpoints = g_object_ref (breakpoints);
   self->evaluator = g_object_ref (evaluator);
-  self->is_attached = TRUE;
-  fermata_run_add_monitor (run, FERMATA_MONITOR (self));
+  fermata_debugger_attach (self);
+  read_view (self, &self->told);
 
   return self;
-}
-
-static void
-fermata_debugger_flushed (FermataMonitor *monitor,
-                          FermataRun     *run,
-                          guint64         first,
-                          guint64         last)
-{
-  g_signal_emit (monitor, signals[CHANGED], 0);
-}
-
-static void
-fermata_debugger_monitor_init (FermataMonitorInterface *iface)
-{
-  iface->flushed = fermata_debugger_flushed;
-}
-
-/**
- * fermata_debugger_detach:
- * @self: a debugger
- *
- * Lets go of the run, as it is: nothing is held any more that is not, and what
- * is held stays so. The past can still be looked at. The run keeps the debugger
- * alive until then, so whoever has done with one detaches it.
- */
-void
-fermata_debugger_detach (FermataDebugger *self)
-{
-  g_return_if_fail (FERMATA_IS_DEBUGGER (self));
-
-  if (!self->is_attached)
-    return;
-
-  self->is_attached = FALSE;
-  fermata_run_remove_monitor (self->run, FERMATA_MONITOR (self));
-}
-
-/* Looking */
-
-/**
- * fermata_debugger_get_run:
- * @self: a debugger
- *
- * Gives the run that is being debugged.
- *
- * Returns: (transfer none): the run
- */
-FermataRun *
-fermata_debugger_get_run (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), NULL);
-
-  return self->run;
-}
-
-/**
- * fermata_debugger_get_breakpoints:
- * @self: a debugger
- *
- * Gives the breakpoints at which it holds.
- *
- * Returns: (transfer none): the list
- */
-FermataBreakpoints *
-fermata_debugger_get_breakpoints (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), NULL);
-
-  return self->breakpoints;
-}
-
-/**
- * fermata_debugger_get_moment:
- * @self: a debugger
- *
- * Gives the moment that is looked at: the live one, which changes with every
- * event, or a past one.
- *
- * Returns: (transfer none): the moment; valid until the next
- *   [signal@Fermata.Debugger::changed]
- */
-FermataMoment *
-fermata_debugger_get_moment (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), NULL);
-
-  return self->past != NULL ? self->past : fermata_run_get_moment (self->run);
-}
-
-/**
- * fermata_debugger_get_number:
- * @self: a debugger
- *
- * Tells which moment is looked at.
- *
- * Returns: the number of its last event
- */
-guint64
-fermata_debugger_get_number (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), 0);
-
-  return fermata_moment_get_number (fermata_debugger_get_moment (self));
-}
-
-/**
- * fermata_debugger_get_first_number:
- * @self: a debugger
- *
- * Tells which is the first moment that can be looked at.
- *
- * Returns: the number of its last event: 1, the start; more if the run has
- *   dropped what came before; 0 before the start
- */
-guint64
-fermata_debugger_get_first_number (FermataDebugger *self)
-{
-  guint64 first;
-
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), 0);
-
-  first = fermata_history_get_first (fermata_run_get_history (self->run));
-
-  return MIN (MAX (first - 1, 1), fermata_debugger_get_n_events (self));
-}
-
-/**
- * fermata_debugger_get_n_events:
- * @self: a debugger
- *
- * Counts the events of the run.
- *
- * Returns: how many, which is the number of the live moment
- */
-guint64
-fermata_debugger_get_n_events (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), 0);
-
-  return fermata_moment_get_number (fermata_run_get_moment (self->run));
-}
-
-/**
- * fermata_debugger_is_live:
- * @self: a debugger
- *
- * Tells whether the live moment is looked at.
- *
- * Returns: %FALSE in the past
- */
-gboolean
-fermata_debugger_is_live (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), FALSE);
-
-  return self->past == NULL;
-}
-
-/**
- * fermata_debugger_is_held:
- * @self: a debugger
- *
- * Tells whether the run is held, whatever is looked at.
- *
- * Returns: whether its decisions are
- */
-gboolean
-fermata_debugger_is_held (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), FALSE);
-
-  return fermata_moment_is_held (fermata_run_get_moment (self->run));
-}
-
-/**
- * fermata_debugger_get_state:
- * @self: a debugger
- *
- * Tells how far the run is, whatever is looked at.
- *
- * Returns: its state
- */
-FermataRunState
-fermata_debugger_get_state (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), FERMATA_RUN_STATE_NEW);
-
-  return fermata_run_get_state (self->run);
-}
-
-/**
- * fermata_debugger_is_stepping:
- * @self: a debugger
- *
- * Tells whether the run makes a step, or waits for something from outside in
- * the middle of one.
- *
- * Returns: whether it will be held when the step is over
- */
-gboolean
-fermata_debugger_is_stepping (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), FALSE);
-
-  return FALSE;
-}
-
-/**
- * fermata_debugger_is_searching:
- * @self: a debugger
- *
- * Tells whether the past is being searched for where to stop.
- *
- * Returns: whether it is
- */
-gboolean
-fermata_debugger_is_searching (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), FALSE);
-
-  return FALSE;
-}
-
-/**
- * fermata_debugger_get_stop:
- * @self: a debugger
- *
- * Tells where it stands, and why.
- *
- * Returns: (transfer none) (nullable): the stop; %NULL while the run goes on and
- *   is looked at
- */
-FermataStop *
-fermata_debugger_get_stop (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), NULL);
-
-  return self->stop;
-}
-
-static gboolean
-is_under_way (FermataDebugger *self)
-{
-  return fermata_run_get_state (self->run) == FERMATA_RUN_STATE_RUNNING;
-}
-
-/**
- * fermata_debugger_can_hold:
- * @self: a debugger
- *
- * Tells whether fermata_debugger_hold() does anything.
- *
- * Returns: whether the run goes on
- */
-gboolean
-fermata_debugger_can_hold (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), FALSE);
-
-  return fermata_debugger_is_searching (self)
-         || (is_under_way (self) && !fermata_debugger_is_held (self));
-}
-
-/**
- * fermata_debugger_can_continue:
- * @self: a debugger
- *
- * Tells whether fermata_debugger_continue() does anything.
- *
- * Returns: whether the run is held, or the past is looked at
- */
-gboolean
-fermata_debugger_can_continue (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), FALSE);
-
-  return self->past != NULL || (is_under_way (self) && fermata_debugger_is_held (self));
-}
-
-/**
- * fermata_debugger_can_step:
- * @self: a debugger
- *
- * Tells whether stepping forwards does anything.
- *
- * Returns: whether the run has not ended, or the past is looked at
- */
-gboolean
-fermata_debugger_can_step (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), FALSE);
-
-  return self->past != NULL || !fermata_run_has_ended (self->run);
-}
-
-/**
- * fermata_debugger_can_go_back:
- * @self: a debugger
- *
- * Tells whether there is something before what is looked at.
- *
- * Returns: whether one can step back
- */
-gboolean
-fermata_debugger_can_go_back (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), FALSE);
-
-  return fermata_debugger_get_number (self) > fermata_debugger_get_first_number (self);
-}
-
-/**
- * fermata_debugger_can_go_forward:
- * @self: a debugger
- *
- * Tells whether there is something after what is looked at.
- *
- * Returns: whether the past is looked at
- */
-gboolean
-fermata_debugger_can_go_forward (FermataDebugger *self)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), FALSE);
-
-  return self->past != NULL;
-}
-
-/* Forwards */
-
-/**
- * fermata_debugger_hold:
- * @self: a debugger
- *
- * Holds the run, or ends a step or a search that is under way.
- */
-void
-fermata_debugger_hold (FermataDebugger *self)
-{
-  g_return_if_fail (FERMATA_IS_DEBUGGER (self));
-
-  fermata_run_hold (self->run);
-}
-
-/**
- * fermata_debugger_continue:
- * @self: a debugger
- *
- * Lets a held run go on. In the past: goes forwards to where a breakpoint would
- * hold, else to live, and leaves the run as it is.
- */
-void
-fermata_debugger_continue (FermataDebugger *self)
-{
-  g_return_if_fail (FERMATA_IS_DEBUGGER (self));
-
-  if (self->past != NULL)
-    fermata_debugger_go_live (self);
-  else
-    fermata_run_release (self->run);
-}
-
-/**
- * fermata_debugger_step_over:
- * @self: a debugger
- *
- * Goes on until the next node starts or ends in the same frame or one around
- * it; in a machine until the next transition has been taken, and all that
- * follows from it done. Breakpoints hold before that. In the past: forwards in
- * the history, and where that ends on with the run.
- */
-void
-fermata_debugger_step_over (FermataDebugger *self)
-{
-  g_return_if_fail (FERMATA_IS_DEBUGGER (self));
-}
-
-/**
- * fermata_debugger_step_into:
- * @self: a debugger
- *
- * Goes on until the next decision that has a place, in any frame. Before the
- * start of the run: has it held at the first.
- */
-void
-fermata_debugger_step_into (FermataDebugger *self)
-{
-  g_return_if_fail (FERMATA_IS_DEBUGGER (self));
-}
-
-/**
- * fermata_debugger_step_out:
- * @self: a debugger
- *
- * Goes on until the frame has been left. From the root's: until something else
- * holds.
- */
-void
-fermata_debugger_step_out (FermataDebugger *self)
-{
-  g_return_if_fail (FERMATA_IS_DEBUGGER (self));
-}
-
-/**
- * fermata_debugger_run_to:
- * @self: a debugger
- * @kind: %FERMATA_PLACE_KIND_NODE or %FERMATA_PLACE_KIND_EDGE
- * @place: the name of a node or edge
- * @error: return location for a #FermataDebuggerError
- *
- * Goes on until a breakpoint at that place would hold, as if there were one.
- *
- * Returns: %FALSE with @error set if the graph has no such place
- */
-gboolean
-fermata_debugger_run_to (FermataDebugger   *self,
-                         FermataPlaceKind   kind,
-                         const char        *place,
-                         GError           **error)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), FALSE);
-  g_return_val_if_fail (place != NULL, FALSE);
-
-  return TRUE;
-}
-
-/* Backwards */
-
-/**
- * fermata_debugger_step_back:
- * @self: a debugger
- *
- * Goes back to where a step over would last have stopped before, else to the
- * first moment.
- */
-void
-fermata_debugger_step_back (FermataDebugger *self)
-{
-  g_return_if_fail (FERMATA_IS_DEBUGGER (self));
-}
-
-/**
- * fermata_debugger_step_back_into:
- * @self: a debugger
- *
- * Goes back to where a step into would last have stopped before, else to the
- * first moment.
- */
-void
-fermata_debugger_step_back_into (FermataDebugger *self)
-{
-  g_return_if_fail (FERMATA_IS_DEBUGGER (self));
-}
-
-/**
- * fermata_debugger_reverse_continue:
- * @self: a debugger
- *
- * Goes back to where a breakpoint would last have held before, with its
- * condition as it was then, else to the first moment.
- */
-void
-fermata_debugger_reverse_continue (FermataDebugger *self)
-{
-  g_return_if_fail (FERMATA_IS_DEBUGGER (self));
-}
-
-/* Anywhere */
-
-/**
- * fermata_debugger_go_to:
- * @self: a debugger
- * @number: the number of an event; the last one is live
- * @error: return location for a #FermataEngineError
- *
- * Looks at the moment after an event. Decides nothing and changes nothing.
- *
- * Returns: %FALSE with @error set if there is no such moment (any more)
- */
-gboolean
-fermata_debugger_go_to (FermataDebugger  *self,
-                        guint64           number,
-                        GError          **error)
-{
-  FermataMoment *moment;
-
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), FALSE);
-
-  if (number == fermata_debugger_get_n_events (self))
-    {
-      fermata_debugger_go_live (self);
-      return TRUE;
-    }
-
-  moment = fermata_history_find_moment (fermata_run_get_history (self->run), number, error);
-  if (moment == NULL)
-    return FALSE;
-
-  g_clear_pointer (&self->past, fermata_moment_unref);
-  self->past = moment;
-  g_signal_emit (self, signals[CHANGED], 0);
-
-  return TRUE;
-}
-
-/**
- * fermata_debugger_go_first:
- * @self: a debugger
- *
- * Looks at the first moment: the start, or the first that is kept.
- */
-void
-fermata_debugger_go_first (FermataDebugger *self)
-{
-  g_return_if_fail (FERMATA_IS_DEBUGGER (self));
-
-  fermata_debugger_go_to (self, fermata_debugger_get_first_number (self), NULL);
-}
-
-/**
- * fermata_debugger_go_live:
- * @self: a debugger
- *
- * Looks at the live moment again. The run stays as it is: held or not.
- */
-void
-fermata_debugger_go_live (FermataDebugger *self)
-{
-  g_return_if_fail (FERMATA_IS_DEBUGGER (self));
-
-  g_clear_pointer (&self->past, fermata_moment_unref);
-  g_signal_emit (self, signals[CHANGED], 0);
-}
-
-/* Asking, and changing */
-
-/**
- * fermata_debugger_evaluate:
- * @self: a debugger
- * @source: an expression
- * @frame: the number of a frame; 0 is the root's
- * @place: (nullable): the name of a node or edge whose names it is to see;
- *   %NULL: those of the frame
- * @error: return location for a #FermataExpressionError or #FermataDebuggerError
- *
- * Evaluates an expression at the moment that is looked at. Changes nothing.
- *
- * Returns: (transfer full): the value, or %NULL with @error set if it has none
- */
-FermataValue *
-fermata_debugger_evaluate (FermataDebugger  *self,
-                           const char       *source,
-                           guint             frame,
-                           const char       *place,
-                           GError          **error)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), NULL);
-  g_return_val_if_fail (source != NULL, NULL);
-
-  return fermata_value_new_null ();
-}
-
-/**
- * fermata_debugger_set_variable:
- * @self: a debugger
- * @frame: the number of a frame; 0 is the root's
- * @name: a variable, or a path in one (`order.total`)
- * @value: what it is to be
- * @error: return location for a #FermataDebuggerError or #FermataEngineError
- *
- * Changes a variable, now: see fermata_run_set_variable(). Not in the past.
- *
- * Returns: %FALSE with @error set if the past is looked at, the run has ended,
- *   or there is no such variable
- */
-gboolean
-fermata_debugger_set_variable (FermataDebugger  *self,
-                               guint             frame,
-                               const char       *name,
-                               FermataValue     *value,
-                               GError          **error)
-{
-  g_return_val_if_fail (FERMATA_IS_DEBUGGER (self), FALSE);
-  g_return_val_if_fail (name != NULL, FALSE);
-  g_return_val_if_fail (value != NULL, FALSE);
-
-  if (self->past != NULL)
-    {
-      g_set_error (error, FERMATA_DEBUGGER_ERROR, FERMATA_DEBUGGER_ERROR_PAST,
-                   "“%s” cannot be changed in the past: return to live first", name);
-      return FALSE;
-    }
-
-  return TRUE;
 }

@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  * FermataDebugger:
  *
  * Holds a run, steps it, looks at its past, evaluates and changes things in
- * it. A monitor of the run that gates its decisions; what it shows are the
- * run's own moments. It looks either at the live moment or at a past one,
+ * it. It follows the run by a monitor that gates its decisions; what it shows
+ * are the run's own moments. It looks either at the live moment or at a past one,
  * and going back and forth in the past decides nothing and changes nothing.
  *
  * Verbs return at once. What comes of them is told by
