@@ -60,6 +60,7 @@
 #include "model/fermata-node-description.h"
 #include "model/fermata-node.h"
 #include "report/fermata-drawing.h"
+#include "report/fermata-history-graph.h"
 #include "report/fermata-layout.h"
 #include "report/fermata-record-writer.h"
 #include "report/fermata-record.h"
