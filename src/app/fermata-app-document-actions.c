@@ -215,6 +215,18 @@ evaluate (Document *self)
   fermata_app_document_want_focus (self, "console");
 }
 
+static void
+arrange (Document *self)
+{
+  fermata_app_arranger_arrange (self->arranger, FALSE);
+}
+
+static void
+arrange_selection (Document *self)
+{
+  fermata_app_arranger_arrange (self->arranger, TRUE);
+}
+
 /* When there is something for an action to do. */
 typedef enum {
   ALWAYS,
@@ -255,6 +267,8 @@ static const struct {
   { "run-to-selection", run_to_selection, CAN_OUT },
   { "send-event", send_event, ALWAYS },
   { "evaluate", evaluate, ALWAYS },
+  { "arrange", arrange, ALWAYS },
+  { "arrange-selection", arrange_selection, ALWAYS },
 };
 
 static gboolean

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "fermata-app-arrange.h"
 #include "fermata-app-document.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ struct _FermataAppDocument {
   FermataBreakpoints *breakpoints;
   FermataAppSession *session;
   GActionGroup *actions;
+  FermataAppArranger *arranger;
 
   /* @etag: of the file as it was read or written last; @n_edits counts. */
   GFile *file;

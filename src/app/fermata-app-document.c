@@ -115,6 +115,7 @@ fermata_app_document_dispose (GObject *object)
   FermataAppDocument *self = FERMATA_APP_DOCUMENT (object);
 
   g_clear_handle_id (&self->looks_source, g_source_remove);
+  g_clear_pointer (&self->arranger, fermata_app_arranger_free);
   fermata_app_document_run_dispose (self);
   fermata_app_document_breakpoints_dispose (self);
   fermata_app_document_check_dispose (self);
@@ -280,6 +281,7 @@ document_new (FermataEngine *engine,
   fermata_app_document_check_init (self);
   fermata_app_document_breakpoints_init (self);
   fermata_app_document_actions_init (self);
+  self->arranger = fermata_app_arranger_new (self);
 
   return self;
 }
