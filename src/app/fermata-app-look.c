@@ -340,11 +340,21 @@ append_word (GString    *words,
     g_string_append_printf (words, ", %s", word);
 }
 
+/* In the past nothing holds, but something comes next. */
+static const char *
+held_word (FermataAppDocument *document)
+{
+  FermataDebugger *debugger = fermata_app_document_get_debugger (document);
+
+  return debugger != NULL && fermata_debugger_is_live (debugger) ? _("held") : _("next");
+}
+
 static void
 append_marks (GString              *words,
+              FermataAppDocument   *document,
               const FermataAppLook *look)
 {
-  append_word (words, look->is_held ? _("held") : NULL);
+  append_word (words, look->is_held ? held_word (document) : NULL);
   append_word (words, breakpoint_word (look->breakpoint));
   if (look->severity > 0)
     append_word (words, fermata_severity_to_string (look->severity - 1));
@@ -374,7 +384,7 @@ fermata_app_look_dup_node_name (FermataAppDocument *document,
   fermata_app_look_at_node (document, node, &look);
   append_word (words, kind_of_node (node));
   append_word (words, fermata_app_status_to_string (look.status));
-  append_marks (words, &look);
+  append_marks (words, document, &look);
 
   return g_string_free (words, FALSE);
 }
@@ -420,7 +430,7 @@ fermata_app_look_dup_edge_name (FermataAppDocument *document,
   append_targets (words, edge);
   append_word (words, label);
   append_word (words, path_word (look.path));
-  append_marks (words, &look);
+  append_marks (words, document, &look);
 
   return g_string_free (words, FALSE);
 }

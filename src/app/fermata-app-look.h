@@ -48,7 +48,7 @@ typedef struct {
   guint8 status;      /* FermataAppStatus, of a node */
   guint8 path;        /* FermataAppPath, of an edge */
   guint8 breakpoint;  /* FermataAppBreakpointLook */
-  guint8 is_held : 1; /* the run holds here */
+  guint8 is_held : 1; /* what is decided next, held or in the past, is here */
   guint8 severity : 2; /* the worst problem, FermataSeverity + 1; 0: none */
   guint32 detail;     /* changes when the caption does */
 } FermataAppLook;

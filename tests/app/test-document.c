@@ -256,7 +256,7 @@ test_tasks (Fixture       *fixture,
   g_assert_cmpstr (caption, ==, "2 items");
 
   activate (fixture, "go-first");
-  assert_node (fixture, "a", "a, set, waiting");
+  assert_node (fixture, "a", "a, set, waiting, next");
 }
 
 /* Without a run, a step begins one: asked for, not begun by itself. */
