@@ -16,7 +16,8 @@
  * Invariants: @elements has by place (of all plans of the run) the node or edge
  * that it was made of, NULL where the document has none; @places is its inverse,
  * each place plus 1. What is read off the history for one moment is kept until
- * another one is looked at: @latest for the number @latest_of.
+ * another one is looked at: @latest for the number @latest_of. @stop_place is where
+ * @stop stands, G_MAXUINT32 for no place of the plan.
  */
 struct _FermataAppSession {
   GObject parent_instance;
@@ -29,6 +30,9 @@ struct _FermataAppSession {
 
   guint64 latest_of;
   GArray *latest;       /* guint64: frame and place */
+
+  FermataStop *stop;
+  guint32 stop_place;
 };
 
 G_DEFINE_FINAL_TYPE (FermataAppSession, fermata_app_session, G_TYPE_OBJECT)
@@ -45,6 +49,7 @@ fermata_app_session_dispose (GObject *object)
       fermata_run_cancel (self->run);
       fermata_run_release (self->run);
     }
+  g_clear_object (&self->stop);
   g_clear_object (&self->debugger);
   g_clear_object (&self->run);
   g_clear_object (&self->graph);
@@ -334,33 +339,41 @@ fermata_app_session_is_latest (FermataAppSession *self,
   return FALSE;
 }
 
+static guint32
+place_of_stop (FermataAppSession *self,
+               FermataStop       *stop)
+{
+  FermataMoment *moment = fermata_debugger_get_moment (self->debugger);
+  guint frame = fermata_stop_get_frame (stop);
+  FermataPlan *plan = fermata_moment_has_frame (moment, frame) ? fermata_moment_get_plan (moment, frame) : NULL;
+  const char *name = fermata_stop_get_place (stop);
+  guint index;
+
+  if (plan == NULL || name == NULL)
+    return G_MAXUINT32;
+
+  /* The last step of a path through bodies is its own name. */
+  if (strrchr (name, '/') != NULL)
+    name = strrchr (name, '/') + 1;
+  if (fermata_stop_get_place_kind (stop) == FERMATA_PLACE_KIND_EDGE && fermata_plan_find_edge (plan, name, &index))
+    return fermata_plan_get_first_place (plan) + fermata_plan_get_n_nodes (plan) + index;
+  if (fermata_stop_get_place_kind (stop) == FERMATA_PLACE_KIND_NODE && fermata_plan_find_node (plan, name, &index))
+    return fermata_plan_get_first_place (plan) + index;
+
+  return G_MAXUINT32;
+}
+
 gboolean
 fermata_app_session_is_held_at (FermataAppSession *self,
                                 guint              frame,
                                 guint32            place)
 {
   FermataStop *stop = fermata_debugger_get_stop (self->debugger);
-  FermataPlan *plan = fermata_run_get_plan (self->run);
-  gpointer element = place < self->elements->len ? self->elements->pdata[place] : NULL;
-  guint index;
-  const char *name;
 
-  if (stop == NULL || element == NULL || !fermata_stop_has_decision (stop)
-      || fermata_stop_get_frame (stop) != frame)
+  if (stop == NULL || !fermata_stop_has_decision (stop) || fermata_stop_get_frame (stop) != frame)
     return FALSE;
+  if (g_set_object (&self->stop, stop))
+    self->stop_place = place_of_stop (self, stop);
 
-  name = fermata_stop_get_place (stop);
-  if (name == NULL)
-    return FALSE;
-  /* The last step of a path through bodies is its own name. */
-  if (strrchr (name, '/') != NULL)
-    name = strrchr (name, '/') + 1;
-  if (frame > 0)
-    plan = fermata_moment_get_plan (fermata_debugger_get_moment (self->debugger), frame);
-  if (fermata_stop_get_place_kind (stop) == FERMATA_PLACE_KIND_EDGE)
-    return fermata_plan_find_edge (plan, name, &index)
-           && fermata_plan_get_first_place (plan) + fermata_plan_get_n_nodes (plan) + index == place;
-
-  return fermata_plan_find_node (plan, name, &index)
-         && fermata_plan_get_first_place (plan) + index == place;
+  return self->stop_place == place;
 }
