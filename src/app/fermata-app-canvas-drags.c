@@ -6,6 +6,7 @@
 
 #include "fermata-app-canvas-drags.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* An edge can be grabbed so far away from it, at any zoom. */
@@ -210,6 +211,8 @@ drop_moved (FermataAppCanvas *self,
   gboolean is_machine =
     fermata_graph_get_kind (fermata_app_document_get_shown (self->document)) == FERMATA_GRAPH_KIND_FSM;
   FermataNode *parent = fermata_app_canvas_find_container (self, &self->gesture.end, FALSE);
+  g_autofree char *what = fermata_app_elements_describe (nodes);
+  g_autofree char *title = g_strdup_printf (_("Move %s"), what);
   FermataEdge *edge;
 
   for (FermataNode *node = parent; node != NULL; node = fermata_node_get_parent (node))
@@ -219,7 +222,7 @@ drop_moved (FermataAppCanvas *self,
   if (edge != NULL)
     g_object_ref (edge);
 
-  fermata_editor_begin (editor, "");
+  fermata_editor_begin (editor, title);
   if (fermata_app_canvas_move (self, nodes, dx, dy,
                                is_machine && parent != fermata_node_get_parent (pressed), parent) &&
       edge != NULL)

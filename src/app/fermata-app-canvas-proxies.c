@@ -7,6 +7,7 @@
 #include "fermata-app-canvas-edits.h"
 #include "fermata-app-proxy.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /*
@@ -377,6 +378,7 @@ canvas_grab_focus (GtkWidget *widget)
 void
 fermata_app_canvas_proxies_class_init (GtkWidgetClass *klass)
 {
+  gtk_widget_class_set_accessible_role (klass, GTK_ACCESSIBLE_ROLE_LIST);
   default_grab_focus = klass->grab_focus;
   klass->grab_focus = canvas_grab_focus;
   klass->focus = canvas_focus;
@@ -387,6 +389,8 @@ fermata_app_canvas_proxies_init (FermataAppCanvas *self)
 {
   self->proxies = g_new0 (FermataAppProxies, 1);
   self->proxies->by_element = g_hash_table_new (NULL, NULL);
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Canvas"), -1);
 }
 
 void

@@ -142,6 +142,13 @@ get_member (gpointer    element,
 
 /* Whether it can be done */
 
+static gboolean
+is_in_graph (gpointer element)
+{
+  return FERMATA_IS_NODE (element) ? fermata_node_get_graph (element) != NULL
+                                   : fermata_edge_get_graph (element) != NULL;
+}
+
 static char *
 dup_id_problem (FermataAppRenamer *self,
                 const char        *id)
@@ -161,6 +168,8 @@ check (FermataAppRenamer *self)
 {
   gboolean is_fine = TRUE;
 
+  if (!is_in_graph (self->element))
+    return TRUE;
   for (guint i = 0; i < self->n_fields; i++)
     {
       g_autofree char *text = dup_entry_text (self, i);
@@ -222,13 +231,6 @@ new_group (FermataAppRenamer *self)
   return fermata_edit_new_group ((FermataEdit *const *) edits->pdata, edits->len);
 }
 
-static gboolean
-is_in_graph (gpointer element)
-{
-  return FERMATA_IS_NODE (element) ? fermata_node_get_graph (element) != NULL
-                                   : fermata_edge_get_graph (element) != NULL;
-}
-
 static void
 commit (FermataAppRenamer *self)
 {
@@ -236,7 +238,7 @@ commit (FermataAppRenamer *self)
   g_autofree char *title = NULL;
   FermataEdit *edit;
 
-  if (self->element == NULL || !is_in_graph (self->element) || !check (self))
+  if (!is_in_graph (self->element) || !check (self))
     return;
   edit = new_group (self);
   if (edit == NULL)
@@ -259,8 +261,6 @@ finish (FermataAppRenamer *self,
         gboolean           keep)
 {
   g_autoptr (GObject) element = NULL;
-  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
-  gboolean has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
 
   if (self->element == NULL)
     return;
@@ -268,21 +268,32 @@ finish (FermataAppRenamer *self,
     commit (self);
   element = g_steal_pointer (&self->element);
   gtk_popover_popdown (GTK_POPOVER (self));
-  if (has_focus && parent != NULL)
-    gtk_widget_grab_focus (parent);
 }
 
 static void
+finish_and_return (FermataAppRenamer *self,
+                   gboolean           keep)
+{
+  finish (self, keep);
+  gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (self)));
+}
+
+/* Of the popover, or of the whole window: one may look something up elsewhere. */
+static void
 on_leave (FermataAppRenamer *self)
 {
-  finish (self, TRUE);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    finish (self, TRUE);
 }
 
 static void
 on_activate (FermataAppRenamer *self)
 {
   if (self->element == NULL || check (self))
-    finish (self, TRUE);
+    finish_and_return (self, TRUE);
   else
     gtk_widget_error_bell (GTK_WIDGET (self));
 }
@@ -293,7 +304,7 @@ on_key (FermataAppRenamer *self,
 {
   if (keyval != GDK_KEY_Escape)
     return FALSE;
-  finish (self, FALSE);
+  finish_and_return (self, FALSE);
   return TRUE;
 }
 
