@@ -39,6 +39,7 @@ clear_wanted (FermataAppCanvasPopovers *popovers)
   g_clear_object (&popovers->wanted.edge);
 }
 
+/* What is not on the canvas is pointed to at its rim: a popup has to be on a screen. */
 static void
 to_rectangle (FermataAppCanvas      *self,
               const graphene_rect_t *rect,
@@ -344,12 +345,15 @@ fermata_app_canvas_open_menu (FermataAppCanvas *self,
                               double            y)
 {
   FermataAppCanvasPopovers *popovers = get_popovers (self);
-  GdkRectangle rectangle = { (int) x, (int) y, 1, 1 };
+  graphene_rect_t rect = { { 0, 0 }, { 0, 0 } };
+  GdkRectangle rectangle;
   g_autoptr (GMenuModel) model = NULL;
 
   if (self->scene == NULL)
     return;
   model = new_menu_for (self, element);
+  fermata_app_canvas_to_scene (self, x, y, &rect.origin);
+  to_rectangle (self, &rect, &rectangle);
   if (popovers->menu == NULL)
     {
       popovers->menu = adopt (self, gtk_popover_menu_new_from_model (NULL));
