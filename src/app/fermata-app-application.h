@@ -6,8 +6,9 @@
 
 #pragma once
 
+#include "fermata-app-examples.h"
+
 #include <adwaita.h>
-#include <fermata.h>
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,10 @@ G_BEGIN_DECLS
 /* The app: its windows, and the engine that their runs have in common. */
 G_DECLARE_FINAL_TYPE (FermataAppApplication, fermata_app_application, FERMATA, APP_APPLICATION, AdwApplication)
 
-FermataAppApplication *fermata_app_application_new        (void);
-FermataEngine         *fermata_app_application_get_engine (FermataAppApplication *self);
+FermataAppApplication *fermata_app_application_new          (void);
+FermataEngine         *fermata_app_application_get_engine   (FermataAppApplication *self);
+
+/* The graphs that come with it: a list of FermataAppExample. */
+GListModel            *fermata_app_application_get_examples (FermataAppApplication *self);
 
 G_END_DECLS

@@ -114,3 +114,9 @@ fermata_app_document_set_etag (FermataAppDocument *self,
   g_free (self->etag);
   self->etag = g_strdup (etag);
 }
+
+const char *
+fermata_app_document_get_etag (FermataAppDocument *self)
+{
+  return self->etag;
+}

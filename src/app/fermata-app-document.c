@@ -426,10 +426,12 @@ fermata_app_document_dup_title (FermataAppDocument *self)
 {
   const char *name = fermata_graph_get_name (self->graph);
 
+  if (name != NULL && *name != '\0')
+    return g_strdup (name);
   if (self->file != NULL)
     return g_file_get_basename (self->file);
 
-  return g_strdup (name != NULL && *name != '\0' ? name : _("Untitled"));
+  return g_strdup (_("Untitled"));
 }
 
 /* Doing and telling */

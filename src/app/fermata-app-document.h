@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * what is selected, its breakpoints, and the session while it runs. Views bind
  * to it; nothing of it is kept anywhere else.
  *
- * Properties: file (GFile, nullable), title (the file's name, or "Untitled"),
+ * Properties: file (GFile, nullable), title (the graph's name, else the
+ * file's, else "Untitled"),
  * editor, graph (the root), shown (the graph or body that the canvas shows),
  * selection, diagnostics (a GListModel of FermataDiagnostic), breakpoints, session
  * (nullable; the latest run, ended or not), modified.
@@ -108,6 +109,9 @@ gboolean             fermata_app_document_save_finish     (FermataAppDocument  *
 void                 fermata_app_document_forget_etag     (FermataAppDocument  *self);
 void                 fermata_app_document_set_etag        (FermataAppDocument  *self,
                                                            const char          *etag);
+
+/* Of the file as it was read or written last (nullable). */
+const char          *fermata_app_document_get_etag        (FermataAppDocument  *self);
 
 /* Where nodes are drawn: as the graph's layout says, else as computed. FALSE:
  * nowhere yet. The computed ones are forgotten when the file is closed. */

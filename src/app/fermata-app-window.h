@@ -21,8 +21,22 @@ FermataAppPage   *fermata_app_window_get_page     (FermataAppWindow      *self);
 FermataAppPage   *fermata_app_window_add_document (FermataAppWindow      *self,
                                                    FermataAppDocument    *document);
 
+/* Reads a file and shows it in a tab; where it is open already, that one. What is
+ * no graph gets a tab that says what is wrong. */
+void              fermata_app_window_open         (FermataAppWindow      *self,
+                                                   GFile                 *file);
+
+/* The page of a file, in this window (nullable). */
+FermataAppPage   *fermata_app_window_find_file    (FermataAppWindow      *self,
+                                                   GFile                 *file);
+
 /* A toast: something that a person should know, and need not answer. */
 void              fermata_app_window_tell         (FermataAppWindow      *self,
+                                                   const char            *message);
+
+/* A dialog: something that was wanted could not be done. */
+void              fermata_app_window_complain     (FermataAppWindow      *self,
+                                                   const char            *heading,
                                                    const char            *message);
 
 G_END_DECLS
