@@ -127,8 +127,7 @@ fermata_step_stops_before (const FermataStep  *self,
  * in what it is doing. */
 static gboolean
 is_idle_after (FermataMoment      *moment,
-               const FermataEvent *event,
-               gboolean           *has_next)
+               const FermataEvent *event)
 {
   FermataFrame *frame;
 
@@ -138,11 +137,8 @@ is_idle_after (FermataMoment      *moment,
     return FALSE;
 
   frame = fermata_moment_get_frame (moment, event->frame);
-  if (frame == NULL || frame->machine == NULL || frame->machine->phase != FERMATA_MACHINE_IDLE)
-    return FALSE;
-  *has_next = frame->machine->external.n_events > 0;
 
-  return TRUE;
+  return frame != NULL && frame->machine != NULL && frame->machine->phase == FERMATA_MACHINE_IDLE;
 }
 
 gboolean
@@ -150,14 +146,15 @@ fermata_step_stops_after (const FermataStep  *self,
                           FermataMoment      *moment,
                           const FermataEvent *event)
 {
-  gboolean has_next;
+  FermataEvent next;
 
   if ((self->unit != FERMATA_STEP_OVER && self->unit != FERMATA_STEP_INTO)
-      || moment->state != FERMATA_RUN_STATE_RUNNING || !is_idle_after (moment, event, &has_next))
+      || moment->state != FERMATA_RUN_STATE_RUNNING || !is_idle_after (moment, event)
+      || (self->unit == FERMATA_STEP_OVER && !is_among (self, 0, event->frame)))
     return FALSE;
 
-  /* Into stops before the next event is dequeued, anyway. */
-  return self->unit == FERMATA_STEP_INTO ? !has_next : is_among (self, 0, event->frame);
+  /* Where it stops before what follows at once, that is the same place. */
+  return !fermata_step_foresee (moment, &next) || !fermata_step_stops_before (self, moment, &next);
 }
 
 gboolean
