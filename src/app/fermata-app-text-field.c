@@ -1,0 +1,216 @@
+/* fermata-app-text-field.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "fermata-app-text-field.h"
+
+#include <adwaita.h>
+#include <gtksourceview/gtksource.h>
+
+struct _FermataAppTextField {
+  FermataAppField parent_instance;
+
+  GtkEntry *entry;       /* one of both */
+  GtkSourceView *view;
+  gboolean is_showing;
+};
+
+G_DEFINE_FINAL_TYPE (FermataAppTextField, fermata_app_text_field, FERMATA_TYPE_APP_FIELD)
+
+static char *
+dup_text (FermataAppTextField *self)
+{
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+
+  if (self->entry != NULL)
+    return g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+}
+
+static void
+check_expressions (FermataAppTextField *self,
+                   FermataValue        *value)
+{
+  FermataAppField *field = FERMATA_APP_FIELD (self);
+  FermataEngine *engine = fermata_app_document_get_engine (fermata_app_field_get_document (field));
+  g_autofree char *problem = fermata_app_member_dup_problem (fermata_app_field_get_member (field),
+                                                             fermata_engine_get_evaluator (engine), value);
+
+  fermata_app_field_set_problem (field, problem);
+}
+
+/* What is no value yet stays in the field alone; a text with a mistake in it is
+ * a value, and kept in the document. */
+static void
+commit (FermataAppTextField *self)
+{
+  FermataAppField *field = FERMATA_APP_FIELD (self);
+  g_autofree char *text = dup_text (self);
+  g_autoptr (FermataValue) value = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!fermata_app_member_parse (fermata_app_field_get_member (field), text, &value, &error))
+    fermata_app_field_set_problem (field, error->message);
+  else if (fermata_app_field_commit (field, value))
+    check_expressions (self, value);
+}
+
+static void
+changed (FermataAppTextField *self)
+{
+  if (self->is_showing)
+    return;
+
+  if (fermata_app_field_get_member (FERMATA_APP_FIELD (self))->waits)
+    fermata_app_field_set_problem (FERMATA_APP_FIELD (self), NULL);
+  else
+    commit (self);
+}
+
+static void
+left (FermataAppTextField *self)
+{
+  if (fermata_app_field_get_member (FERMATA_APP_FIELD (self))->waits)
+    commit (self);
+  fermata_app_field_finish (FERMATA_APP_FIELD (self));
+}
+
+static void
+watch_focus (FermataAppTextField *self,
+             GtkWidget           *control)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (left), self);
+  gtk_widget_add_controller (control, focus);
+}
+
+static GtkWidget *
+build_entry (FermataAppTextField    *self,
+             const FermataAppMember *member)
+{
+  self->entry = GTK_ENTRY (gtk_entry_new ());
+  gtk_entry_set_placeholder_text (self->entry, member->placeholder);
+  if (member->form != FERMATA_APP_FORM_TEXT && member->form != FERMATA_APP_FORM_NAMES)
+    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "monospace");
+  g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (changed), self);
+  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (left), self);
+  watch_focus (self, GTK_WIDGET (self->entry));
+
+  return GTK_WIDGET (self->entry);
+}
+
+static void
+follow_style (GtkSourceBuffer *buffer)
+{
+  gboolean is_dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  GtkSourceStyleSchemeManager *schemes = gtk_source_style_scheme_manager_get_default ();
+
+  gtk_source_buffer_set_style_scheme (buffer, gtk_source_style_scheme_manager_get_scheme (
+                                                schemes, is_dark ? "Adwaita-dark" : "Adwaita"));
+}
+
+static GtkSourceBuffer *
+new_buffer (const FermataAppMember *member)
+{
+  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+  GtkSourceBuffer *buffer = gtk_source_buffer_new (NULL);
+  const char *language = member->form == FERMATA_APP_FORM_CODE ? "js" : "json";
+
+  if (member->form != FERMATA_APP_FORM_TEXT)
+    gtk_source_buffer_set_language (buffer, gtk_source_language_manager_get_language (languages, language));
+  gtk_source_buffer_set_highlight_matching_brackets (buffer, TRUE);
+  follow_style (buffer);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (follow_style), buffer,
+                           G_CONNECT_SWAPPED);
+
+  return buffer;
+}
+
+/* Tab leads on to the next field, as in a line. */
+static GtkWidget *
+build_view (FermataAppTextField    *self,
+            const FermataAppMember *member)
+{
+  g_autoptr (GtkSourceBuffer) buffer = new_buffer (member);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  self->view = GTK_SOURCE_VIEW (gtk_source_view_new_with_buffer (buffer));
+  gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->view), TRUE);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->view), FALSE);
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->view), GTK_WRAP_WORD_CHAR);
+  gtk_source_view_set_auto_indent (self->view, TRUE);
+  gtk_source_view_set_indent_width (self->view, 2);
+  gtk_source_view_set_insert_spaces_instead_of_tabs (self->view, TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 260);
+  gtk_widget_add_css_class (scrolled, "field-lines");
+  g_signal_connect_swapped (buffer, "changed", G_CALLBACK (changed), self);
+  watch_focus (self, GTK_WIDGET (self->view));
+  fermata_app_field_set_input (FERMATA_APP_FIELD (self), GTK_WIDGET (self->view));
+
+  return scrolled;
+}
+
+static GtkWidget *
+fermata_app_text_field_build (FermataAppField *field)
+{
+  FermataAppTextField *self = FERMATA_APP_TEXT_FIELD (field);
+  const FermataAppMember *member = fermata_app_field_get_member (field);
+
+  if (member->control == FERMATA_APP_CONTROL_ENTRY)
+    return build_entry (self, member);
+
+  return build_view (self, member);
+}
+
+static void
+set_text (FermataAppTextField *self,
+          const char          *text)
+{
+  GtkTextBuffer *buffer;
+
+  if (self->entry != NULL)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+      return;
+    }
+
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  gtk_text_buffer_begin_irreversible_action (buffer);
+  gtk_text_buffer_set_text (buffer, text, -1);
+  gtk_text_buffer_end_irreversible_action (buffer);
+}
+
+static void
+fermata_app_text_field_show (FermataAppField *field,
+                             FermataValue    *value)
+{
+  FermataAppTextField *self = FERMATA_APP_TEXT_FIELD (field);
+  g_autofree char *text = fermata_app_member_dup_text (fermata_app_field_get_member (field), value);
+
+  self->is_showing = TRUE;
+  set_text (self, text);
+  self->is_showing = FALSE;
+  check_expressions (self, value);
+}
+
+static void
+fermata_app_text_field_class_init (FermataAppTextFieldClass *klass)
+{
+  FERMATA_APP_FIELD_CLASS (klass)->build = fermata_app_text_field_build;
+  FERMATA_APP_FIELD_CLASS (klass)->show = fermata_app_text_field_show;
+}
+
+static void
+fermata_app_text_field_init (FermataAppTextField *self)
+{
+}
