@@ -8,6 +8,8 @@
 
 #include "fermata-app-window-private.h"
 
+#include "fermata-app-export.h"
+
 typedef FermataAppWindow Window;
 
 static void
@@ -123,6 +125,16 @@ close_tab (GSimpleAction *action,
 }
 
 static void
+export (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  Window *self = user_data;
+
+  fermata_app_export (GTK_WINDOW (self), fermata_app_page_get_document (self->page));
+}
+
+static void
 find (GSimpleAction *action,
       GVariant      *parameter,
       gpointer       user_data)
@@ -185,6 +197,7 @@ static const GActionEntry entries[] = {
   { "save-as", save_as },
   { "reload", reload },
   { "close-tab", close_tab },
+  { "export", export },
   { "find", find },
   { "next-problem", next_problem },
   { "previous-problem", previous_problem },
@@ -196,7 +209,7 @@ static const GActionEntry entries[] = {
 
 /* Those that are about the page in front. */
 static const char *const of_page[] = {
-  "save-as", "find", "show-pane", "show-left", "show-bottom", "show-inspector", NULL,
+  "save-as", "export", "find", "show-pane", "show-left", "show-bottom", "show-inspector", NULL,
 };
 
 static void
