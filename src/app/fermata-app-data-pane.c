@@ -437,7 +437,8 @@ fermata_app_data_pane_init (FermataAppDataPane *self)
 
   rows = gtk_tree_list_model_new (g_object_ref (G_LIST_MODEL (self->store)), FALSE, FALSE, children_of,
                                   NULL, NULL);
-  g_signal_connect (rows, "items-changed", G_CALLBACK (rows_changed), NULL);
+  /* After everybody else: what it does changes the rows. */
+  g_signal_connect_after (rows, "items-changed", G_CALLBACK (rows_changed), NULL);
   selection = GTK_SELECTION_MODEL (gtk_single_selection_new (G_LIST_MODEL (rows)));
   gtk_list_view_set_model (self->list, selection);
   g_object_unref (selection);
