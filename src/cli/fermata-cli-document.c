@@ -225,3 +225,27 @@ cli_document_get_max_size (CliArguments *arguments,
 {
   return cli_document_get_size (arguments, "max-size", max_size);
 }
+
+gboolean
+cli_document_get_timeout (CliArguments *arguments,
+                          gint64       *timeout)
+{
+  const char *text = cli_arguments_get (arguments, "timeout");
+  g_autoptr (FermataValue) value = NULL;
+
+  *timeout = -1;
+  if (text == NULL)
+    return TRUE;
+
+  /* A number of seconds, or text with a unit. */
+  value = fermata_value_parse (text, -1, NULL);
+  if (value == NULL)
+    value = fermata_value_new_string (text, -1);
+  if (fermata_duration_parse (value, timeout, NULL) && *timeout > 0)
+    return TRUE;
+
+  cli_usage_error (cli_arguments_get_command (arguments),
+                   _("--timeout is a time such as 250ms, 30s, 5m, 1h, or seconds, and not “%s”"), text);
+
+  return FALSE;
+}

@@ -72,6 +72,10 @@ gboolean     cli_document_get_size     (CliArguments *arguments,
 gboolean     cli_document_get_max_size (CliArguments *arguments,
                                         gsize        *max_size);
 
+/* The option --timeout, in microseconds; -1 where it is not given. */
+gboolean     cli_document_get_timeout  (CliArguments *arguments,
+                                        gint64       *timeout);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliDocument, cli_document_free)
 
 G_END_DECLS

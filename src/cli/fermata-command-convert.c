@@ -17,7 +17,14 @@
 
 /* In the order of CliFormat. */
 static const char *const from_names[] = { "fermata", "wfcommons", NULL };
-static const char *const to_names[] = { "fermata", NULL };
+
+/* In the order of Target. */
+static const char *const to_names[] = { "fermata", "dot", NULL };
+
+typedef enum {
+  TARGET_FERMATA,
+  TARGET_DOT,
+} Target;
 
 /* In the order of FermataWfcommonsTasks, of which the last has an option of
  * its own. */
@@ -34,7 +41,7 @@ static const CliOption options[] = {
     .name = "to",
     .argument = N_("FORMAT"),
     .choices = to_names,
-    .doc = N_("What to make of it. Default: fermata."),
+    .doc = N_("What to make of it. Default: what TARGET ends in, .dot or .gv, or else fermata."),
   },
   {
     .name = "tasks",
@@ -65,6 +72,7 @@ typedef struct {
   gsize max_size;
   CliFormat from;
   const CliFormat *only_from;
+  Target to;
   FermataWfcommonsOptions wfcommons;
 } Convert;
 
@@ -128,6 +136,34 @@ get_tasks (Convert *self)
   return get_scale (self);
 }
 
+/* What a file's name ends in is said by people without thinking of it; a picture
+ * is no graph in another format. */
+static gboolean
+get_target (Convert *self)
+{
+  static const char *const pictures[] = { ".svg", ".png", ".pdf" };
+  const char *to = cli_arguments_get (self->arguments, "to");
+  const char *target = cli_arguments_get_operands (self->arguments)[1];
+
+  if (to != NULL || target == NULL)
+    {
+      self->to = to != NULL ? find_choice (to, to_names) : TARGET_FERMATA;
+      return TRUE;
+    }
+  if (g_str_has_suffix (target, ".dot") || g_str_has_suffix (target, ".gv"))
+    self->to = TARGET_DOT;
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    {
+      if (g_str_has_suffix (target, pictures[i]))
+        {
+          cli_usage_error (&cli_command_convert, _("“%s” would be a picture: “fermata render” makes one"), target);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 static gboolean
 get_wishes (Convert *self)
 {
@@ -139,7 +175,7 @@ get_wishes (Convert *self)
       self->only_from = &self->from;
     }
 
-  return get_tasks (self) && cli_document_get_max_size (self->arguments, &self->max_size);
+  return get_tasks (self) && get_target (self) && cli_document_get_max_size (self->arguments, &self->max_size);
 }
 
 static CliExit
@@ -154,12 +190,24 @@ complain (const char   *name,
   return status;
 }
 
+static GBytes *
+make_text (Convert      *self,
+           CliDocument  *document,
+           GError      **error)
+{
+  if (self->to == TARGET_DOT)
+    return fermata_dot_write_graph (document->graph, NULL, error);
+
+  return fermata_json_write_graph (document->graph, error);
+}
+
 static CliExit
-write_to_output (CliDocument *document)
+write_to_output (Convert     *self,
+                 CliDocument *document)
 {
   g_autoptr (CliOutput) output = cli_output_new (STDOUT_FILENO);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) text = fermata_json_write_graph (document->graph, &error);
+  g_autoptr (GBytes) text = make_text (self, document, &error);
   const char *data;
   gsize length;
 
@@ -172,8 +220,24 @@ write_to_output (CliDocument *document)
   return cli_output_flush (output) ? CLI_EXIT_DONE : CLI_EXIT_FAILED;
 }
 
+static gboolean
+save (Convert      *self,
+      CliDocument  *document,
+      GFile        *file,
+      GError      **error)
+{
+  g_autoptr (GBytes) text = NULL;
+
+  if (self->to == TARGET_FERMATA)
+    return fermata_json_save_graph (document->graph, file, error);
+  text = make_text (self, document, error);
+
+  return text != NULL && fermata_layout_save (text, file, error);
+}
+
 static CliExit
-write_to_file (CliDocument *document,
+write_to_file (Convert     *self,
+               CliDocument *document,
                const char  *file,
                const char  *target)
 {
@@ -182,9 +246,9 @@ write_to_file (CliDocument *document,
   g_autofree char *name = g_filename_display_name (target);
   g_autoptr (GError) error = NULL;
 
-  if (document->format != CLI_FORMAT_FERMATA && g_file_equal (from, to))
+  if ((document->format != CLI_FORMAT_FERMATA || self->to != TARGET_FERMATA) && g_file_equal (from, to))
     return cli_usage_error (&cli_command_convert, _("“%s” would be written over what it is made of"), name);
-  if (!fermata_json_save_graph (document->graph, to, &error))
+  if (!save (self, document, to, &error))
     return complain (name, error, g_file_peek_path (to), CLI_EXIT_FAILED);
 
   return CLI_EXIT_DONE;
@@ -208,9 +272,9 @@ convert (Convert *self)
     }
 
   if (files[1] == NULL || g_str_equal (files[1], "-"))
-    return write_to_output (document);
+    return write_to_output (self, document);
 
-  return write_to_file (document, files[0], files[1]);
+  return write_to_file (self, document, files[0], files[1]);
 }
 
 static CliExit
@@ -224,13 +288,15 @@ run (CliArguments *arguments)
 const CliCommand cli_command_convert = {
   .name = "convert",
   .operands = N_("FILE [TARGET]"),
-  .summary = N_("Make a graph of a file in another format."),
+  .summary = N_("Write a graph in another format, or read one."),
   .doc = N_("Reads a workflow of WfCommons (https://wfcommons.org), or a graph, and writes the "
-            "graph to TARGET, or to standard output. FILE may be “-”: standard input."),
+            "graph to TARGET, or to standard output: as a graph, or as DOT, which Graphviz draws. "
+            "FILE may be “-”: standard input."),
   .notes = N_("Exit status: 0 done, 1 TARGET could not be written, 2 usage, 3 FILE is invalid.\n"
               "\n"
-              "Example:\n"
-              "  fermata convert montage.json --tasks=sleep --scale=0.01 | fermata run -\n"),
+              "Examples:\n"
+              "  fermata convert montage.json --tasks=sleep --scale=0.01 | fermata run -\n"
+              "  fermata convert orders.fermata.json orders.dot\n"),
   .options = options,
   .min_operands = 1,
   .max_operands = 2,

@@ -172,30 +172,6 @@ typedef struct {
   FermataTraceWriter *tracer;
 } Command;
 
-static gboolean
-get_timeout (CliArguments *arguments,
-             gint64       *timeout)
-{
-  const char *text = cli_arguments_get (arguments, "timeout");
-  g_autoptr (FermataValue) value = NULL;
-
-  *timeout = -1;
-  if (text == NULL)
-    return TRUE;
-
-  /* A number of seconds, or text with a unit. */
-  value = fermata_value_parse (text, -1, NULL);
-  if (value == NULL)
-    value = fermata_value_new_string (text, -1);
-  if (fermata_duration_parse (value, timeout, NULL) && *timeout > 0)
-    return TRUE;
-
-  cli_usage_error (&cli_command_run,
-                   _("--timeout is a time such as 250ms, 30s, 5m, 1h, or seconds, and not “%s”"), text);
-
-  return FALSE;
-}
-
 /* 0 without the option */
 static gboolean
 get_whole (CliArguments *arguments,
@@ -249,7 +225,7 @@ get_wishes (CliArguments *arguments,
          && check_together (arguments, "events", "explain")
          && check_together (arguments, "result", "json")
          && check_together (arguments, "quiet", "verbose")
-         && get_timeout (arguments, &wishes->timeout)
+         && cli_document_get_timeout (arguments, &wishes->timeout)
          && get_whole (arguments, "max-concurrency", G_MAXINT, &wishes->max_concurrency)
          && get_whole (arguments, "keep-events", G_MAXINT64, &wishes->keep_events)
          && cli_document_get_size (arguments, "max-value", &wishes->max_value)

@@ -16,6 +16,7 @@ extern const CliCommand cli_command_check;
 extern const CliCommand cli_command_types;
 extern const CliCommand cli_command_fmt;
 extern const CliCommand cli_command_convert;
+extern const CliCommand cli_command_render;
 extern const CliCommand cli_command_explain;
 
 G_END_DECLS

@@ -27,6 +27,7 @@ static const CliCommand *const commands[] = {
   &cli_command_types,
   &cli_command_fmt,
   &cli_command_convert,
+  &cli_command_render,
   &cli_command_explain,
   NULL,
 };

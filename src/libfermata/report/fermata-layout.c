@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "format/fermata-file-private.h"
 #include "value/fermata-helper-private.h"
 #include "value/fermata-layout-wire-private.h"
 
@@ -420,4 +421,27 @@ fermata_layout_drawing_finish (GAsyncResult  *result,
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * fermata_layout_save:
+ * @picture: what fermata_layout_render_finish() gave, or DOT
+ * @file: where to
+ * @error: return location for a [error@Fermata.FormatError]
+ *
+ * Writes a picture to a file. The file changes as a whole at the end, or not at
+ * all.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+fermata_layout_save (GBytes  *picture,
+                     GFile   *file,
+                     GError **error)
+{
+  g_return_val_if_fail (picture != NULL, FALSE);
+  g_return_val_if_fail (G_IS_FILE (file), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return fermata_file_replace (file, picture, error);
 }

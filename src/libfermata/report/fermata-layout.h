@@ -75,6 +75,12 @@ FERMATA_EXTERN
 FermataDrawing *fermata_layout_drawing_finish     (GAsyncResult         *result,
                                                    GError              **error);
 
+/* Writes a picture, or DOT: the file changes as a whole, or not at all. */
+FERMATA_EXTERN
+gboolean        fermata_layout_save               (GBytes               *picture,
+                                                   GFile                *file,
+                                                   GError              **error);
+
 /*
  * Positions are an object for fermata_edit_new_set_positions(): of each node of
  * the graph, nested states included, id -> [x, y], the upper left corner of its
