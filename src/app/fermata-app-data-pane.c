@@ -192,10 +192,12 @@ text_changed (FermataAppDatum *datum,
   g_autofree char *by = NULL;
   guint64 number = fermata_app_datum_get_writer (datum);
 
-  g_object_get (datum, "text", &text, NULL);
-  gtk_label_set_label (GTK_LABEL (value), text);
+  /* Of a section its rows say more than their number. */
+  if (g_object_get_data (G_OBJECT (item), "is-section") == NULL || !fermata_app_datum_is_container (datum))
+    g_object_get (datum, "text", &text, NULL);
+  gtk_label_set_label (GTK_LABEL (value), text != NULL ? text : "");
   gtk_widget_set_tooltip_text (value, text);
-  if (fermata_app_datum_is_changed (datum))
+  if (fermata_app_datum_is_changed (datum) && !fermata_app_datum_is_container (datum))
     gtk_widget_add_css_class (value, "changed");
   else
     gtk_widget_remove_css_class (value, "changed");
@@ -259,10 +261,12 @@ bind_row (GtkSignalListItemFactory *factory,
 
   gtk_tree_expander_set_list_row (expander, row);
   gtk_label_set_label (GTK_LABEL (name), fermata_app_datum_get_name (datum));
+  g_object_set_data (G_OBJECT (item), "is-section",
+                     GUINT_TO_POINTER (gtk_tree_list_row_get_depth (row) == 0));
   if (gtk_tree_list_row_get_depth (row) == 0)
-    gtk_widget_add_css_class (name, "heading");
+    gtk_widget_add_css_class (name, "section");
   else
-    gtk_widget_remove_css_class (name, "heading");
+    gtk_widget_remove_css_class (name, "section");
   g_signal_connect (datum, "notify", G_CALLBACK (text_changed), item);
   text_changed (datum, NULL, item);
   g_object_set_data_full (G_OBJECT (item), "datum", g_steal_pointer (&datum), g_object_unref);
@@ -439,7 +443,7 @@ fermata_app_data_pane_init (FermataAppDataPane *self)
                                   NULL, NULL);
   /* After everybody else: what it does changes the rows. */
   g_signal_connect_after (rows, "items-changed", G_CALLBACK (rows_changed), NULL);
-  selection = GTK_SELECTION_MODEL (gtk_single_selection_new (G_LIST_MODEL (rows)));
+  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (rows)));
   gtk_list_view_set_model (self->list, selection);
   g_object_unref (selection);
 }
