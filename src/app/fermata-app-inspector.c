@@ -26,6 +26,7 @@ struct _FermataAppInspector {
   char *type_name;     /* of a node, when its fields were made */
   GPtrArray *fields;
   GArray *types;       /* FermataAppChoice, one a node type */
+  guint type_source;
 };
 
 G_DEFINE_FINAL_TYPE (FermataAppInspector, fermata_app_inspector, FERMATA_TYPE_APP_PANE)
@@ -403,17 +404,22 @@ fermata_app_inspector_find_field (FermataAppInspector *self,
   return NULL;
 }
 
-/* Another type has other fields; who chose it stays there. */
-static void
-show_type (FermataAppInspector *self)
+/* Another type has other fields; who chose it stays there. Not at once: the field
+ * that it was chosen in is one of those that go. */
+static gboolean
+show_type (gpointer user_data)
 {
-  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self->sections));
+  FermataAppInspector *self = user_data;
+  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->sections)) != NULL;
   FermataAppField *field;
 
+  self->type_source = 0;
   show_subject (self);
-  field = focus != NULL ? fermata_app_inspector_find_field (self, "Type") : NULL;
+  field = had_focus ? fermata_app_inspector_find_field (self, "Type") : NULL;
   if (field != NULL)
     gtk_widget_grab_focus (fermata_app_field_get_input (field));
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -423,7 +429,8 @@ edited (FermataAppInspector *self)
     return;
   if (is_task (self->subject) && g_strcmp0 (self->type_name, get_type_name (self->subject)) != 0)
     {
-      show_type (self);
+      if (self->type_source == 0)
+        self->type_source = g_idle_add (show_type, self);
       return;
     }
 
@@ -505,6 +512,7 @@ fermata_app_inspector_detach (FermataAppPane     *pane,
 {
   FermataAppInspector *self = FERMATA_APP_INSPECTOR (pane);
 
+  g_clear_handle_id (&self->type_source, g_source_remove);
   g_signal_handlers_disconnect_by_data (fermata_app_document_get_selection (document), self);
   g_signal_handlers_disconnect_by_data (fermata_app_document_get_graph (document), self);
   g_signal_handlers_disconnect_by_data (fermata_app_document_get_diagnostics (document), self);
