@@ -233,7 +233,7 @@ fermata_app_adder_open (FermataAppAdder    *self,
   g_clear_pointer (&self->text, g_free);
   g_object_set (self->entry, "placeholder-text",
                 kind == FERMATA_GRAPH_KIND_FSM ? _("Name of a state, or what to add") : _("What to add"), NULL);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  fermata_app_popover_reset_text (self->entry);
   update (self);
   gtk_popover_set_pointing_to (GTK_POPOVER (self), place);
   gtk_popover_popup (GTK_POPOVER (self));

@@ -152,7 +152,7 @@ find_latest_edge (FermataAppCanvas *self)
   return n > 0 ? fermata_graph_get_edge (graph, n - 1) : NULL;
 }
 
-/* To the right of the state that it comes from. */
+/* To the right of the state that it comes from, with room for what is on the edge. */
 static gboolean
 add_target (FermataAppCanvas *self,
             FermataNode      *source,
@@ -164,7 +164,7 @@ add_target (FermataAppCanvas *self,
 
   if (!fermata_app_canvas_get_place (self, source, &rect, &serial))
     return FALSE;
-  graphene_point_init (&what.place, rect.origin.x + rect.size.width + FERMATA_APP_STATE_WIDTH * 1.5f,
+  graphene_point_init (&what.place, rect.origin.x + rect.size.width + FERMATA_APP_STATE_WIDTH * 2.5f,
                        rect.origin.y + rect.size.height / 2);
   return fermata_app_canvas_add (self, &what) != NULL;
 }

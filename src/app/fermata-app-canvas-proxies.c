@@ -356,14 +356,16 @@ fermata_app_canvas_set_cursor (FermataAppCanvas *self,
   fermata_app_canvas_place_cursor (self, element);
 }
 
-/* One stop for Tab: from an element it leads out. */
+/* One stop for Tab: from an element it leads out, from a popover back. */
 static gboolean
 canvas_focus (GtkWidget        *widget,
               GtkDirectionType  direction)
 {
-  if (gtk_widget_is_focus (widget) || gtk_widget_get_focus_child (widget) != NULL)
-    return FALSE;
-  return gtk_widget_grab_focus (widget);
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+
+  if (GTK_IS_POPOVER (child))
+    return gtk_widget_child_focus (child, direction) || gtk_widget_grab_focus (widget);
+  return !gtk_widget_is_focus (widget) && child == NULL && gtk_widget_grab_focus (widget);
 }
 
 static gboolean

@@ -239,7 +239,7 @@ fermata_app_connector_open (FermataAppConnector *self,
 {
   g_set_object (&self->source, source);
   g_clear_pointer (&self->text, g_free);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  fermata_app_popover_reset_text (self->entry);
   update (self);
   gtk_popover_set_pointing_to (GTK_POPOVER (self), place);
   gtk_popover_popup (GTK_POPOVER (self));

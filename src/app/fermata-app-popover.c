@@ -87,6 +87,14 @@ fermata_app_popover_bind_rows (GtkWidget  *entry,
 }
 
 void
+fermata_app_popover_reset_text (GtkWidget *entry)
+{
+  gtk_editable_set_enable_undo (GTK_EDITABLE (entry), FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  gtk_editable_set_enable_undo (GTK_EDITABLE (entry), TRUE);
+}
+
+void
 fermata_app_popover_clear (GtkListBox *rows)
 {
   GtkWidget *child;
@@ -103,6 +111,7 @@ new_label (const char *text,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, is_title ? "heading" : "caption");
   if (!is_title)
     {

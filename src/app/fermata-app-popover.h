@@ -17,17 +17,19 @@ G_BEGIN_DECLS
 
 /* Keys that nothing in the popover wants do not reach the canvas: there, they
  * would edit. */
-void       fermata_app_popover_keep_keys (GtkPopover *popover);
+void       fermata_app_popover_keep_keys  (GtkPopover *popover);
 
 /* Up and down in @entry choose in @rows. */
-void       fermata_app_popover_bind_rows (GtkWidget  *entry,
-                                          GtkListBox *rows);
+void       fermata_app_popover_bind_rows  (GtkWidget  *entry,
+                                           GtkListBox *rows);
 
-void       fermata_app_popover_clear     (GtkListBox *rows);
+/* Empties an entry; what was typed the last time is not undone to. */
+void       fermata_app_popover_reset_text (GtkWidget  *entry);
+void       fermata_app_popover_clear      (GtkListBox *rows);
 
 /* A row of a list: an icon, a title, and a line about it (nullable). */
-GtkWidget *fermata_app_popover_new_row   (const char *icon_name,
-                                          const char *title,
-                                          const char *about);
+GtkWidget *fermata_app_popover_new_row    (const char *icon_name,
+                                           const char *title,
+                                           const char *about);
 
 G_END_DECLS
