@@ -55,7 +55,7 @@ fixture_stopped (FermataDebugger *debugger,
   g_assert_false (fermata_debugger_is_searching (debugger));
 }
 
-/* The moment that is looked at is the one that the history has. */
+/* The moment that is looked at is the one that the history has, as long as it does. */
 static inline void
 fixture_changed (FermataDebugger *debugger,
                  Fixture         *self)
@@ -67,7 +67,7 @@ fixture_changed (FermataDebugger *debugger,
   self->n_changed++;
   folded = fermata_history_dup_moment (fermata_run_get_history (self->bed->run), number);
   g_assert_cmpuint (fermata_moment_get_number (moment), ==, number);
-  g_assert_true (fermata_moment_equal (moment, folded));
+  g_assert_true (folded == NULL || fermata_moment_equal (moment, folded));
   g_assert_cmpint (fermata_debugger_is_live (debugger), ==,
                    moment == fermata_run_get_moment (self->bed->run));
 }

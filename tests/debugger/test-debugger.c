@@ -404,6 +404,63 @@ test_attach_late (void)
   g_assert_cmpstr (fermata_stop_get_place (fermata_debugger_get_stop (other)), ==, "c");
 }
 
+/* Nothing holds a run that is to end. */
+static void
+test_end (void)
+{
+  g_auto (Fixture) self = { NULL, };
+
+  fixture_begin (&self, "{ 'fermata': 1, 'kind': 'dag', 'nodes': ["
+                        "  { 'id': 'a', 'type': 'task', 'with': { 'takes': '2s', 'value': 1 } },"
+                        "  { 'id': 'clean', 'type': 'set', 'join': 'always', 'with': { 'value': 1 } } ],"
+                        "  'edges': [ { 'from': 'a', 'to': 'clean' } ] }");
+  break_at (&self, "a");
+  break_at (&self, "clean");
+  fermata_run_start (self.bed->run);
+  assert_stop (&self, "breakpoint node-started a");
+  g_assert_cmpuint (fermata_stop_get_place_number (fermata_debugger_get_stop (self.debugger)), ==, 0);
+  fermata_debugger_end (self.debugger);
+  assert_stop (&self, "ended");
+  g_assert_cmpint (fermata_debugger_get_state (self.debugger), ==, FERMATA_RUN_STATE_CANCELLED);
+  g_assert_cmpstr (fermata_test_bed_status (self.bed, "clean"), ==, "done");
+  fermata_debugger_reverse_continue (self.debugger);
+  assert_stop (&self, "breakpoint node-started clean");
+}
+
+/* What is not kept any more cannot be looked at. */
+static void
+test_retention (void)
+{
+  g_auto (Fixture) self = { NULL, };
+  g_autoptr (GError) error = NULL;
+
+  fixture_begin (&self, TURNSTILE);
+  fermata_test_bed_unfollow (self.bed);
+  fermata_history_set_retention (fermata_run_get_history (self.bed->run), 100);
+  fermata_run_start (self.bed->run);
+  fermata_test_bed_settle (self.bed);
+  fermata_debugger_go_first (self.debugger);
+  for (guint i = 0; i < 3000; i++)
+    {
+      send (&self, "coin", "{ \"value\": 2 }");
+      send (&self, "push", NULL);
+    }
+
+  /* What is looked at stays. */
+  g_assert_cmpuint (get_number (&self), ==, 1);
+  g_assert_cmpuint (fermata_debugger_get_first_number (self.debugger), >, 4000);
+  g_assert_false (fermata_debugger_can_go_back (self.debugger));
+  g_assert_false (fermata_debugger_go_to (self.debugger, 2, &error));
+  g_assert_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_DROPPED);
+
+  fermata_debugger_go_live (self.debugger);
+  fermata_debugger_reverse_continue (self.debugger);
+  let_go_on (&self);
+  g_assert_cmpint (fermata_stop_get_reason (fermata_debugger_get_stop (self.debugger)), ==,
+                   FERMATA_STOP_REASON_VISIT);
+  g_assert_cmpuint (get_number (&self), ==, fermata_debugger_get_first_number (self.debugger));
+}
+
 /* One that has let go holds nothing any more, and can still look back. */
 static void
 test_detach (void)
@@ -484,6 +541,8 @@ main (int   argc,
   g_test_add_func ("/debugger/set-variable", test_set_variable);
   g_test_add_func ("/debugger/evaluate", test_evaluate);
   g_test_add_func ("/debugger/attach-late", test_attach_late);
+  g_test_add_func ("/debugger/end", test_end);
+  g_test_add_func ("/debugger/retention", test_retention);
   g_test_add_func ("/debugger/detach", test_detach);
   g_test_add_func ("/debugger/long-history", test_long_history);
 

@@ -93,7 +93,7 @@ fermata_debugger_monitor_gate (FermataMonitor     *monitor,
   FermataBreakpoint *breakpoint;
   char *problem = NULL;
 
-  if (self == NULL || is_first (self, moment, decision))
+  if (self == NULL || self->is_ending || is_first (self, moment, decision))
     return FALSE;
 
   breakpoint = fermata_points_ask (&self->points, moment, decision, &self->messages, &problem);

@@ -71,6 +71,7 @@ struct _FermataDebugger {
   FermataDebuggerWish wish;
   guint64 hold_number;
   guint64 hold_told;
+  gboolean is_ending;
   gboolean end_told;
   FermataStop *live_stop;
   guint32 live_frame;

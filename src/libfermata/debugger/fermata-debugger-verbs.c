@@ -174,6 +174,27 @@ fermata_debugger_run_to (FermataDebugger   *self,
   return TRUE;
 }
 
+/**
+ * fermata_debugger_end:
+ * @self: a debugger
+ *
+ * Has the run end: cancels it (see fermata_run_cancel()), and lets it go on if it
+ * is held. Breakpoints do not hold it any more. The past can be looked at as
+ * ever, so breakpoints hold there.
+ */
+void
+fermata_debugger_end (FermataDebugger *self)
+{
+  g_return_if_fail (FERMATA_IS_DEBUGGER (self));
+
+  fermata_debugger_end_search (self);
+  fermata_debugger_end_step (self);
+  self->is_ending = TRUE;
+  fermata_run_cancel (self->run);
+  fermata_run_release (self->run);
+  fermata_debugger_tell (self, NULL, FALSE);
+}
+
 /* Backwards */
 
 /**

@@ -93,6 +93,10 @@ gboolean            fermata_debugger_run_to           (FermataDebugger    *self,
                                                        const char         *place,
                                                        GError            **error);
 
+/* Ends the run. */
+FERMATA_EXTERN
+void                fermata_debugger_end              (FermataDebugger    *self);
+
 /* Backwards. */
 FERMATA_EXTERN
 void                fermata_debugger_step_back        (FermataDebugger    *self);

@@ -21,6 +21,7 @@ struct _FermataStop {
   guint32 frame;
   FermataPlaceKind place_kind;
   char *place;
+  guint32 place_number;
   char *text;
 };
 
@@ -168,6 +169,7 @@ static void
 fermata_stop_init (FermataStop *self)
 {
   self->place_kind = FERMATA_PLACE_KIND_RUN;
+  self->place_number = FERMATA_PLACE_RUN;
 }
 
 /* Making one */
@@ -272,6 +274,7 @@ fermata_stop_new (FermataStopReason   reason,
       self->kind = decision->kind;
       self->frame = decision->frame;
       self->place_kind = place_kind_of (decision, plan);
+      self->place_number = decision->place;
       if (decision->place != FERMATA_PLACE_RUN)
         self->place = fermata_plan_dup_place_name (plan, decision->place);
     }
@@ -409,6 +412,23 @@ fermata_stop_get_place (FermataStop *self)
   g_return_val_if_fail (FERMATA_IS_STOP (self), NULL);
 
   return self->place;
+}
+
+/**
+ * fermata_stop_get_place_number:
+ * @self: a stop
+ *
+ * Gives the place of that decision as events have it, for asking the moment
+ * about it.
+ *
+ * Returns: the place of a node or edge; FERMATA_PLACE_RUN if it is neither
+ */
+guint32
+fermata_stop_get_place_number (FermataStop *self)
+{
+  g_return_val_if_fail (FERMATA_IS_STOP (self), FERMATA_PLACE_RUN);
+
+  return self->place_number;
 }
 
 /**

@@ -64,6 +64,10 @@ FermataPlaceKind   fermata_stop_get_place_kind (FermataStop *self);
 FERMATA_EXTERN
 const char        *fermata_stop_get_place      (FermataStop *self);
 
+/* The same as events have it; FERMATA_PLACE_RUN if it is neither. */
+FERMATA_EXTERN
+guint32            fermata_stop_get_place_number (FermataStop *self);
+
 /* For people. */
 FERMATA_EXTERN
 const char        *fermata_stop_get_text       (FermataStop *self);
