@@ -26,7 +26,7 @@ paint_title (FermataAppPainter         *self,
   const graphene_rect_t *rect = &paint->item->rect;
   g_autofree char *caption = fermata_app_look_dup_caption (paint->document, paint->item->node);
   const char *remark = caption != NULL ? caption : is_parallel (paint->item->node) ? _("parallel") : NULL;
-  gboolean is_active = paint->look->status == FERMATA_APP_STATUS_RUNNING;
+  gboolean is_active = paint->look->status == FERMATA_APP_STATUS_ACTIVE;
   float right = rect->origin.x + rect->size.width - (paint->style.icon == NULL ? 16 : 34);
   float baseline = rect->origin.y + TITLE_HEIGHT / 2 + 5;
   float used = 0;

@@ -181,6 +181,15 @@ fermata_app_paint_text (FermataAppPainter *self,
   return text->width;
 }
 
+/* How wide a label's text is, for those who place it; not more than would be
+ * read on one. */
+float
+fermata_app_painter_measure_label (FermataAppPainter *self,
+                                   const char        *string)
+{
+  return get_text (self, FERMATA_APP_FONT_LABEL, string, &self->colours.text, 240)->width;
+}
+
 /* --- Icons ------------------------------------------------------------------- */
 
 /* Drawn once into a texture: recolouring one costs much in every frame. */
@@ -209,12 +218,14 @@ make_icon (FermataAppPainter *self,
            int                pixels)
 {
   GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (self->widget));
-  const char *fallbacks[] = { "application-x-addon-symbolic", NULL };
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autoptr (GtkIconPaintable) icon = NULL;
   g_autoptr (GskRenderNode) node = NULL;
 
-  icon = gtk_icon_theme_lookup_icon (theme, name, fallbacks, pixels, 1, gtk_widget_get_direction (self->widget),
+  /* Not as the lookup's fallback: that would be found in the theme before ours. */
+  if (!gtk_icon_theme_has_icon (theme, name))
+    name = "application-x-addon-symbolic";
+  icon = gtk_icon_theme_lookup_icon (theme, name, NULL, pixels, 1, gtk_widget_get_direction (self->widget),
                                      GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
   gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, pixels, pixels, colour, 1);
   node = gtk_snapshot_free_to_node (snapshot);

@@ -154,6 +154,7 @@ fermata_app_paint_load_style (FermataAppPainter    *self,
   switch ((FermataAppStatus) look->status)
     {
     case FERMATA_APP_STATUS_RUNNING:
+    case FERMATA_APP_STATUS_ACTIVE:
       tint (self, style, &colours->accent, &colours->accent_text, 0.1f);
       style->width = 2.25f + extra;
       break;
@@ -181,7 +182,7 @@ fermata_app_paint_load_style (FermataAppPainter    *self,
     {
       tint (self, style, &colours->held, &colours->held_text, 0.1f);
       style->width = 2.25f + extra;
-      style->icon = "media-playback-pause-symbolic";
+      style->icon = "fermata-held-symbolic";
       style->is_dashed = FALSE;
       style->has_shadow = TRUE;
     }

@@ -213,6 +213,10 @@ GskRenderNode *fermata_app_painter_paint_label (FermataAppPainter     *self,
                                                 gboolean               selected,
                                                 FermataAppDetail       detail);
 
+/* How wide the text of a label is. */
+float          fermata_app_painter_measure_label (FermataAppPainter   *self,
+                                                  const char          *string);
+
 /* Into a picture, with the scene's coordinates; where there are thousands. */
 void           fermata_app_painter_draw_route  (FermataAppPainter     *self,
                                                 cairo_t               *cr,
