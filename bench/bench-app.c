@@ -124,11 +124,14 @@ set_environment (void)
 /* --- A graph ----------------------------------------------------------------- */
 
 /* In a block as broad and high as the screen; each node to the next, and every
- * second one to the row below. */
+ * second one to the row below. Without these the rows are chains that run side by
+ * side. */
 static GBytes *
 make_text (guint       n_nodes,
-           const char *node)
+           const char *node,
+           gboolean    in_rows)
 {
+  const char *comma = "";
   GString *text = g_string_new ("{ \"fermata\": 1, \"kind\": \"dag\", \"nodes\": [\n");
   guint n_columns = (guint) sqrt (n_nodes * 0.66);
 
@@ -137,9 +140,13 @@ make_text (guint       n_nodes,
   g_string_append (text, "\n], \"edges\": [\n");
   for (guint i = 1; i < n_nodes; i++)
     {
-      g_string_append_printf (text, "%s{ \"from\": \"node-%u\", \"to\": \"node-%u\" }", i == 1 ? "" : ",\n",
+      if (i % n_columns == 0 && in_rows)
+        continue;
+
+      g_string_append_printf (text, "%s{ \"from\": \"node-%u\", \"to\": \"node-%u\" }", comma,
                               i % n_columns == 0 ? i - n_columns : i - 1, i);
-      if (i % 2 == 1 && i + n_columns < n_nodes)
+      comma = ",\n";
+      if (i % 2 == 1 && i + n_columns < n_nodes && !in_rows)
         g_string_append_printf (text, ",\n{ \"from\": \"node-%u\", \"to\": \"node-%u\" }", i - 1, i + n_columns);
     }
   g_string_append (text, "\n], \"layout\": { \"nodes\": {\n");
@@ -154,9 +161,10 @@ make_text (guint       n_nodes,
 static FermataAppDocument *
 make_document (FermataEngine *engine,
                guint          n_nodes,
-               const char    *node)
+               const char    *node,
+               gboolean       in_rows)
 {
-  g_autoptr (GBytes) text = make_text (n_nodes, node);
+  g_autoptr (GBytes) text = make_text (n_nodes, node, in_rows);
   g_autoptr (GError) error = NULL;
   FermataAppDocument *document = fermata_app_document_new_from_text (engine, text, NULL, "bench", NULL, &error);
 
@@ -200,11 +208,12 @@ static void
 open_stage (Stage         *stage,
             FermataEngine *engine,
             guint          n_nodes,
-            const char    *node)
+            const char    *node,
+            gboolean       in_rows)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-  stage->document = make_document (engine, n_nodes, node);
+  stage->document = make_document (engine, n_nodes, node, in_rows);
   stage->canvas = g_object_new (FERMATA_TYPE_APP_CANVAS, "document", stage->document, NULL);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (stage->canvas));
   present (stage, scrolled);
@@ -274,7 +283,7 @@ bench_drag (FermataEngine *engine)
   FermataAppScene *scene;
   FermataNode *node;
 
-  open_stage (&stage, engine, 1000, "\"type\": \"set\"");
+  open_stage (&stage, engine, 1000, "\"type\": \"set\"", FALSE);
   scene = fermata_app_canvas_get_scene (stage.canvas);
   node = fermata_graph_get_node (fermata_app_document_get_graph (stage.document), 500);
   for (guint i = 0; i < N_FRAMES; i++)
@@ -297,7 +306,7 @@ bench_pan_and_zoom (FermataEngine *engine)
   GtkAdjustment *adjustment;
   double fit;
 
-  open_stage (&stage, engine, 10000, "\"type\": \"set\"");
+  open_stage (&stage, engine, 10000, "\"type\": \"set\"", FALSE);
   fit = fermata_app_canvas_get_zoom (stage.canvas);
   adjustment = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (stage.canvas));
   for (double zoom = 1; zoom > fit; zoom /= 2)
@@ -329,7 +338,7 @@ bench_far (FermataEngine *engine)
   Stage stage = { 0, };
   GtkAdjustment *adjustment;
 
-  open_stage (&stage, engine, 50000, "\"type\": \"set\"");
+  open_stage (&stage, engine, 50000, "\"type\": \"set\"", FALSE);
   adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (stage.canvas));
   for (guint i = 0; i < 40; i++)
     note_frame (first, &stage);
@@ -360,7 +369,7 @@ bench_run (FermataEngine *engine,
   g_autoptr (GError) error = NULL;
   Stage stage = { 0, };
 
-  open_stage (&stage, engine, 10000, "\"type\": \"delay\", \"with\": { \"duration\": \"10ms\" }");
+  open_stage (&stage, engine, 10000, "\"type\": \"delay\", \"with\": { \"duration\": \"10ms\" }", TRUE);
   if (zoom > 0)
     fermata_app_canvas_zoom_at (stage.canvas, zoom, 0, 0);
   fermata_app_document_run (stage.document, NULL, FALSE, &error);

@@ -100,6 +100,13 @@ fermata_app_canvas_dispose (GObject *object)
   G_OBJECT_CLASS (fermata_app_canvas_parent_class)->dispose (object);
 }
 
+static float
+measure_label (const char *text,
+               gpointer    painter)
+{
+  return fermata_app_painter_measure_label (painter, text);
+}
+
 /* It takes what it is given. */
 static void
 fermata_app_canvas_measure (GtkWidget      *widget,
@@ -148,6 +155,8 @@ fermata_app_canvas_system_setting_changed (GtkWidget        *widget,
   GTK_WIDGET_CLASS (fermata_app_canvas_parent_class)->system_setting_changed (widget, setting);
   fermata_app_painter_forget (self->painter);
   fermata_app_canvas_forget_painted (self);
+  if (self->scene != NULL)
+    fermata_app_scene_set_measure (self->scene, measure_label, self->painter);
 }
 
 static void
@@ -225,6 +234,7 @@ follow_document (FermataAppCanvas *self)
   FermataAppSelection *selection = fermata_app_document_get_selection (self->document);
 
   self->scene = fermata_app_scene_new (self->document);
+  fermata_app_scene_set_measure (self->scene, measure_label, self->painter);
   g_signal_connect_swapped (self->scene, "changed", G_CALLBACK (scene_changed), self);
   g_signal_connect_swapped (self->document, "looks-changed", G_CALLBACK (fermata_app_canvas_looks_changed), self);
   g_signal_connect_swapped (self->document, "computed-changed", G_CALLBACK (computed_changed), self);

@@ -15,8 +15,10 @@
 #define MAX_SQUARES 256
 
 /* How long a frame may take for drawing squares, in microseconds; one is always
- * drawn. */
+ * drawn. What only looks different is drawn again not more often than this, so
+ * that most of the time is left for the run that makes it different. */
 #define MAX_TIME 9000
+#define REFRESH_TIME 45000
 
 /* As much as this is still crowded; see MAX_ITEMS of the canvas. */
 #define MIN_ELEMENTS 4400
@@ -26,7 +28,7 @@
  * looks like if @generation is the overview's.
  */
 typedef struct {
-  int level;              /* key */
+  double scale;           /* key: its pixels to a unit of the scene */
   int column;
   int row;
   GdkTexture *texture;
@@ -42,14 +44,15 @@ struct _FermataAppOverview {
   GArray *routes;
   guint64 generation;
   guint64 frame;
+  gint64 refreshed;
+  double zoom;            /* of the frame before */
   int scale_factor;
   guint next;             /* where the next frame goes on looking */
 };
 
 /* The squares that a canvas shows. */
 typedef struct {
-  int level;
-  double scale;           /* pixels of a square to a unit of the scene */
+  double scale;
   int first_column;
   int first_row;
   int n_columns;
@@ -61,7 +64,7 @@ square_hash (gconstpointer key)
 {
   const Square *square = key;
 
-  return (guint) square->column * 73856093u ^ (guint) square->row * 19349663u ^ (guint) square->level * 83492791u;
+  return (guint) square->column * 73856093u ^ (guint) square->row * 19349663u ^ g_double_hash (&square->scale);
 }
 
 static gboolean
@@ -71,7 +74,7 @@ square_equal (gconstpointer a,
   const Square *x = a;
   const Square *y = b;
 
-  return x->level == y->level && x->column == y->column && x->row == y->row;
+  return x->scale == y->scale && x->column == y->column && x->row == y->row;
 }
 
 static void
@@ -120,18 +123,19 @@ fermata_app_overview_mark_stale (FermataAppOverview *self)
 
 /* --- Which squares ----------------------------------------------------------- */
 
-/* Squares are drawn for certain zooms only, each about 1.4 times the one
- * before, and shown a little smaller than they are. */
+/* Squares are drawn for the very zoom; but while it changes for certain zooms
+ * only, each about 1.4 times the one before, and shown a little larger than they
+ * are. (Showing them smaller takes cairo five times as long.) */
 static void
-get_range (FermataAppCanvas *canvas,
-           Range            *range)
+get_range (FermataAppOverview *self,
+           FermataAppCanvas   *canvas,
+           Range              *range)
 {
   graphene_rect_t area;
   double size;
 
   fermata_app_canvas_get_area (canvas, &area);
-  range->level = (int) ceil (2 * log2 (canvas->zoom) - 0.001);
-  range->scale = exp2 (range->level / 2.0);
+  range->scale = canvas->zoom == self->zoom ? canvas->zoom : exp2 (floor (2 * log2 (canvas->zoom) + 0.001) / 2);
   size = SIZE / range->scale;
   range->first_column = (int) floor (area.origin.x / size);
   range->first_row = (int) floor (area.origin.y / size);
@@ -141,11 +145,11 @@ get_range (FermataAppCanvas *canvas,
 
 static Square *
 find_square (FermataAppOverview *self,
-             int                 level,
+             double              scale,
              int                 column,
              int                 row)
 {
-  Square key = { .level = level, .column = column, .row = row };
+  Square key = { .scale = scale, .column = column, .row = row };
 
   return g_hash_table_lookup (self->squares, &key);
 }
@@ -157,12 +161,12 @@ get_square (FermataAppOverview *self,
 {
   int column = range->first_column + (int) (index % range->n_columns);
   int row = range->first_row + (int) (index / range->n_columns);
-  Square *square = find_square (self, range->level, column, row);
+  Square *square = find_square (self, range->scale, column, row);
 
   if (square == NULL)
     {
       square = g_new0 (Square, 1);
-      square->level = range->level;
+      square->scale = range->scale;
       square->column = column;
       square->row = row;
       g_hash_table_add (self->squares, square);
@@ -179,11 +183,11 @@ fermata_app_overview_is_crowded (FermataAppOverview *self,
   gsize n_elements = 0;
   Range range;
 
-  get_range (canvas, &range);
+  get_range (self, canvas, &range);
   for (int row = 0; row < range.n_rows; row++)
     for (int column = 0; column < range.n_columns; column++)
       {
-        const Square *square = find_square (self, range.level, range.first_column + column, range.first_row + row);
+        const Square *square = find_square (self, range.scale, range.first_column + column, range.first_row + row);
 
         if (square == NULL || square->texture == NULL || square->generation != self->generation)
           return FALSE;
@@ -199,10 +203,9 @@ fermata_app_overview_is_crowded (FermataAppOverview *self,
 
 static void
 get_square_area (const Square    *square,
-                 double           scale,
                  graphene_rect_t *area)
 {
-  float size = SIZE / scale;
+  float size = SIZE / square->scale;
 
   graphene_rect_init (area, square->column * size, square->row * size, size, size);
 }
@@ -332,15 +335,15 @@ take_texture (cairo_surface_t *surface)
 static void
 draw_square (FermataAppOverview *self,
              FermataAppCanvas   *canvas,
-             Square             *square,
-             double              scale)
+             Square             *square)
 {
+  double scale = square->scale;
   int pixels = SIZE * self->scale_factor;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, pixels, pixels);
   cairo_t *cr = cairo_create (surface);
   graphene_rect_t area;
 
-  get_square_area (square, scale, &area);
+  get_square_area (square, &area);
   gdk_cairo_set_source_rgba (cr, &canvas->painter->colours.background);
   cairo_paint (cr);
   cairo_scale (cr, scale * self->scale_factor, scale * self->scale_factor);
@@ -357,14 +360,14 @@ draw_square (FermataAppOverview *self,
 static void
 update_square (FermataAppOverview *self,
                FermataAppCanvas   *canvas,
-               Square             *square,
-               double              scale)
+               Square             *square)
 {
+  double pixel = 1 / square->scale;
   graphene_rect_t area;
   guint64 digest;
 
-  get_square_area (square, scale, &area);
-  graphene_rect_inset (&area, -3 / scale, -3 / scale);
+  get_square_area (square, &area);
+  graphene_rect_inset (&area, -3 * pixel, -3 * pixel);
   g_array_set_size (self->items, 0);
   g_array_set_size (self->routes, 0);
   fermata_app_scene_query (canvas->scene, &area, self->items, self->routes);
@@ -375,7 +378,7 @@ update_square (FermataAppOverview *self,
     return;
 
   square->digest = digest;
-  draw_square (self, canvas, square, scale);
+  draw_square (self, canvas, square);
 }
 
 /* --- A frame ----------------------------------------------------------------- */
@@ -387,75 +390,111 @@ is_fresh (FermataAppOverview *self,
   return square->texture != NULL && square->generation == self->generation;
 }
 
-/* What there is no picture of comes before what may look different. */
+/* Those that there is no picture of, or those that may look different. FALSE:
+ * not all, as time was short. */
 static gboolean
 update_some (FermataAppOverview *self,
              FermataAppCanvas   *canvas,
-             const Range        *range)
+             const Range        *range,
+             gboolean            missing)
 {
   gint64 end = g_get_monotonic_time () + MAX_TIME;
   guint n_squares = range->n_columns * range->n_rows;
 
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < n_squares; i++)
-      {
-        guint index = (self->next + i) % n_squares;
-        Square *square = get_square (self, range, index);
+  for (guint i = 0; i < n_squares; i++)
+    {
+      guint index = (self->next + i) % n_squares;
+      Square *square = get_square (self, range, index);
 
-        if (is_fresh (self, square) || (pass == 0 && square->texture != NULL))
-          continue;
+      if (is_fresh (self, square) || (missing && square->texture != NULL))
+        continue;
 
-        update_square (self, canvas, square, range->scale);
-        if (g_get_monotonic_time () > end)
-          {
-            self->next = (index + 1) % n_squares;
-            return FALSE;
-          }
-      }
+      update_square (self, canvas, square);
+      if (g_get_monotonic_time () > end)
+        {
+          self->next = (index + 1) % n_squares;
+          return FALSE;
+        }
+    }
 
   return TRUE;
 }
 
+static gboolean
+update (FermataAppOverview *self,
+        FermataAppCanvas   *canvas,
+        const Range        *range)
+{
+  gboolean is_complete;
+
+  if (!update_some (self, canvas, range, TRUE) || g_get_monotonic_time () < self->refreshed + REFRESH_TIME)
+    return FALSE;
+
+  is_complete = update_some (self, canvas, range, FALSE);
+  self->refreshed = g_get_monotonic_time ();
+
+  return is_complete;
+}
+
 /* Borders at whole pixels, so that no seam is seen. */
 static void
-append_square (FermataAppCanvas *canvas,
-               GtkSnapshot      *snapshot,
-               const Square     *square)
+get_place (FermataAppCanvas *canvas,
+           const Square     *square,
+           graphene_rect_t  *place)
 {
-  double size = SIZE / exp2 (square->level / 2.0);
+  double size = SIZE / square->scale;
   double left, top, right, bottom;
 
   fermata_app_canvas_from_scene (canvas, &GRAPHENE_POINT_INIT (square->column * size, square->row * size), &left, &top);
   fermata_app_canvas_from_scene (canvas, &GRAPHENE_POINT_INIT ((square->column + 1) * size, (square->row + 1) * size),
                                  &right, &bottom);
-  gtk_snapshot_append_texture (snapshot, square->texture,
-                               &GRAPHENE_RECT_INIT (round (left), round (top), round (right) - round (left),
-                                                    round (bottom) - round (top)));
+  graphene_rect_init (place, round (left), round (top), round (right) - round (left), round (bottom) - round (top));
 }
 
-/* Until there are new pictures, those of nearby zooms are better than nothing. */
+/* Until there is a picture of it, those of nearby zooms are better than nothing. */
 static void
 append_others (FermataAppOverview *self,
                FermataAppCanvas   *canvas,
                GtkSnapshot        *snapshot,
-               const Range        *range)
+               const Square       *square)
 {
-  graphene_rect_t area;
+  graphene_rect_t place, other_place;
   GHashTableIter iter;
   gpointer key;
 
-  fermata_app_canvas_get_area (canvas, &area);
+  get_place (canvas, square, &place);
+  gtk_snapshot_push_clip (snapshot, &place);
   g_hash_table_iter_init (&iter, self->squares);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
-      Square *square = key;
-      graphene_rect_t place;
+      const Square *other = key;
+      double ratio = other->scale / square->scale;
 
-      get_square_area (square, exp2 (square->level / 2.0), &place);
-      if (square->texture != NULL && ABS (square->level - range->level) == 1
-          && graphene_rect_intersection (&place, &area, NULL))
-        append_square (canvas, snapshot, square);
+      if (other->texture == NULL || ratio < 0.45 || ratio > 2.2)
+        continue;
+
+      get_place (canvas, other, &other_place);
+      if (graphene_rect_intersection (&place, &other_place, NULL))
+        gtk_snapshot_append_texture (snapshot, other->texture, &other_place);
     }
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+append_square (FermataAppOverview *self,
+               FermataAppCanvas   *canvas,
+               GtkSnapshot        *snapshot,
+               const Square       *square)
+{
+  graphene_rect_t place;
+
+  if (square->texture == NULL)
+    {
+      append_others (self, canvas, snapshot, square);
+      return;
+    }
+  get_place (canvas, square, &place);
+  gtk_snapshot_append_texture (snapshot, square->texture, &place);
 }
 
 static void
@@ -479,28 +518,19 @@ fermata_app_overview_append (FermataAppOverview *self,
                              GtkSnapshot        *snapshot)
 {
   int scale_factor = gtk_widget_get_scale_factor (GTK_WIDGET (canvas));
+  gboolean is_zooming = canvas->zoom != self->zoom;
   gboolean is_complete;
-  gboolean has_gaps = FALSE;
   Range range;
 
   if (scale_factor != self->scale_factor)
     fermata_app_overview_forget (self);
   self->scale_factor = scale_factor;
   self->frame++;
-  get_range (canvas, &range);
-  is_complete = update_some (self, canvas, &range);
-
+  get_range (self, canvas, &range);
+  is_complete = update (self, canvas, &range) && !is_zooming;
+  self->zoom = canvas->zoom;
   for (guint i = 0; i < (guint) (range.n_columns * range.n_rows); i++)
-    has_gaps |= get_square (self, &range, i)->texture == NULL;
-  if (has_gaps)
-    append_others (self, canvas, snapshot, &range);
-  for (guint i = 0; i < (guint) (range.n_columns * range.n_rows); i++)
-    {
-      const Square *square = get_square (self, &range, i);
-
-      if (square->texture != NULL)
-        append_square (canvas, snapshot, square);
-    }
+    append_square (self, canvas, snapshot, get_square (self, &range, i));
   forget_unseen (self);
 
   return is_complete;
