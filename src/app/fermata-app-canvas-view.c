@@ -117,6 +117,17 @@ fermata_app_canvas_set_adjustment (FermataAppCanvas  *self,
   fermata_app_canvas_update_range (self);
 }
 
+static void
+set_zoom (FermataAppCanvas *self,
+          double            zoom)
+{
+  if (self->zoom == zoom)
+    return;
+
+  self->zoom = zoom;
+  g_object_notify (G_OBJECT (self), "zoom");
+}
+
 /* --- Zoom -------------------------------------------------------------------- */
 
 void
@@ -132,7 +143,7 @@ fermata_app_canvas_zoom_at (FermataAppCanvas *self,
     return;
 
   fermata_app_canvas_to_scene (self, x, y, &point);
-  self->zoom = zoom;
+  set_zoom (self, zoom);
   move_view (self, point.x * zoom - x, point.y * zoom - y);
   scrolled (self);
 }
@@ -147,7 +158,7 @@ show_area (FermataAppCanvas      *self,
   double height = gtk_widget_get_height (GTK_WIDGET (self));
   double zoom = MIN (width / area->size.width, height / area->size.height);
 
-  self->zoom = CLAMP (zoom, MIN_ZOOM, 1);
+  set_zoom (self, CLAMP (zoom, MIN_ZOOM, 1));
   move_view (self, round ((area->origin.x + area->size.width / 2) * self->zoom - width / 2),
              round ((area->origin.y + area->size.height / 2) * self->zoom - height / 2));
   scrolled (self);

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 
 /*
  * Draws a graph, and what a run does in it. One widget for everything, in a
- * scrolled window (GtkScrollable). Property document.
+ * scrolled window (GtkScrollable). Properties document, zoom.
  *
  * Files: -canvas.c the widget; -canvas-view.c scrolling and zoom;
  * -canvas-snapshot.c what is drawn in a frame, -canvas-feedback.c what gestures
