@@ -246,10 +246,9 @@ describe (FermataStop *self,
 
   if (detail != NULL)
     return g_strdup_printf ("%s: %s", _(reasons[self->reason]), detail);
-  if (!self->has_decision)
-    return g_strdup (_(reasons[self->reason]));
 
-  decision = describe_decision (self->kind, self->place);
+  decision = self->has_decision ? describe_decision (self->kind, self->place)
+                                : g_strdup (_("nothing follows before something comes from outside"));
 
   return g_strdup_printf ("%s: %s", _(reasons[self->reason]), decision);
 }
