@@ -11,10 +11,13 @@
 
 #include <glib/gi18n.h>
 
+/* Sections of so many rows are open when they come. */
+#define MOST_OPEN 12
+
 typedef enum {
-  SECTION_INPUT,
   SECTION_OUTPUT,
   SECTION_ERROR,
+  SECTION_INPUT,
   SECTION_VARIABLES,
   SECTION_EVENT,
   SECTION_INPUTS,
@@ -23,7 +26,7 @@ typedef enum {
 } Section;
 
 static const char *const section_names[N_SECTIONS] = {
-  "input", "output", "error", "variables", "event", "inputs", "result",
+  "output", "error", "input", "variables", "event", "inputs", "result",
 };
 
 /* Invariant: @store has those of @sections, in their order, that have a value. */
@@ -193,7 +196,8 @@ text_changed (FermataAppDatum *datum,
   guint64 number = fermata_app_datum_get_writer (datum);
 
   /* Of a section its rows say more than their number. */
-  if (g_object_get_data (G_OBJECT (item), "is-section") == NULL || !fermata_app_datum_is_container (datum))
+  if (g_object_get_data (G_OBJECT (item), "is-section") == NULL
+      || g_list_model_get_n_items (G_LIST_MODEL (datum)) > MOST_OPEN || !fermata_app_datum_is_container (datum))
     g_object_get (datum, "text", &text, NULL);
   gtk_label_set_label (GTK_LABEL (value), text != NULL ? text : "");
   gtk_widget_set_tooltip_text (value, text);
@@ -290,7 +294,7 @@ children_of (gpointer item,
   return fermata_app_datum_is_container (item) ? g_object_ref (item) : NULL;
 }
 
-/* Sections are open when they come. */
+/* Sections are open when they come, unless they are long. */
 static void
 rows_changed (GListModel *rows,
               guint       position,
@@ -301,7 +305,10 @@ rows_changed (GListModel *rows,
     {
       g_autoptr (GtkTreeListRow) row = g_list_model_get_item (rows, i);
 
-      if (row != NULL && gtk_tree_list_row_get_depth (row) == 0)
+      g_autoptr (FermataAppDatum) datum = row == NULL ? NULL : gtk_tree_list_row_get_item (row);
+
+      if (datum != NULL && gtk_tree_list_row_get_depth (row) == 0
+          && g_list_model_get_n_items (G_LIST_MODEL (datum)) <= MOST_OPEN)
         gtk_tree_list_row_set_expanded (row, TRUE);
     }
 }
