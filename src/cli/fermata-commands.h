@@ -18,5 +18,6 @@ extern const CliCommand cli_command_fmt;
 extern const CliCommand cli_command_convert;
 extern const CliCommand cli_command_render;
 extern const CliCommand cli_command_explain;
+extern const CliCommand cli_command_edit;
 
 G_END_DECLS

@@ -29,6 +29,7 @@ static const CliCommand *const commands[] = {
   &cli_command_convert,
   &cli_command_render,
   &cli_command_explain,
+  &cli_command_edit,
   NULL,
 };
 
