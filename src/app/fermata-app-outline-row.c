@@ -32,6 +32,7 @@ static const char *const styles[] = {
   [FERMATA_APP_STATUS_NONE] = "dim-label",
   [FERMATA_APP_STATUS_WAITING] = "dim-label",
   [FERMATA_APP_STATUS_RUNNING] = "accent",
+  [FERMATA_APP_STATUS_ACTIVE] = "accent",
   [FERMATA_APP_STATUS_VISITED] = "dim-label",
   [FERMATA_APP_STATUS_DONE] = "success",
   [FERMATA_APP_STATUS_FAILED] = "error",
@@ -59,7 +60,8 @@ show_status (FermataAppOutlineRow *self)
 {
   const char *word = fermata_app_status_to_string (self->look.status);
   const char *style = self->look.status < G_N_ELEMENTS (styles) ? styles[self->look.status] : NULL;
-  gboolean is_active = self->look.status == FERMATA_APP_STATUS_RUNNING || self->look.is_held;
+  gboolean is_active = self->look.status == FERMATA_APP_STATUS_RUNNING
+                       || self->look.status == FERMATA_APP_STATUS_ACTIVE || self->look.is_held;
 
   if (self->look.is_held)
     {

@@ -12,6 +12,7 @@
 #include "fermata-app-data-pane.h"
 #include "fermata-app-event-entry.h"
 #include "fermata-app-history-pane.h"
+#include "fermata-app-inspector.h"
 #include "fermata-app-outline.h"
 #include "fermata-app-palette.h"
 #include "fermata-app-past-bar.h"
@@ -373,6 +374,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (FERMATA_TYPE_APP_DATA_PANE);
   g_type_ensure (FERMATA_TYPE_APP_EVENT_ENTRY);
   g_type_ensure (FERMATA_TYPE_APP_HISTORY_PANE);
+  g_type_ensure (FERMATA_TYPE_APP_INSPECTOR);
   g_type_ensure (FERMATA_TYPE_APP_OUTLINE);
   g_type_ensure (FERMATA_TYPE_APP_PALETTE);
   g_type_ensure (FERMATA_TYPE_APP_PAST_BAR);
