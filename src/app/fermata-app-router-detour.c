@@ -6,15 +6,22 @@
 
 #include "fermata-app-router-private.h"
 
+#include <string.h>
+
 /*
  * The shortest way around rectangles leads over their corners. Of all obstacles
  * only those matter that such a way hits, so they are added as they are hit:
  * first the straight line, then the shortest way around what it hits, and so on.
- * The effort is bounded by MAX_RECTS, however many nodes there are.
+ * When these have become many, the part of the way that is clear already is
+ * settled, and the rest is found from there, without most of what lies behind. So
+ * the effort is bounded, however many nodes there are.
  */
 #define MAX_RECTS 24
 #define MAX_NEW 4
 #define MAX_POINTS (2 + 4 * MAX_RECTS)
+#define MAX_STAGES 8
+#define N_KEPT 6
+#define MAX_CORNERS 96
 
 typedef struct {
   FermataAppRouter *router;
@@ -23,6 +30,7 @@ typedef struct {
   /* Inflated, so that a way may touch them. */
   graphene_rect_t rects[MAX_RECTS];
   guint n_rects;
+  guint n_own;
 
   /* The start, the end, and the corners that are in no rectangle. */
   graphene_point_t points[MAX_POINTS];
@@ -30,9 +38,14 @@ typedef struct {
   float lengths[MAX_POINTS];
   guint8 before[MAX_POINTS];
 
-  /* The way found: indices of points. */
+  /* The way found: indices of points, so many of which are clear. */
   guint8 way[MAX_POINTS];
   guint n_way;
+  guint n_clear;
+
+  /* What is settled: the corners of the way so far. */
+  graphene_point_t corners[MAX_CORNERS];
+  guint n_corners;
 } Detour;
 
 static gboolean
@@ -235,6 +248,7 @@ add_hits_of_way (Detour *self)
 {
   guint n_new = 0;
 
+  self->n_clear = 0;
   for (guint i = 0; i + 1 < self->n_way && n_new < MAX_NEW; i++)
     {
       graphene_point_t a = self->points[self->way[i]];
@@ -250,22 +264,57 @@ add_hits_of_way (Detour *self)
           graphene_point_interpolate (&a, &b, (double) (j + 1) / n, &to);
           n_new = add_hits (self, &from, &to, n_new);
         }
+      if (n_new == 0 && self->n_rects < MAX_RECTS)
+        self->n_clear = i + 1;
     }
   return n_new;
 }
 
+/* Goes on from the last corner before what is in the way. */
 static gboolean
-find_way (Detour *self)
+settle_way (Detour *self)
+{
+  guint n_kept = MIN (N_KEPT, self->n_rects - self->n_own);
+
+  if (self->n_clear == 0 || self->n_corners + self->n_clear >= MAX_CORNERS)
+    return FALSE;
+  for (guint i = 0; i < self->n_clear; i++)
+    self->corners[self->n_corners++] = self->points[self->way[i]];
+  self->points[0] = self->points[self->way[self->n_clear]];
+  memmove (&self->rects[self->n_own], &self->rects[self->n_rects - n_kept], n_kept * sizeof (graphene_rect_t));
+  self->n_rects = self->n_own + n_kept;
+  return TRUE;
+}
+
+static gboolean
+find_stage (Detour   *self,
+            gboolean *is_done)
 {
   for (;;)
     {
       if (!find_shortest (self))
         return FALSE;
-      if (add_hits_of_way (self) == 0)
-        return self->n_rects < MAX_RECTS;
-      if (self->n_rects == MAX_RECTS)
+      *is_done = add_hits_of_way (self) == 0 && self->n_clear + 1 == self->n_way;
+      if (*is_done || self->n_rects == MAX_RECTS)
+        return TRUE;
+    }
+}
+
+static gboolean
+find_way (Detour *self)
+{
+  for (guint i = 0; i < MAX_STAGES; i++)
+    {
+      gboolean is_done;
+
+      if (!find_stage (self, &is_done))
+        return FALSE;
+      if (is_done)
+        return self->n_corners + self->n_way <= MAX_CORNERS;
+      if (!settle_way (self))
         return FALSE;
     }
+  return FALSE;
 }
 
 /* The corners of the way, as curves if there is room for them. */
@@ -274,11 +323,13 @@ draw_way (Detour                  *self,
           const FermataAppLineEnd *start,
           const FermataAppLineEnd *end)
 {
-  graphene_point_t points[MAX_POINTS + 2];
+  graphene_point_t points[MAX_CORNERS + 2];
   GArray *path = self->router->path;
   guint n = 0;
 
   points[n++] = start->point;
+  for (guint i = 0; i < self->n_corners; i++)
+    points[n++] = self->corners[i];
   for (guint i = 0; i < self->n_way; i++)
     points[n++] = self->points[self->way[i]];
   points[n++] = end->point;
@@ -286,7 +337,7 @@ draw_way (Detour                  *self,
   /* Without the stubs at both ends if it flows well. */
   if (n > 4)
     {
-      graphene_point_t inner[MAX_POINTS];
+      graphene_point_t inner[MAX_CORNERS];
 
       inner[0] = start->point;
       for (guint i = 2; i + 2 < n; i++)
@@ -326,6 +377,7 @@ fermata_app_router_detour (FermataAppRouter        *self,
   detour.points[1] = get_stub (end, margin);
   for (guint i = 0; i < n_own; i++)
     detour.rects[detour.n_rects++] = fermata_app_rect_inflate (&own[i], margin);
+  detour.n_own = n_own;
   if (!find_way (&detour))
     return FALSE;
   draw_way (&detour, start, end);

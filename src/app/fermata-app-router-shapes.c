@@ -207,12 +207,15 @@ fermata_app_shape_swing (GArray                *path,
   float handle = MAX (24, fabsf (x1 - x0) / 2) * (rightwards ? 1 : -1);
   float aside_x = -(y1 - y0) / length * apart * (x1 < x0 ? -1 : 1);
   float aside_y = fabsf (x1 - x0) / length * apart;
+  float start = CLAMP (aside_y, CORNER - from->size.height / 2, from->size.height / 2 - CORNER);
+  float end = CLAMP (aside_y, CORNER - to->size.height / 2, to->size.height / 2 - CORNER);
+  /* The ends stay on their sides, so the handles make up for it in the middle. */
+  float handle_x = aside_x * 4 / 3;
+  float handle_y = (aside_y - (start + end) / 8) * 4 / 3;
 
-  y0 += CLAMP (aside_y, CORNER - from->size.height / 2, from->size.height / 2 - CORNER);
-  y1 += CLAMP (aside_y, CORNER - to->size.height / 2, to->size.height / 2 - CORNER);
-  fermata_app_path_move (path, x0, y0);
-  fermata_app_path_curve (path, x0 + handle + aside_x * 4 / 3, y0 + aside_y / 2,
-                          x1 - handle + aside_x * 4 / 3, y1 + aside_y / 2, x1, y1);
+  fermata_app_path_move (path, x0, y0 + start);
+  fermata_app_path_curve (path, x0 + handle + handle_x, y0 + handle_y, x1 - handle + handle_x, y1 + handle_y,
+                          x1, y1 + end);
 }
 
 /* Down, along below both, and up again, or the same above them. */
@@ -275,8 +278,8 @@ fermata_app_shape_loop (GArray                *path,
   float up = MIN (15 + 4.0f * slot, rect->size.height * 0.45f);
 
   fermata_app_path_move (path, x - out_x * along, y);
-  fermata_app_path_curve (path, x - out_x * (along - 4), y + out_y * size * 1.25f,
-                          x + out_x * size * 1.25f, y - out_y * (up - 4), x, y - out_y * up);
+  fermata_app_path_curve (path, x - out_x * (along - 4), y + out_y * size * 1.6f,
+                          x + out_x * size * 1.6f, y - out_y * (up - 4), x, y - out_y * up);
 }
 
 /* From centre to centre, as much of it as is outside. */

@@ -17,6 +17,9 @@
 /* How far lines between the same nodes are apart. */
 #define APART 26.0f
 
+/* Cards that are this much apart have room for a line from the one to the other. */
+#define MIN_ONWARDS 24.0f
+
 /* More than so many lines between the same two nodes are not told apart. */
 #define MAX_RANK 12u
 
@@ -340,6 +343,21 @@ draw_back (FermataAppRouter *self,
   fermata_app_path_round (self->path, corners, G_N_ELEMENTS (corners), 20);
 }
 
+/* Whether those the other way lead back, too: between cards above each other. */
+static gboolean
+is_back_both_ways (const FermataAppLineRequest *request)
+{
+  return request->from.origin.x - fermata_app_rect_right (&request->to) < MIN_ONWARDS;
+}
+
+static guint
+get_back_rank (const FermataAppLineRequest *request)
+{
+  gboolean downwards = request->from.origin.y < request->to.origin.y;
+
+  return MIN (request->slot + (is_back_both_ways (request) && !downwards ? request->n_against : 0), MAX_RANK);
+}
+
 static gboolean
 try_back (FermataAppRouter     *self,
           FermataAppLineResult *result,
@@ -350,13 +368,16 @@ try_back (FermataAppRouter     *self,
   float below = MAX (fermata_app_rect_bottom (from), fermata_app_rect_bottom (to)) + 26 + 16 * rank;
   float above = MIN (from->origin.y, to->origin.y) - 26 - 16 * rank;
   float gap = get_gap_y (self->request);
-  float middle = from->origin.y < to->origin.y ? to->origin.y - gap / 2 : from->origin.y - gap / 2;
-  float ys[] = { gap >= 40 ? middle : below, rank % 2 == 0 ? below : above, rank % 2 == 0 ? above : below };
+  float aside = 16 * get_aside (rank);
+  float between = MAX (from->origin.y, to->origin.y) - gap / 2 + aside;
+  float ys[] = { between, rank % 2 == 0 ? below : above, rank % 2 == 0 ? above : below };
+  /* There, it would cross those onwards. */
+  gboolean is_full = gap / 2 - fabsf (aside) < 16 ||
+                     (self->request->n_against > 0 && !is_back_both_ways (self->request));
 
-  for (guint i = 0; i < G_N_ELEMENTS (ys); i++)
+  for (guint i = is_full ? 1 : 0; i < G_N_ELEMENTS (ys); i++)
     {
-      draw_back (self, ys[i] + (i == 0 && gap >= 40 ? MIN (gap / 4, 10) * get_aside (MIN (rank, 2)) : 0),
-                 26 + 8 * rank);
+      draw_back (self, ys[i], 26 + 8 * rank);
       if (fermata_app_router_is_clear (self, SHAPE_CLEARANCE))
         return TRUE;
       result->is_direct = FALSE;
@@ -392,8 +413,8 @@ find_between_ports (FermataAppRouter     *self,
   graphene_rect_t own[] = { request->from, request->to };
   FermataAppLineEnd start = get_side (&request->from, 1, 0, 0);
   FermataAppLineEnd end = get_side (&request->to, -1, 0, 0);
-  guint rank = MIN (request->slot, MAX_RANK);
-  gboolean onwards = end.point.x - start.point.x >= 24;
+  gboolean onwards = end.point.x - start.point.x >= MIN_ONWARDS;
+  guint rank = onwards ? MIN (request->slot, MAX_RANK) : get_back_rank (request);
 
   if (onwards)
     {

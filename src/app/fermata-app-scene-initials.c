@@ -19,13 +19,20 @@ get_initial_ids (FermataValue *members)
   return initial;
 }
 
-static FermataAppBox *
-find_initial (FermataAppScene *self,
-              FermataValue    *id)
+/* Adds the state that an id names, if it is in @owner: else it is a mistake. */
+static void
+add_named (FermataAppScene *self,
+           GPtrArray       *boxes,
+           FermataAppBox   *owner,
+           FermataValue    *id)
 {
+  FermataAppBox *box;
+
   if (fermata_value_get_kind (id) != FERMATA_VALUE_KIND_STRING)
-    return NULL;
-  return fermata_app_scene_find_box (self, fermata_graph_find_node (self->graph, fermata_value_get_string (id, NULL)));
+    return;
+  box = fermata_app_scene_find_box (self, fermata_graph_find_node (self->graph, fermata_value_get_string (id, NULL)));
+  if (box != NULL && box != owner && (owner == NULL || fermata_app_box_is_within (box, owner)))
+    g_ptr_array_add (boxes, box);
 }
 
 /* Where a machine, or a state, begins. */
@@ -35,28 +42,18 @@ list_initials (FermataAppScene *self,
 {
   FermataValue *ids = get_initial_ids (owner != NULL ? owner->members : fermata_graph_get_members (self->graph));
   GPtrArray *boxes = g_ptr_array_new ();
-  FermataAppBox *first = owner != NULL ? owner->first_child
-                                       : self->boxes->len > 0 ? g_ptr_array_index (self->boxes, 0) : NULL;
 
-  if (ids == NULL)
-    {
-      if (first != NULL)
-        g_ptr_array_add (boxes, first);
-    }
-  else if (fermata_value_get_kind (ids) == FERMATA_VALUE_KIND_ARRAY)
+  if (ids == NULL && owner != NULL)
+    g_ptr_array_add (boxes, owner->first_child);
+  else if (ids == NULL && self->boxes->len > 0)
+    g_ptr_array_add (boxes, g_ptr_array_index (self->boxes, 0));
+  else if (ids != NULL && fermata_value_get_kind (ids) == FERMATA_VALUE_KIND_ARRAY)
     {
       for (gsize i = 0; i < fermata_value_get_length (ids); i++)
-        {
-          FermataAppBox *box = find_initial (self, fermata_value_get_element (ids, i));
-
-          if (box != NULL)
-            g_ptr_array_add (boxes, box);
-        }
+        add_named (self, boxes, owner, fermata_value_get_element (ids, i));
     }
-  else if (find_initial (self, ids) != NULL)
-    {
-      g_ptr_array_add (boxes, find_initial (self, ids));
-    }
+  else if (ids != NULL)
+    add_named (self, boxes, owner, ids);
   return boxes;
 }
 

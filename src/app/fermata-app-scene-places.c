@@ -103,16 +103,17 @@ place_rest (FermataAppScene *self)
       FermataAppBox *box = g_ptr_array_index (self->boxes, i);
       graphene_point_t place = GRAPHENE_POINT_INIT (0, 0);
 
-      if (!box->has_place)
-        set_place (self, box, read_place (places, box, &place) ? place.x + dx : 0, place.y + dy);
+      if (box->has_place)
+        continue;
+      read_place (places, box, &place);
+      set_place (self, box, place.x + dx, place.y + dy);
     }
 }
 
 void
 fermata_app_scene_sync_places (FermataAppScene *self)
 {
-  gboolean has_all = TRUE;
-
+  self->has_own_places = FALSE;
   for (guint i = 0; i < self->boxes->len; i++)
     {
       FermataAppBox *box = g_ptr_array_index (self->boxes, i);
@@ -123,8 +124,8 @@ fermata_app_scene_sync_places (FermataAppScene *self)
       if (box->has_place)
         set_place (self, box, x, y);
       else if (box->first_child == NULL)
-        has_all = FALSE;
+        self->has_own_places = TRUE;
     }
-  if (!has_all)
+  if (self->has_own_places)
     place_rest (self);
 }

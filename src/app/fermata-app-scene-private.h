@@ -20,6 +20,14 @@ typedef struct _FermataAppBox FermataAppBox;
 typedef struct _FermataAppBundle FermataAppBundle;
 typedef struct _FermataAppLine FermataAppLine;
 
+/* A rectangle by its sides: to add and to compare, without any rounding. */
+typedef struct {
+  float left;
+  float top;
+  float right;
+  float bottom;
+} FermataAppExtents;
+
 /* What the scene keeps of a node; it has a reference to it. */
 struct _FermataAppBox {
   FermataAppItem item;
@@ -102,6 +110,7 @@ struct _FermataAppScene {
   FermataValue *graph_members;
   FermataValue *initial;
   gboolean has_new_places;     /* the document has computed some */
+  gboolean has_own_places;     /* some come from nowhere but here; see -places.c */
   gboolean is_stale;           /* "changed" has been emitted since the last look */
   guint epoch;
   guint serial;
@@ -117,9 +126,9 @@ struct _FermataAppScene {
   FermataAppGrid *box_grid;
   FermataAppGrid *line_grid;
   FermataAppGrid *label_grid;
-  graphene_rect_t bounds;
-  gboolean has_bounds;
-  gboolean has_narrow_bounds;  /* nothing less would do */
+  FermataAppExtents extents;   /* of all boxes and lines */
+  gboolean has_extents;
+  gboolean are_extents_wide;   /* may be more than is needed */
 
   /* What has to be done before the scene is fresh. */
   GPtrArray *unsettled;

@@ -44,8 +44,15 @@ void
 fermata_app_scene_spread_bounds (FermataAppScene       *self,
                                  const graphene_rect_t *rect)
 {
-  self->bounds = self->has_bounds ? fermata_app_rect_union (&self->bounds, rect) : *rect;
-  self->has_bounds = TRUE;
+  FermataAppExtents *extents = &self->extents;
+
+  if (!self->has_extents)
+    *extents = (FermataAppExtents) { G_MAXFLOAT, G_MAXFLOAT, -G_MAXFLOAT, -G_MAXFLOAT };
+  self->has_extents = TRUE;
+  extents->left = MIN (extents->left, rect->origin.x);
+  extents->top = MIN (extents->top, rect->origin.y);
+  extents->right = MAX (extents->right, fermata_app_rect_right (rect));
+  extents->bottom = MAX (extents->bottom, fermata_app_rect_bottom (rect));
 }
 
 /* What touches the bounds may be what holds them there. */
@@ -53,21 +60,22 @@ void
 fermata_app_scene_cut_bounds (FermataAppScene       *self,
                               const graphene_rect_t *rect)
 {
-  if (rect->origin.x <= self->bounds.origin.x || rect->origin.y <= self->bounds.origin.y ||
-      fermata_app_rect_right (rect) >= fermata_app_rect_right (&self->bounds) ||
-      fermata_app_rect_bottom (rect) >= fermata_app_rect_bottom (&self->bounds))
-    self->has_narrow_bounds = FALSE;
+  const FermataAppExtents *extents = &self->extents;
+
+  if (rect->origin.x <= extents->left || rect->origin.y <= extents->top ||
+      fermata_app_rect_right (rect) >= extents->right || fermata_app_rect_bottom (rect) >= extents->bottom)
+    self->are_extents_wide = TRUE;
 }
 
 static void
 measure_bounds (FermataAppScene *self)
 {
-  self->has_bounds = FALSE;
+  self->has_extents = FALSE;
   for (guint i = 0; i < self->boxes->len; i++)
     fermata_app_scene_spread_bounds (self, &((FermataAppBox *) g_ptr_array_index (self->boxes, i))->item.rect);
   for (guint i = 0; i < self->lines->len; i++)
     fermata_app_scene_spread_bounds (self, &((FermataAppLine *) g_ptr_array_index (self->lines, i))->route.bounds);
-  self->has_narrow_bounds = TRUE;
+  self->are_extents_wide = FALSE;
 }
 
 /* Who is in the way of whom */
@@ -292,6 +300,6 @@ fermata_app_scene_settle (FermataAppScene *self)
   settle_boxes (self);
   route_lines (self);
   fermata_app_scene_place_labels (self);
-  if (!self->has_narrow_bounds)
+  if (self->are_extents_wide)
     measure_bounds (self);
 }

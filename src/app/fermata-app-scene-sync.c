@@ -144,6 +144,7 @@ sync_node (FermataAppScene *self,
   if (kind != box->item.kind)
     {
       box->item.kind = kind;
+      box->n_lanes = 0;
       box->item.serial = ++self->serial;
       fermata_app_scene_unsettle (self, box);
     }
@@ -317,7 +318,7 @@ fermata_app_scene_clear (FermataAppScene *self)
   g_clear_object (&self->graph);
   g_clear_pointer (&self->graph_members, fermata_value_unref);
   g_clear_pointer (&self->initial, fermata_value_unref);
-  self->has_bounds = FALSE;
+  self->has_extents = FALSE;
 }
 
 /* Of the members of the graph itself, lines depend on this one only. */
@@ -355,7 +356,8 @@ fermata_app_scene_sync (FermataAppScene *self)
       g_clear_pointer (&self->graph_members, fermata_value_unref);
       self->graph_members = fermata_value_ref (fermata_graph_get_members (graph));
     }
-  if (has_new_members || self->has_new_places || changes.structure || changes.names || changes.parents)
+  if (has_new_members || self->has_new_places || self->has_own_places || changes.structure ||
+      changes.names || changes.parents)
     fermata_app_scene_sync_places (self);
   self->has_new_places = FALSE;
   if (has_new_initial (self))

@@ -226,6 +226,7 @@ fermata_app_scene_get_bounds (FermataAppScene *self,
 {
   fermata_app_scene_freshen (self);
   *bounds = GRAPHENE_RECT_INIT (0, 0, FERMATA_APP_CARD_WIDTH, FERMATA_APP_CARD_HEIGHT);
-  if (self->has_bounds)
-    *bounds = self->bounds;
+  if (self->has_extents)
+    *bounds = fermata_app_rect_around (self->extents.left, self->extents.top, self->extents.right,
+                                       self->extents.bottom);
 }

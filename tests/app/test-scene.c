@@ -1,0 +1,809 @@
+/* test-scene.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* The geometry of a graph: what is where, and that it follows what is edited. */
+
+#include "fermata-app-geometry.h"
+#include "fermata-app-scene.h"
+
+#include <string.h>
+
+typedef struct {
+  FermataEngine *engine;
+  FermataAppDocument *document;
+  FermataGraph *graph;
+  FermataAppScene *scene;
+} Fixture;
+
+/* Quotes are tedious in C: ' stands for ". */
+static void
+fixture_load (Fixture    *self,
+              const char *text)
+{
+  g_autofree char *json = g_strdelimit (g_strdup (text), "'", '"');
+  g_autoptr (GBytes) bytes = g_bytes_new (json, strlen (json));
+  g_autoptr (GListStore) diagnostics = g_list_store_new (FERMATA_TYPE_DIAGNOSTIC);
+  g_autoptr (GError) error = NULL;
+
+  self->engine = fermata_engine_new_default ();
+  self->document = fermata_app_document_new_from_text (self->engine, bytes, NULL, "test", diagnostics, &error);
+  g_assert_no_error (error);
+  self->graph = fermata_app_document_get_graph (self->document);
+  self->scene = fermata_app_scene_new (self->document);
+}
+
+static void
+fixture_clear (Fixture *self)
+{
+  g_assert_finalize_object (self->scene);
+  g_assert_finalize_object (self->document);
+  g_object_unref (self->engine);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fixture, fixture_clear)
+
+static const FermataAppItem *
+get_item (Fixture    *self,
+          const char *id)
+{
+  guint index;
+
+  g_assert_true (fermata_app_scene_find_node (self->scene, fermata_graph_find_node (self->graph, id), &index));
+  return fermata_app_scene_get_item (self->scene, index);
+}
+
+static const FermataAppRoute *
+get_route (Fixture *self,
+           guint    edge)
+{
+  guint index;
+
+  g_assert_true (fermata_app_scene_find_edge (self->scene, fermata_graph_get_edge (self->graph, edge), &index));
+  return fermata_app_scene_get_route (self->scene, index);
+}
+
+static void
+set_position (Fixture    *self,
+              const char *id,
+              double      x,
+              double      y)
+{
+  g_autoptr (GError) error = NULL;
+
+  fermata_node_set_position (fermata_graph_find_node (self->graph, id), x, y, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+goes_through (const FermataAppRoute *route,
+              const graphene_rect_t *rect)
+{
+  for (guint i = 0; i + 3 < route->n_points; i += 3)
+    for (guint j = 0; j <= 64; j++)
+      {
+        graphene_point_t point = fermata_app_bezier_at (route->points + i, j / 64.0f);
+
+        if (fermata_app_rect_contains (rect, point.x, point.y))
+          return TRUE;
+      }
+  return FALSE;
+}
+
+/* What is there */
+
+static void
+test_tasks (void)
+{
+  g_auto (Fixture) fixture = { NULL, };
+  graphene_rect_t bounds;
+
+  fixture_load (&fixture, "{'fermata':1,'kind':'dag',"
+                          "'nodes':[{'id':'a','type':'set'},{'id':'b','type':'log'},{'id':'c','type':'log'}],"
+                          "'edges':[{'from':'a','to':['b','c']},{'from':'a','to':'nobody'},{'from':'x','to':'a'}],"
+                          "'layout':{'nodes':{'a':[0,0],'b':[300,0],'c':[300,120]}}}");
+  g_assert_cmpuint (fermata_app_scene_get_n_items (fixture.scene), ==, 3);
+  g_assert_cmpuint (fermata_app_scene_get_n_routes (fixture.scene), ==, 2);
+  g_assert_cmpint (get_item (&fixture, "a")->kind, ==, FERMATA_APP_ITEM_CARD);
+  g_assert_cmpfloat (get_item (&fixture, "c")->rect.origin.y, ==, 120);
+  g_assert_cmpfloat (get_item (&fixture, "c")->rect.size.width, ==, FERMATA_APP_CARD_WIDTH);
+  g_assert_cmpuint (get_route (&fixture, 0)->from, ==, 0);
+  g_assert_cmpuint (get_route (&fixture, 0)->to, ==, 1);
+  g_assert_cmpuint (fermata_app_scene_get_route (fixture.scene, 1)->to, ==, 2);
+  g_assert_cmpuint (fermata_app_scene_get_route (fixture.scene, 1)->target, ==, 1);
+  g_assert_false (fermata_app_scene_find_edge (fixture.scene, fermata_graph_get_edge (fixture.graph, 1), NULL));
+  fermata_app_scene_get_bounds (fixture.scene, &bounds);
+  g_assert_cmpfloat (bounds.size.width, ==, 472);
+  g_assert_cmpfloat (bounds.size.height, ==, 186);
+}
+
+static void
+test_machine (void)
+{
+  g_auto (Fixture) fixture = { NULL, };
+  const FermataAppItem *outer;
+  const FermataAppRoute *route;
+  guint n_dots = 0;
+
+  fixture_load (&fixture, "{'fermata':1,'kind':'fsm','initial':'outer','nodes':["
+                          "{'id':'outer','initial':'b','nodes':[{'id':'a'},{'id':'b'},{'id':'h','type':'history'}]},"
+                          "{'id':'end','type':'final'}],"
+                          "'edges':[{'from':'a','event':'tick'},{'from':'outer','to':'a','event':'again'},"
+                          "{'from':'a','to':'a','event':'self'},{'from':'b','to':'end'}],"
+                          "'layout':{'nodes':{'a':[100,100],'b':[400,100],'h':[100,220],'end':[800,100]}}}");
+  outer = get_item (&fixture, "outer");
+  g_assert_cmpint (outer->kind, ==, FERMATA_APP_ITEM_CONTAINER);
+  g_assert_cmpuint (outer->parent, ==, G_MAXUINT);
+  g_assert_cmpint (get_item (&fixture, "h")->kind, ==, FERMATA_APP_ITEM_HISTORY);
+  g_assert_cmpint (get_item (&fixture, "end")->kind, ==, FERMATA_APP_ITEM_FINAL);
+  g_assert_cmpuint (get_item (&fixture, "b")->parent, ==, 0);
+  for (guint i = 0; i < 3; i++)
+    {
+      const char *ids[] = { "a", "b", "h" };
+      graphene_rect_t around = fermata_app_rect_inflate (&get_item (&fixture, ids[i])->rect, FERMATA_LAYOUT_PADDING);
+
+      g_assert_true (fermata_app_rect_contains (&outer->rect, around.origin.x,
+                                                around.origin.y - FERMATA_LAYOUT_HEADER));
+      g_assert_true (fermata_app_rect_contains (&outer->rect, fermata_app_rect_right (&around),
+                                                fermata_app_rect_bottom (&around)));
+    }
+
+  for (guint i = 0; i < fermata_app_scene_get_n_routes (fixture.scene); i++)
+    {
+      route = fermata_app_scene_get_route (fixture.scene, i);
+      if (route->from != G_MAXUINT)
+        continue;
+      n_dots++;
+      g_assert_null (route->edge);
+      g_assert_true (fermata_app_scene_get_item (fixture.scene, route->to) ==
+                     (n_dots == 1 ? outer : get_item (&fixture, "b")));
+    }
+  g_assert_cmpuint (n_dots, ==, 2);
+
+  /* A small loop, a larger one; and what is inside is drawn inside. */
+  g_assert_cmpuint (get_route (&fixture, 0)->to, ==, G_MAXUINT);
+  g_assert_cmpuint (get_route (&fixture, 2)->to, ==, get_route (&fixture, 2)->from);
+  route = get_route (&fixture, 1);
+  for (guint i = 0; i < route->n_points; i++)
+    g_assert_true (fermata_app_rect_contains (&outer->rect, route->points[i].x, route->points[i].y));
+}
+
+/* Nodes that nobody has placed do not lie upon each other. */
+static void
+test_without_places (void)
+{
+  g_auto (Fixture) fixture = { NULL, };
+
+  fixture_load (&fixture, "{'fermata':1,'kind':'dag','nodes':[{'id':'a','type':'set'},{'id':'b','type':'set'},"
+                          "{'id':'c','type':'set'},{'id':'d','type':'set'}],"
+                          "'edges':[{'from':'a','to':'b'},{'from':'a','to':'c'}],'layout':{'nodes':{'d':[50,50]}}}");
+  for (guint i = 0; i < 4; i++)
+    for (guint j = 0; j < i; j++)
+      g_assert_false (fermata_app_rect_meets (&fermata_app_scene_get_item (fixture.scene, i)->rect,
+                                              &fermata_app_scene_get_item (fixture.scene, j)->rect));
+}
+
+/* Lines and labels */
+
+static void
+test_detour (void)
+{
+  g_auto (Fixture) fixture = { NULL, };
+  const FermataAppItem *between;
+  guint32 serial;
+
+  fixture_load (&fixture, "{'fermata':1,'kind':'dag','nodes':[{'id':'a','type':'set'},{'id':'b','type':'set'},"
+                          "{'id':'c','type':'set'}],'edges':[{'from':'a','to':'c'}],"
+                          "'layout':{'nodes':{'a':[0,0],'b':[300,10],'c':[600,0]}}}");
+  between = get_item (&fixture, "b");
+  g_assert_false (goes_through (get_route (&fixture, 0), &between->rect));
+  g_assert_cmpuint (get_route (&fixture, 0)->n_points, >, 4);
+
+  /* Straight again when the way is free. */
+  set_position (&fixture, "b", 300, 500);
+  g_assert_cmpuint (get_route (&fixture, 0)->n_points, ==, 4);
+  serial = get_route (&fixture, 0)->serial;
+  set_position (&fixture, "b", 300, 600);
+  g_assert_cmpuint (get_route (&fixture, 0)->serial, ==, serial);
+  set_position (&fixture, "b", 300, 10);
+  g_assert_cmpuint (get_route (&fixture, 0)->serial, !=, serial);
+  g_assert_cmpuint (get_route (&fixture, 0)->n_points, >, 4);
+}
+
+static void
+assert_labels_apart (Fixture *fixture)
+{
+  guint n = fermata_app_scene_get_n_routes (fixture->scene);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const FermataAppRoute *route = fermata_app_scene_get_route (fixture->scene, i);
+
+      for (guint j = 0; route->text != NULL && j < i; j++)
+        {
+          const FermataAppRoute *other = fermata_app_scene_get_route (fixture->scene, j);
+
+          g_assert_false (other->text != NULL && fermata_app_rect_meets (&route->label, &other->label));
+        }
+      for (guint j = 0; route->text != NULL && j < fermata_app_scene_get_n_items (fixture->scene); j++)
+        {
+          const FermataAppItem *item = fermata_app_scene_get_item (fixture->scene, j);
+
+          g_assert_false (item->kind != FERMATA_APP_ITEM_CONTAINER &&
+                          fermata_app_rect_meets (&route->label, &item->rect));
+        }
+    }
+}
+
+static void
+test_labels (void)
+{
+  g_auto (Fixture) fixture = { NULL, };
+  GString *text = g_string_new ("{'fermata':1,'kind':'fsm','nodes':[{'id':'n0'}");
+  g_autofree char *json = NULL;
+  GString *layout = g_string_new ("'n0':[0,0]");
+
+  for (guint i = 1; i < 40; i++)
+    {
+      g_string_append_printf (text, ",{'id':'n%u'}", i);
+      g_string_append_printf (layout, ",'n%u':[%u,%u]", i, i % 8 * 300, i / 8 * 200);
+    }
+  g_string_append (text, "],'edges':[{'from':'n1','to':'n2','event':'first'}");
+  for (guint i = 0; i < 60; i++)
+    g_string_append_printf (text, ",{'from':'n%u','to':'n%u','event':'event-%u'}", i % 40, (i * 7 + i / 40) % 40, i);
+  g_string_append_printf (text, "],'layout':{'nodes':{%s}}}", layout->str);
+  json = g_string_free (text, FALSE);
+  fixture_load (&fixture, json);
+  g_string_free (layout, TRUE);
+
+  assert_labels_apart (&fixture);
+}
+
+static float
+measure_five (const char *text,
+              gpointer    user_data)
+{
+  return 5 * strlen (text);
+}
+
+static void
+test_measure (void)
+{
+  g_auto (Fixture) fixture = { NULL, };
+  guint serial;
+
+  fixture_load (&fixture, "{'fermata':1,'kind':'fsm','nodes':[{'id':'a'},{'id':'b'}],"
+                          "'edges':[{'from':'a','to':'b','event':'go'}],"
+                          "'layout':{'nodes':{'a':[0,0],'b':[400,0]}}}");
+  serial = get_route (&fixture, 0)->serial;
+  fermata_app_scene_set_measure (fixture.scene, measure_five, NULL);
+  g_assert_cmpfloat (get_route (&fixture, 0)->label.size.width, ==, 5 * strlen (get_route (&fixture, 0)->text) + 20);
+  g_assert_cmpuint (get_route (&fixture, 0)->serial, !=, serial);
+}
+
+/* Edits */
+
+static void
+count (gpointer instance,
+       guint   *n)
+{
+  (*n)++;
+}
+
+static void
+test_changed (void)
+{
+  g_auto (Fixture) fixture = { NULL, };
+  guint n = 0;
+
+  fixture_load (&fixture, "{'fermata':1,'kind':'fsm','nodes':[{'id':'a'},{'id':'b'}],'edges':[],"
+                          "'layout':{'nodes':{'a':[0,0],'b':[400,0]}}}");
+  g_signal_connect (fixture.scene, "changed", G_CALLBACK (count), &n);
+  fermata_app_scene_get_n_items (fixture.scene);
+  set_position (&fixture, "a", 10, 0);
+  set_position (&fixture, "a", 20, 0);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpfloat (get_item (&fixture, "a")->rect.origin.x, ==, 20);
+  set_position (&fixture, "a", 30, 0);
+  g_assert_cmpuint (n, ==, 2);
+}
+
+static void
+assert_same_item (const FermataAppItem *a,
+                  const FermataAppItem *b)
+{
+  g_assert_true (a->node == b->node);
+  g_assert_cmpint (a->kind, ==, b->kind);
+  g_assert_cmpuint (a->parent, ==, b->parent);
+  if (!fermata_app_rect_equal (&a->rect, &b->rect))
+    g_test_message ("%s is at %g, %g; %g x %g, but should be at %g, %g; %g x %g", fermata_node_get_id (a->node),
+                    a->rect.origin.x, a->rect.origin.y, a->rect.size.width, a->rect.size.height,
+                    b->rect.origin.x, b->rect.origin.y, b->rect.size.width, b->rect.size.height);
+  g_assert_true (fermata_app_rect_equal (&a->rect, &b->rect));
+}
+
+static void
+assert_same_route (const FermataAppRoute *a,
+                   const FermataAppRoute *b)
+{
+  g_assert_true (a->edge == b->edge);
+  g_assert_cmpuint (a->target, ==, b->target);
+  g_assert_cmpuint (a->from, ==, b->from);
+  g_assert_cmpuint (a->to, ==, b->to);
+  g_assert_cmpstr (a->text, ==, b->text);
+  g_assert_cmpmem (a->points, a->n_points * sizeof (graphene_point_t), b->points,
+                   b->n_points * sizeof (graphene_point_t));
+  g_assert_true (fermata_app_rect_equal (&a->label, &b->label));
+  g_assert_true (fermata_app_rect_equal (&a->bounds, &b->bounds));
+}
+
+/* As a scene that has seen nothing of the past. */
+static void
+assert_fresh (Fixture *fixture)
+{
+  g_autoptr (FermataAppScene) fresh = fermata_app_scene_new (fixture->document);
+  guint n_items = fermata_app_scene_get_n_items (fresh);
+  guint n_routes = fermata_app_scene_get_n_routes (fresh);
+  graphene_rect_t bounds;
+  graphene_rect_t expected;
+
+  g_assert_cmpuint (fermata_app_scene_get_n_items (fixture->scene), ==, n_items);
+  g_assert_cmpuint (fermata_app_scene_get_n_routes (fixture->scene), ==, n_routes);
+  for (guint i = 0; i < n_items; i++)
+    assert_same_item (fermata_app_scene_get_item (fixture->scene, i), fermata_app_scene_get_item (fresh, i));
+  for (guint i = 0; i < n_routes; i++)
+    assert_same_route (fermata_app_scene_get_route (fixture->scene, i), fermata_app_scene_get_route (fresh, i));
+  fermata_app_scene_get_bounds (fixture->scene, &bounds);
+  fermata_app_scene_get_bounds (fresh, &expected);
+  g_assert_true (fermata_app_rect_equal (&bounds, &expected));
+}
+
+static FermataNode *
+pick_node (Fixture *fixture)
+{
+  guint n = fermata_app_scene_get_n_items (fixture->scene);
+
+  return n > 0 ? fermata_app_scene_get_item (fixture->scene, g_test_rand_int_range (0, n))->node : NULL;
+}
+
+static FermataEdge *
+pick_edge (Fixture *fixture)
+{
+  guint n = fermata_graph_get_n_edges (fixture->graph);
+
+  return n > 0 ? fermata_graph_get_edge (fixture->graph, g_test_rand_int_range (0, n)) : NULL;
+}
+
+static FermataValue *
+parse (const char *text)
+{
+  g_autofree char *json = g_strdelimit (g_strdup (text), "'", '"');
+  g_autoptr (GError) error = NULL;
+  FermataValue *value = fermata_value_parse (json, -1, &error);
+
+  g_assert_no_error (error);
+  return value;
+}
+
+static void
+add_node (Fixture *fixture,
+          guint    number,
+          gboolean nested)
+{
+  g_autofree char *text = g_strdup_printf ("{'id':'x%u'%s}", number, nested ? "" : ",'type':'log'");
+  g_autoptr (FermataValue) value = parse (text);
+  FermataNode *parent = nested && g_test_rand_bit () ? pick_node (fixture) : NULL;
+  FermataNode *node = fermata_graph_add_node (fixture->graph, parent, g_test_rand_int_range (0, 9), value, NULL);
+
+  if (node != NULL && g_test_rand_int_range (0, 3) > 0)
+    fermata_node_set_position (node, g_test_rand_int_range (0, 1500), g_test_rand_int_range (0, 1000), NULL);
+}
+
+static void
+add_edge (Fixture *fixture,
+          guint    number)
+{
+  FermataNode *from = pick_node (fixture);
+  FermataNode *to = pick_node (fixture);
+  g_autofree char *text = NULL;
+  g_autoptr (FermataValue) value = NULL;
+
+  if (from == NULL)
+    return;
+  text = g_strdup_printf ("{'from':'%s','to':'%s','event':'e%u','label':'edge %u'}", fermata_node_get_id (from),
+                          fermata_node_get_id (to), number, number);
+  value = parse (text);
+  fermata_graph_add_edge (fixture->graph, g_test_rand_int_range (0, 20), value, NULL);
+}
+
+static void
+change_edge (Fixture *fixture)
+{
+  FermataEdge *edge = pick_edge (fixture);
+  FermataNode *node = pick_node (fixture);
+  g_autoptr (FermataValue) id = NULL;
+  g_autoptr (FermataValue) label = fermata_value_new_string (g_test_rand_bit () ? "a rather long label" : "no", -1);
+
+  if (edge == NULL || node == NULL)
+    return;
+  id = fermata_value_new_string (fermata_node_get_id (node), -1);
+  switch (g_test_rand_int_range (0, 5))
+    {
+    case 0:
+      fermata_edge_set_member (edge, "to", id, NULL);
+      break;
+    case 1:
+      fermata_edge_set_member (edge, "from", id, NULL);
+      break;
+    case 2:
+      fermata_edge_set_member (edge, "to", NULL, NULL);
+      break;
+    case 3:
+      fermata_edge_set_member (edge, "label", NULL, NULL);
+      break;
+    default:
+      fermata_edge_set_member (edge, "label", label, NULL);
+    }
+}
+
+static void
+reparent (Fixture *fixture)
+{
+  FermataNode *node = pick_node (fixture);
+  FermataNode *parent = g_test_rand_bit () ? pick_node (fixture) : NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *to = NULL;
+  g_autoptr (FermataEdit) edit = NULL;
+
+  if (node == NULL)
+    return;
+  path = fermata_node_dup_path (node);
+  to = parent != NULL ? fermata_node_dup_path (parent) : g_strdup ("");
+  edit = fermata_edit_new_move_node (path, to, g_test_rand_int_range (0, 5));
+  fermata_graph_apply_edit (fixture->graph, edit, NULL, NULL);
+}
+
+static void
+drag (Fixture *fixture)
+{
+  FermataNode *nodes[] = { pick_node (fixture), pick_node (fixture) };
+  float dx = g_test_rand_int_range (-200, 200);
+  float dy = g_test_rand_int_range (-200, 200);
+  g_autoptr (FermataEdit) edit = NULL;
+
+  if (nodes[0] == NULL)
+    return;
+  fermata_app_scene_set_drag (fixture->scene, nodes, 2, dx / 2, dy);
+  fermata_app_scene_set_drag (fixture->scene, nodes, 2, dx, dy);
+  edit = fermata_app_scene_make_move (fixture->scene, nodes, 2, dx, dy);
+  if (edit != NULL && g_test_rand_bit ())
+    fermata_graph_apply_edit (fixture->graph, edit, NULL, NULL);
+  fermata_app_scene_set_drag (fixture->scene, NULL, 0, 0, 0);
+}
+
+static void
+set_initial (Fixture *fixture)
+{
+  FermataNode *node = pick_node (fixture);
+  FermataNode *owner = pick_node (fixture);
+  g_autoptr (FermataValue) id = NULL;
+
+  if (node == NULL)
+    return;
+  id = fermata_value_new_string (fermata_node_get_id (node), -1);
+  if (g_test_rand_bit ())
+    fermata_node_set_member (owner, "initial", id, NULL);
+  else
+    fermata_graph_set_member (fixture->graph, "initial", id, NULL);
+}
+
+static void
+edit_at_random (Fixture *fixture,
+                guint    number,
+                gboolean nested)
+{
+  FermataNode *node = pick_node (fixture);
+  FermataEdge *edge = pick_edge (fixture);
+  g_autofree char *id = g_strdup_printf ("y%u", number);
+  int kind;
+
+  kind = g_test_rand_int_range (0, 16);
+  g_test_message ("edit %u of kind %d", number, kind);
+  switch (kind)
+    {
+    case 0:
+    case 1:
+    case 2:
+      add_node (fixture, number, nested);
+      break;
+    case 3:
+    case 4:
+    case 5:
+    case 6:
+      add_edge (fixture, number);
+      break;
+    case 7:
+      if (node != NULL)
+        fermata_node_remove (node, NULL);
+      break;
+    case 8:
+      if (edge != NULL)
+        fermata_edge_remove (edge, NULL);
+      break;
+    case 9:
+      if (node != NULL)
+        fermata_node_rename (node, id, NULL);
+      break;
+    case 10:
+      if (nested)
+        reparent (fixture);
+      break;
+    case 11:
+      if (nested)
+        set_initial (fixture);
+      break;
+    case 12:
+    case 13:
+      change_edge (fixture);
+      break;
+    default:
+      drag (fixture);
+    }
+}
+
+static void
+check_random_edits (const char *kind,
+                    gboolean    nested)
+{
+  g_auto (Fixture) fixture = { NULL, };
+  g_autofree char *text = g_strdup_printf ("{'fermata':1,'kind':'%s','nodes':[],'edges':[]}", kind);
+
+  fixture_load (&fixture, text);
+  for (guint i = 0; i < 500; i++)
+    {
+      edit_at_random (&fixture, i, nested);
+      /* Sometimes several edits between two looks. */
+      if (g_test_rand_int_range (0, 3) > 0)
+        assert_fresh (&fixture);
+    }
+  assert_fresh (&fixture);
+}
+
+static void
+test_random_machine (void)
+{
+  check_random_edits ("fsm", TRUE);
+}
+
+static void
+test_random_tasks (void)
+{
+  check_random_edits ("dag", FALSE);
+}
+
+/* Looking */
+
+static void
+load_random (Fixture    *fixture,
+             const char *kind)
+{
+  g_autofree char *text = g_strdup_printf ("{'fermata':1,'kind':'%s','nodes':[],'edges':[]}", kind);
+
+  fixture_load (fixture, text);
+  for (guint i = 0; i < 60; i++)
+    {
+      add_node (fixture, i, g_str_equal (kind, "fsm"));
+      add_edge (fixture, i);
+      add_edge (fixture, i + 100);
+    }
+}
+
+static void
+check_query (Fixture *fixture)
+{
+  graphene_rect_t area = GRAPHENE_RECT_INIT (g_test_rand_int_range (-200, 1500), g_test_rand_int_range (-200, 1000),
+                                             g_test_rand_int_range (0, 900), g_test_rand_int_range (0, 900));
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) routes = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n = 0;
+
+  fermata_app_scene_query (fixture->scene, &area, items, routes);
+  for (guint i = 0; i < fermata_app_scene_get_n_items (fixture->scene); i++)
+    {
+      if (fermata_app_rect_meets (&fermata_app_scene_get_item (fixture->scene, i)->rect, &area))
+        g_assert_cmpuint (g_array_index (items, guint, n++), ==, i);
+    }
+  g_assert_cmpuint (n, ==, items->len);
+  n = 0;
+  for (guint i = 0; i < fermata_app_scene_get_n_routes (fixture->scene); i++)
+    {
+      if (fermata_app_rect_meets (&fermata_app_scene_get_route (fixture->scene, i)->bounds, &area))
+        g_assert_cmpuint (g_array_index (routes, guint, n++), ==, i);
+    }
+  g_assert_cmpuint (n, ==, routes->len);
+}
+
+static void
+test_query (void)
+{
+  g_auto (Fixture) fixture = { NULL, };
+
+  load_random (&fixture, "fsm");
+  for (guint i = 0; i < 200; i++)
+    check_query (&fixture);
+}
+
+/* A leaf before any line, a line before what it is drawn in. */
+static void
+check_hit (Fixture *fixture)
+{
+  graphene_point_t point =
+    GRAPHENE_POINT_INIT (g_test_rand_int_range (-100, 1700), g_test_rand_int_range (-100, 1100));
+  FermataAppHit hit = fermata_app_scene_hit (fixture->scene, &point, 6);
+  const FermataAppItem *item = NULL;
+  gboolean has_leaf = FALSE;
+  guint container = G_MAXUINT;
+
+  for (guint i = 0; i < fermata_app_scene_get_n_items (fixture->scene); i++)
+    {
+      item = fermata_app_scene_get_item (fixture->scene, i);
+      if (!fermata_app_rect_contains (&item->rect, point.x, point.y))
+        continue;
+      if (item->kind == FERMATA_APP_ITEM_CONTAINER)
+        container = i;
+      else
+        has_leaf = TRUE;
+    }
+  item = hit.kind == FERMATA_APP_HIT_NODE || hit.kind == FERMATA_APP_HIT_PORT
+           ? fermata_app_scene_get_item (fixture->scene, hit.index) : NULL;
+  if (has_leaf)
+    g_assert_true (item != NULL && item->kind != FERMATA_APP_ITEM_CONTAINER);
+  else if (hit.kind == FERMATA_APP_HIT_NODE)
+    g_assert_cmpuint (hit.index, ==, container);
+  else if (hit.kind == FERMATA_APP_HIT_NONE)
+    g_assert_cmpuint (container, ==, G_MAXUINT);
+}
+
+/* Any point of a line hits it, or another that is as near, or what is above. */
+static void
+check_line (Fixture *fixture,
+            guint    index)
+{
+  const FermataAppRoute *route = fermata_app_scene_get_route (fixture->scene, index);
+  graphene_point_t point = fermata_app_bezier_at (route->points, 0.5);
+  FermataAppHit hit = fermata_app_scene_hit (fixture->scene, &point, 6);
+
+  g_assert_cmpint (hit.kind, !=, FERMATA_APP_HIT_NONE);
+  if (hit.kind == FERMATA_APP_HIT_NODE || hit.kind == FERMATA_APP_HIT_PORT)
+    g_assert_cmpint (fermata_app_scene_get_item (fixture->scene, hit.index)->kind, !=,
+                     route->edge != NULL ? FERMATA_APP_ITEM_CONTAINER : G_MAXINT);
+}
+
+static void
+test_hit (void)
+{
+  const char *kinds[] = { "fsm", "dag" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_auto (Fixture) fixture = { NULL, };
+
+      load_random (&fixture, kinds[i]);
+      for (guint j = 0; j < 2000; j++)
+        check_hit (&fixture);
+      for (guint j = 0; j < fermata_app_scene_get_n_routes (fixture.scene); j++)
+        check_line (&fixture, j);
+    }
+}
+
+static void
+test_parts (void)
+{
+  g_auto (Fixture) fixture = { NULL, };
+  graphene_point_t point = GRAPHENE_POINT_INIT (180, 33);
+  FermataAppHit hit;
+
+  fixture_load (&fixture, "{'fermata':1,'kind':'dag','nodes':[{'id':'a','type':'set'},{'id':'b','type':'set'}],"
+                          "'edges':[{'from':'a','to':'b','when':'output > 1'}],"
+                          "'layout':{'nodes':{'a':[0,0],'b':[500,0]}}}");
+  hit = fermata_app_scene_hit (fixture.scene, &point, 12);
+  g_assert_cmpint (hit.kind, ==, FERMATA_APP_HIT_PORT);
+  graphene_point_init (&point, 20, 33);
+  hit = fermata_app_scene_hit (fixture.scene, &point, 12);
+  g_assert_cmpint (hit.kind, ==, FERMATA_APP_HIT_NODE);
+  graphene_point_init (&point, 336, 33);
+  hit = fermata_app_scene_hit (fixture.scene, &point, 12);
+  g_assert_cmpint (hit.kind, ==, FERMATA_APP_HIT_LABEL);
+  graphene_point_init (&point, 210, 43);
+  hit = fermata_app_scene_hit (fixture.scene, &point, 12);
+  g_assert_cmpint (hit.kind, ==, FERMATA_APP_HIT_EDGE);
+  hit = fermata_app_scene_hit (fixture.scene, &point, 8);
+  g_assert_cmpint (hit.kind, ==, FERMATA_APP_HIT_NONE);
+}
+
+static void
+test_neighbours (void)
+{
+  g_auto (Fixture) fixture = { NULL, };
+  FermataNode *inner;
+  graphene_point_t point = GRAPHENE_POINT_INIT (60, 60);
+  graphene_point_t place;
+
+  fixture_load (&fixture, "{'fermata':1,'kind':'fsm','nodes':[{'id':'out','nodes':[{'id':'a'},{'id':'b'}]},"
+                          "{'id':'right'},{'id':'far'}],'edges':[],"
+                          "'layout':{'nodes':{'a':[0,0],'b':[200,0],'right':[600,0],'far':[9000,30]}}}");
+  inner = fermata_graph_find_node (fixture.graph, "a");
+  g_assert_cmpstr (fermata_node_get_id (fermata_app_scene_find_nearest (fixture.scene, inner, 1, 0)), ==, "b");
+  inner = fermata_graph_find_node (fixture.graph, "b");
+  g_assert_cmpstr (fermata_node_get_id (fermata_app_scene_find_nearest (fixture.scene, inner, 1, 0)), ==, "right");
+  inner = fermata_graph_find_node (fixture.graph, "right");
+  g_assert_cmpstr (fermata_node_get_id (fermata_app_scene_find_nearest (fixture.scene, inner, 1, 0)), ==, "far");
+  g_assert_cmpstr (fermata_node_get_id (fermata_app_scene_find_nearest (fixture.scene, inner, -1, 0)), ==, "out");
+  g_assert_cmpstr (fermata_node_get_id (fermata_app_scene_find_around (fixture.scene, &point)), ==, "out");
+  graphene_point_init (&point, 5000, 5000);
+  g_assert_null (fermata_app_scene_find_around (fixture.scene, &point));
+
+  /* Room for a new one near another, and on an empty place, there. */
+  graphene_point_init (&point, 660, 24);
+  fermata_app_scene_find_free (fixture.scene, &point, FERMATA_APP_ITEM_STATE, &place);
+  for (guint i = 0; i < fermata_app_scene_get_n_items (fixture.scene); i++)
+    {
+      graphene_rect_t rect = GRAPHENE_RECT_INIT (place.x, place.y, FERMATA_APP_STATE_WIDTH, FERMATA_APP_STATE_HEIGHT);
+
+      g_assert_false (fermata_app_rect_meets (&fermata_app_scene_get_item (fixture.scene, i)->rect, &rect));
+    }
+}
+
+/* What is shown while dragging is what is there afterwards; all get a place. */
+static void
+test_move (void)
+{
+  g_auto (Fixture) fixture = { NULL, };
+  FermataNode *node;
+  g_autoptr (FermataEdit) edit = NULL;
+  graphene_rect_t rect;
+  double x;
+
+  fixture_load (&fixture, "{'fermata':1,'kind':'fsm','nodes':[{'id':'out','nodes':[{'id':'a'},{'id':'b'}]},"
+                          "{'id':'c'}],'edges':[{'from':'a','to':'c'}]}");
+  node = fermata_graph_find_node (fixture.graph, "out");
+  rect = get_item (&fixture, "out")->rect;
+  fermata_app_scene_set_drag (fixture.scene, &node, 1, 48, -24);
+  g_assert_cmpfloat (get_item (&fixture, "out")->rect.origin.x, ==, rect.origin.x + 48);
+  g_assert_false (fermata_node_get_position (fermata_graph_find_node (fixture.graph, "c"), &x, NULL));
+  rect = get_item (&fixture, "b")->rect;
+  edit = fermata_app_scene_make_move (fixture.scene, &node, 1, 48, -24);
+  fermata_app_scene_set_drag (fixture.scene, NULL, 0, 0, 0);
+  g_assert_true (fermata_graph_apply_edit (fixture.graph, edit, NULL, NULL));
+  g_assert_true (fermata_app_rect_equal (&get_item (&fixture, "b")->rect, &rect));
+  for (guint i = 0; i < fermata_app_scene_get_n_items (fixture.scene); i++)
+    g_assert_true (fermata_node_get_position (fermata_app_scene_get_item (fixture.scene, i)->node, &x, NULL));
+  assert_fresh (&fixture);
+  g_assert_null (fermata_app_scene_make_move (fixture.scene, &node, 1, 0, 0));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/app/scene/tasks", test_tasks);
+  g_test_add_func ("/app/scene/machine", test_machine);
+  g_test_add_func ("/app/scene/without-places", test_without_places);
+  g_test_add_func ("/app/scene/detour", test_detour);
+  g_test_add_func ("/app/scene/labels", test_labels);
+  g_test_add_func ("/app/scene/measure", test_measure);
+  g_test_add_func ("/app/scene/changed", test_changed);
+  g_test_add_func ("/app/scene/random-machine", test_random_machine);
+  g_test_add_func ("/app/scene/random-tasks", test_random_tasks);
+  g_test_add_func ("/app/scene/query", test_query);
+  g_test_add_func ("/app/scene/hit", test_hit);
+  g_test_add_func ("/app/scene/parts", test_parts);
+  g_test_add_func ("/app/scene/neighbours", test_neighbours);
+  g_test_add_func ("/app/scene/move", test_move);
+
+  return g_test_run ();
+}
