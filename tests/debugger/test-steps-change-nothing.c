@@ -376,18 +376,56 @@ play_random (guint32 seed,
 }
 
 static void
+try_seed (guint32 seed)
+{
+  g_autofree char *expected = play_random (seed, MODE_FREE);
+
+  g_test_message ("seed %u", seed);
+  for (Mode mode = MODE_INTO; mode <= MODE_RANDOM; mode++)
+    {
+      g_autofree char *found = play_random (seed, mode);
+
+      g_assert_cmpstr (found, ==, expected);
+    }
+}
+
+/* The same in every run of the test. */
+static void
+test_fixed (void)
+{
+  for (guint32 seed = 1; seed <= 40; seed++)
+    try_seed (seed);
+}
+
+static void
 test_random (void)
 {
-  for (guint32 seed = 1; seed <= 60; seed++)
+  for (guint i = 0; i < 20; i++)
+    try_seed (g_test_rand_int ());
+}
+
+/* Whatever is done to the golden graphs, each time something else. */
+static void
+test_golden_random (void)
+{
+  g_auto (GStrv) paths = fermata_test_list_golden (TRUE);
+  guint n_paths = g_strv_length (paths);
+
+  for (guint i = 0; i < 40; i++)
     {
-      g_autofree char *expected = play_random (seed, MODE_FREE);
+      const char *path = paths[g_test_rand_int () % n_paths];
+      guint32 seed = g_test_rand_int ();
+      g_autoptr (FermataGraph) graph = fermata_test_read_graph (path);
+      g_autofree char *expected = NULL;
+      g_autofree char *found = NULL;
 
-      for (Mode mode = MODE_INTO; mode <= MODE_RANDOM; mode++)
-        {
-          g_autofree char *found = play_random (seed, mode);
+      if (holds_itself (graph))
+        continue;
 
-          g_assert_cmpstr (found, ==, expected);
-        }
+      g_test_message ("%s, seed %u", path, seed);
+      expected = play (path, MODE_FREE, 0);
+      found = play (path, MODE_RANDOM, seed);
+      g_assert_cmpstr (found, ==, expected);
     }
 }
 
@@ -410,7 +448,9 @@ main (int   argc,
       test = g_strconcat ("/steps/golden/", name, NULL);
       g_test_add_data_func_full (test, g_strdup (paths[i]), test_golden, g_free);
     }
+  g_test_add_func ("/steps/fixed", test_fixed);
   g_test_add_func ("/steps/random", test_random);
+  g_test_add_func ("/steps/golden-random", test_golden_random);
 
   return g_test_run ();
 }
