@@ -322,7 +322,8 @@ foresee_first (FermataDebugger *self)
 
 void
 fermata_debugger_begin_step (FermataDebugger *self,
-                             FermataStep     *step)
+                             FermataStep     *step,
+                             gboolean         from_here)
 {
   fermata_debugger_end_step (self);
   if (self->monitor == NULL || fermata_run_has_ended (self->run))
@@ -331,7 +332,9 @@ fermata_debugger_begin_step (FermataDebugger *self,
       return;
     }
 
-  foresee_first (self);
+  self->first.is_set = FALSE;
+  if (from_here)
+    foresee_first (self);
   self->step = *step;
   *step = (FermataStep) { FERMATA_STEP_NONE, };
   fermata_run_arm (self->run, FERMATA_PLACE_ALL);

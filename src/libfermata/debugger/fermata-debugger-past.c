@@ -84,14 +84,17 @@ fermata_debugger_find_frame (FermataDebugger    *self,
   return 0;
 }
 
-/* While the run goes on, what is looked at is no place to speak of. */
+/* While the run goes on, what is looked at is no place to speak of; but a step that
+ * is told once more is the same one. */
 guint32
 fermata_debugger_get_frame (FermataDebugger *self)
 {
   if (self->past != NULL)
     return self->past_frame;
+  if (self->live_stop != NULL)
+    return self->live_frame;
 
-  return self->live_stop != NULL ? self->live_frame : 0;
+  return self->step.frames != NULL ? g_array_index (self->step.frames, guint32, 0) : 0;
 }
 
 /* Standing somewhere */
@@ -161,7 +164,7 @@ arrive_live (FermataDebugger     *self,
   else
     {
       self->target = search->target;
-      fermata_debugger_begin_step (self, &search->step);
+      fermata_debugger_begin_step (self, &search->step, FALSE);
     }
 
   return self->live_stop;

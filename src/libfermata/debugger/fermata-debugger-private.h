@@ -99,9 +99,11 @@ void            fermata_debugger_tell_messages (FermataDebugger    *self);
 /* Following the run (fermata-debugger-monitor.c) */
 void            fermata_debugger_attach        (FermataDebugger    *self);
 
-/* Steps of the run: takes over what @step holds. */
+/* Steps of the run: takes over what @step holds. With @from_here, what the live
+ * moment is about to decide is what it begins with. */
 void            fermata_debugger_begin_step    (FermataDebugger    *self,
-                                                FermataStep        *step);
+                                                FermataStep        *step,
+                                                gboolean            from_here);
 void            fermata_debugger_end_step      (FermataDebugger    *self);
 void            fermata_debugger_clear_wish    (FermataDebugger    *self);
 
@@ -112,8 +114,6 @@ void            fermata_debugger_hold_for_step (FermataDebugger    *self,
 /* The past (fermata-debugger-past.c): the frame that steps from where it stands
  * are about; what the moment that is looked at is to decide. */
 guint32         fermata_debugger_get_frame     (FermataDebugger    *self);
-gboolean        fermata_debugger_get_next      (FermataDebugger    *self,
-                                                FermataEvent       *decision);
 guint32         fermata_debugger_find_frame    (FermataDebugger    *self,
                                                 FermataMoment      *moment,
                                                 const FermataEvent *next);

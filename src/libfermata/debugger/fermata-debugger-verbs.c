@@ -26,7 +26,7 @@ step_forwards (FermataDebugger *self,
       return;
     }
 
-  fermata_debugger_begin_step (self, &step);
+  fermata_debugger_begin_step (self, &step, TRUE);
   fermata_debugger_tell (self, NULL, FALSE);
 }
 
