@@ -376,7 +376,7 @@ const CliCommand cli_command_render = {
               "\n"
               "Examples:\n"
               "  fermata render orders.fermata.json orders.svg\n"
-              "  fermata run turnstile.fermata.json --record=run.record --event=coin\n"
+              "  fermata run orders.fermata.json --record=run.record\n"
               "  fermata render --history run.record --theme=dark run.png\n"),
   .options = options,
   .min_operands = 1,

@@ -58,7 +58,8 @@ def flags():
 
 def test_it_installs():
     run('meson', 'install', '-C', BUILD, '--no-rebuild', '--quiet', '--destdir', str(destination))
-    for pattern in 'fermata.h', 'fermata-1.pc', 'libfermata-1.so', 'libexec/fermata-script-host':
+    for pattern in 'fermata.h', 'fermata-1.pc', 'libfermata-1.so', 'libexec/fermata-script-host', \
+            'libexec/fermata-layout-host':
         installed(pattern)
 
 
@@ -82,7 +83,7 @@ def test_scripts_run():
     graph = destination / 'script.json'
     graph.write_text('{"fermata": 1, "kind": "dag", "edges": [], "nodes": [{"id": "a", "type": "script",'
                      ' "with": {"code": "return 6 * 7"}}]}')
-    environment = {name: value for name, value in os.environ.items() if name != 'FERMATA_SCRIPT_HOST'}
+    environment = {name: value for name, value in os.environ.items() if name not in ('FERMATA_SCRIPT_HOST', 'FERMATA_LAYOUT_HOST')}
     environment['LD_LIBRARY_PATH'] = str(installed('libfermata-1.so').parent)
     done = subprocess.run([str(installed('fermata')), 'run', str(graph), '--result'],
                           capture_output=True, text=True, env=environment)
