@@ -238,24 +238,36 @@ fermata_app_member_parse (const FermataAppMember  *self,
 
 /* --- Problems -------------------------------------------------------------- */
 
-/* @offset in bytes; people count characters, from 1. */
-static char *
-dup_placed (const char *source,
-            gsize       offset,
-            GError     *error)
+/* The number before a colon; 0 if there is none. */
+static guint64
+take_number (const char **text)
 {
-  g_autofree char *before = g_utf8_make_valid (source, MIN (offset, strlen (source)));
-  const char *line = strrchr (before, '\n');
-  glong column = g_utf8_strlen (line != NULL ? line + 1 : before, -1) + 1;
-  guint row = 1;
+  char *end;
+  guint64 number;
 
-  for (const char *p = before; *p != '\0'; p++)
-    row += *p == '\n';
-  if (row > 1)
+  if (!g_ascii_isdigit (**text))
+    return 0;
+  number = g_ascii_strtoull (*text, &end, 10);
+  if (*end != ':')
+    return 0;
+  *text = end + 1;
+  return number;
+}
+
+char *
+fermata_app_member_dup_message (const char *message)
+{
+  const char *rest = message;
+  guint64 line = take_number (&rest);
+  guint64 column = line > 0 ? take_number (&rest) : 0;
+
+  if (column == 0 || *rest != ' ')
+    return g_strdup (message);
+  if (line > 1)
     /* Translators: a line, a column, and what is wrong there */
-    return g_strdup_printf (_("Line %u, column %ld: %s"), row, column, error->message);
+    return g_strdup_printf (_("Line %u, column %u: %s"), (guint) line, (guint) column, rest + 1);
   /* Translators: a place in the text that was typed, and what is wrong there */
-  return g_strdup_printf (_("Column %ld: %s"), column, error->message);
+  return g_strdup_printf (_("Column %u: %s"), (guint) column, rest + 1);
 }
 
 static char *
@@ -269,7 +281,7 @@ dup_expression_problem (FermataEvaluator *evaluator,
   if (!is_string (value))
     return NULL;
   expression = fermata_expression_compile_value (evaluator, value, &offset, &error);
-  return expression == NULL ? dup_placed (fermata_value_get_string (value, NULL), offset, error) : NULL;
+  return expression == NULL ? fermata_app_member_dup_message (error->message) : NULL;
 }
 
 static char *
@@ -286,7 +298,7 @@ dup_code_problem (FermataEvaluator *evaluator,
   code = fermata_value_get_string (value, &length);
   if (fermata_evaluator_check_code (evaluator, code, length, &offset, &error))
     return NULL;
-  return dup_placed (code, offset, error);
+  return fermata_app_member_dup_message (error->message);
 }
 
 static char *
@@ -302,7 +314,7 @@ dup_template_problem (FermataEvaluator *evaluator,
   if (template != NULL)
     return NULL;
   if (is_string (value))
-    return dup_placed (fermata_value_get_string (value, NULL), offset, error);
+    return fermata_app_member_dup_message (error->message);
   /* Translators: a path within a value, such as /0/name, and what is wrong there */
   return g_strdup_printf (_("At %s: %s"), path != NULL ? path : "/", error->message);
 }

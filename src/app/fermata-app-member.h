@@ -20,6 +20,7 @@ typedef enum {
 
 /* How the text that one types becomes a value. */
 typedef enum {
+  FERMATA_APP_FORM_PROSE,      /* as it is, for people */
   FERMATA_APP_FORM_TEXT,       /* as it is */
   FERMATA_APP_FORM_TEMPLATE,   /* as it is, with {{expressions}} in it */
   FERMATA_APP_FORM_EXPRESSION, /* one expression */
@@ -85,6 +86,10 @@ gboolean      fermata_app_member_parse      (const FermataAppMember *self,
                                              const char             *text,
                                              FermataValue          **value,
                                              GError                **error);
+
+/* A message that begins with a place, as those of the library do (“2:5: …”), for
+ * people (transfer full). */
+char         *fermata_app_member_dup_message (const char            *message);
 
 /* What is wrong with the expressions in a value; NULL: nothing (transfer full). */
 char         *fermata_app_member_dup_problem (const FermataAppMember *self,

@@ -16,6 +16,7 @@
 #define LINES .control = FERMATA_APP_CONTROL_LINES
 #define CHOICE .control = FERMATA_APP_CONTROL_CHOICE
 #define SWITCH .control = FERMATA_APP_CONTROL_SWITCH
+#define PROSE .form = FERMATA_APP_FORM_PROSE
 #define TEXT .form = FERMATA_APP_FORM_TEXT
 #define EXPRESSION .form = FERMATA_APP_FORM_EXPRESSION
 #define JSON .form = FERMATA_APP_FORM_JSON
@@ -26,8 +27,8 @@
 /* --- Graphs ---------------------------------------------------------------- */
 
 static const FermataAppMember graph_members[] = {
-  { N_("Name"), N_("What people call it."), { "name" }, ENTRY, TEXT },
-  { N_("Description"), N_("What it is for."), { "description" }, LINES, TEXT },
+  { N_("Name"), N_("What people call it."), { "name" }, ENTRY, PROSE },
+  { N_("Description"), N_("What it is for."), { "description" }, LINES, PROSE },
   { N_("Inputs"), N_("What a run is given from outside, by name, each with a type and a default."),
     { "inputs" }, LINES, JSON, OBJECT, .placeholder = "{ \"path\": { \"type\": \"string\" } }" },
   { N_("Variables"), N_("What a run may change, by name, each with its first value."),
@@ -56,8 +57,8 @@ static const FermataAppSection machine_sections[] = {
 
 #define ID { N_("Id"), N_("Its name in expressions; unique in its graph. Enter renames it everywhere but in expressions."), \
              { "id" }, ENTRY, TEXT, .waits = TRUE, .read = fermata_app_read_id, .write = fermata_app_write_id }
-#define LABEL { N_("Label"), N_("What a picture of it says, if not its id."), { "label" }, ENTRY, TEXT }
-#define DESCRIPTION { N_("Description"), N_("What it is for."), { "description" }, LINES, TEXT }
+#define LABEL { N_("Label"), N_("What a picture of it says, if not its id."), { "label" }, ENTRY, PROSE }
+#define DESCRIPTION { N_("Description"), N_("What it is for."), { "description" }, LINES, PROSE }
 
 static const FermataAppMember task_members[] = {
   ID,

@@ -56,7 +56,11 @@ commit (FermataAppTextField *self)
   g_autoptr (GError) error = NULL;
 
   if (!fermata_app_member_parse (fermata_app_field_get_member (field), text, &value, &error))
-    fermata_app_field_set_problem (field, error->message);
+    {
+      g_autofree char *message = fermata_app_member_dup_message (error->message);
+
+      fermata_app_field_set_problem (field, message);
+    }
   else if (fermata_app_field_commit (field, value))
     check_expressions (self, value);
 }
@@ -91,13 +95,21 @@ watch_focus (FermataAppTextField *self,
   gtk_widget_add_controller (control, focus);
 }
 
+/* Not for a machine, or for one that is not known. */
+static gboolean
+is_plain (const FermataAppMember *member)
+{
+  return member->form == FERMATA_APP_FORM_PROSE || member->form == FERMATA_APP_FORM_TEXT ||
+         member->form == FERMATA_APP_FORM_NAMES;
+}
+
 static GtkWidget *
 build_entry (FermataAppTextField    *self,
              const FermataAppMember *member)
 {
   self->entry = GTK_ENTRY (gtk_entry_new ());
   gtk_entry_set_placeholder_text (self->entry, member->placeholder);
-  if (member->form != FERMATA_APP_FORM_TEXT && member->form != FERMATA_APP_FORM_NAMES)
+  if (!is_plain (member))
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "monospace");
   g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (changed), self);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (left), self);
@@ -123,7 +135,7 @@ new_buffer (const FermataAppMember *member)
   GtkSourceBuffer *buffer = gtk_source_buffer_new (NULL);
   const char *language = member->form == FERMATA_APP_FORM_CODE ? "js" : "json";
 
-  if (member->form != FERMATA_APP_FORM_TEXT)
+  if (!is_plain (member))
     gtk_source_buffer_set_language (buffer, gtk_source_language_manager_get_language (languages, language));
   gtk_source_buffer_set_highlight_matching_brackets (buffer, TRUE);
   follow_style (buffer);
@@ -131,6 +143,28 @@ new_buffer (const FermataAppMember *member)
                            G_CONNECT_SWAPPED);
 
   return buffer;
+}
+
+#define MIN_HEIGHT 34
+#define MAX_HEIGHT 260
+
+static gboolean
+fit_now (gpointer user_data)
+{
+  GtkScrolledWindow *scrolled = user_data;
+  double height = gtk_adjustment_get_upper (gtk_scrolled_window_get_vadjustment (scrolled));
+
+  gtk_scrolled_window_set_min_content_height (scrolled, MIN (height, MAX_HEIGHT));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* As high as its text. That is only known when the text is laid out, when it is
+ * too late to want another height: so it is wanted afterwards. */
+static void
+fit (GtkScrolledWindow *scrolled)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_now, g_object_ref (scrolled), g_object_unref);
 }
 
 /* Tab leads on to the next field, as in a line. */
@@ -142,17 +176,25 @@ build_view (FermataAppTextField    *self,
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->view = GTK_SOURCE_VIEW (gtk_source_view_new_with_buffer (buffer));
-  gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->view), TRUE);
+  gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->view), member->form != FERMATA_APP_FORM_PROSE);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->view), FALSE);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (self->view), 8);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (self->view), 8);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (self->view), 9);
+  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (self->view), 9);
   gtk_source_view_set_auto_indent (self->view, TRUE);
   gtk_source_view_set_indent_width (self->view, 2);
   gtk_source_view_set_insert_spaces_instead_of_tabs (self->view, TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 260);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MAX_HEIGHT);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), MIN_HEIGHT);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)), "notify::upper",
+                           G_CALLBACK (fit), scrolled, G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (scrolled, "field-lines");
+  if (member->form == FERMATA_APP_FORM_CODE || member->form == FERMATA_APP_FORM_TEXT)
+    gtk_widget_add_css_class (scrolled, "code");
   g_signal_connect_swapped (buffer, "changed", G_CALLBACK (changed), self);
   watch_focus (self, GTK_WIDGET (self->view));
   fermata_app_field_set_input (FERMATA_APP_FIELD (self), GTK_WIDGET (self->view));

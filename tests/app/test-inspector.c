@@ -356,7 +356,7 @@ test_actions (Fixture       *fixture,
   assert_text (fixture, "On Entry", "[{ 'log': 'open' }]");
   type_text (fixture, "On Entry", "[ { 'log': 'o' }");
   assert_element (node, "{'id':'unlocked','entry':[{'log':'open'}]}");
-  assert_problem (fixture, "On Entry", "1:");
+  assert_problem (fixture, "On Entry", "Column ");
   type_text (fixture, "On Entry", "[ { 'log': 'o' } ]");
   assert_element (node, "{'id':'unlocked','entry':[{'log':'o'}]}");
   assert_problem (fixture, "On Entry", NULL);
@@ -476,7 +476,7 @@ test_values (Fixture       *fixture,
       assert_text (fixture, "Message", cases[i].text);
     }
   type_text (fixture, "Message", "[1");
-  assert_problem (fixture, "Message", "1:");
+  assert_problem (fixture, "Message", "Column ");
 }
 
 static void
