@@ -49,6 +49,20 @@ fermata_app_canvas_find_at (FermataAppCanvas  *self,
   return get_hit_element (self, &hit);
 }
 
+gboolean
+fermata_app_canvas_is_interior (FermataAppCanvas       *self,
+                                gpointer                element,
+                                const graphene_point_t *point)
+{
+  const FermataAppItem *item;
+  guint index;
+
+  if (!FERMATA_IS_NODE (element) || !fermata_app_scene_find_node (self->scene, element, &index))
+    return FALSE;
+  item = fermata_app_scene_get_item (self->scene, index);
+  return item->kind == FERMATA_APP_ITEM_CONTAINER && point->y > item->rect.origin.y + FERMATA_LAYOUT_HEADER;
+}
+
 void
 fermata_app_canvas_set_cursor_name (FermataAppCanvas *self,
                                     const char       *name)
@@ -63,6 +77,63 @@ fermata_app_canvas_set_cursor_name (FermataAppCanvas *self,
 
 /* What is under way */
 
+static void
+stop_following (FermataAppCanvas *self)
+{
+  FermataAppCanvasGestures *gestures = fermata_app_canvas_get_gestures (self);
+
+  if (gestures->scroll_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), gestures->scroll_tick);
+  gestures->scroll_tick = 0;
+}
+
+/* How far to scroll in a frame: the more, the farther out. */
+static double
+get_overshoot (double at,
+               double length)
+{
+  double out = at < 0 ? at : MAX (at - length, 0);
+
+  return CLAMP (out / 4, -24, 24);
+}
+
+static gboolean
+scroll_on (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       moved)
+{
+  FermataAppCanvas *self = FERMATA_APP_CANVAS (widget);
+  FermataAppCanvasGestures *gestures = fermata_app_canvas_get_gestures (self);
+  double dx = get_overshoot (gestures->pointer_x, gtk_widget_get_width (widget));
+  double dy = get_overshoot (gestures->pointer_y, gtk_widget_get_height (widget));
+
+  if (self->scene == NULL || (dx == 0 && dy == 0) || self->hadjustment == NULL || self->vadjustment == NULL)
+    {
+      gestures->scroll_tick = 0;
+      return G_SOURCE_REMOVE;
+    }
+  gtk_adjustment_set_value (self->hadjustment, gtk_adjustment_get_value (self->hadjustment) + dx);
+  gtk_adjustment_set_value (self->vadjustment, gtk_adjustment_get_value (self->vadjustment) + dy);
+  ((void (*) (FermataAppCanvas *)) moved) (self);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+fermata_app_canvas_follow_drag (FermataAppCanvas *self,
+                                double            x,
+                                double            y,
+                                void            (*moved) (FermataAppCanvas *self))
+{
+  FermataAppCanvasGestures *gestures = fermata_app_canvas_get_gestures (self);
+
+  gestures->pointer_x = x;
+  gestures->pointer_y = y;
+  if (gestures->scroll_tick == 0 &&
+      (get_overshoot (x, gtk_widget_get_width (GTK_WIDGET (self))) != 0 ||
+       get_overshoot (y, gtk_widget_get_height (GTK_WIDGET (self))) != 0))
+    gestures->scroll_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_on, moved, NULL);
+}
+
 void
 fermata_app_canvas_reset_gesture (FermataAppCanvas *self)
 {
@@ -73,8 +144,8 @@ fermata_app_canvas_reset_gesture (FermataAppCanvas *self)
   self->gesture.kind = FERMATA_APP_GESTURE_NONE;
   g_clear_object (&self->gesture.source);
   g_clear_object (&self->gesture.target);
-  if (gestures->moved != NULL)
-    g_ptr_array_set_size (gestures->moved, 0);
+  g_ptr_array_set_size (gestures->moved, 0);
+  stop_following (self);
   fermata_app_canvas_set_cursor_name (self, gestures->is_space_held ? "grab" : NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -261,6 +332,21 @@ fermata_app_canvas_begin_connect (FermataAppCanvas *self)
   self->gesture.source = g_object_ref (gestures->pressed);
 }
 
+/* The room in a state is empty space for what is in it. */
+static gboolean
+is_room_around (FermataAppCanvas       *self,
+                gpointer                element,
+                const graphene_point_t *point)
+{
+  FermataNode *node = self->gesture.source;
+
+  if (!fermata_app_canvas_is_interior (self, element, point))
+    return FALSE;
+  while (node != NULL && node != element)
+    node = fermata_node_get_parent (node);
+  return node != NULL;
+}
+
 void
 fermata_app_canvas_update_connect (FermataAppCanvas *self,
                                    double            x,
@@ -271,7 +357,7 @@ fermata_app_canvas_update_connect (FermataAppCanvas *self,
   FermataAppHitKind kind;
   gpointer element = fermata_app_canvas_find_at (self, x, y, &point, &kind);
 
-  if (!FERMATA_IS_NODE (element))
+  if (!FERMATA_IS_NODE (element) || (kind == FERMATA_APP_HIT_NODE && is_room_around (self, element, &point)))
     element = NULL;
   if (element != (gpointer) self->gesture.source)
     gestures->has_left = TRUE;

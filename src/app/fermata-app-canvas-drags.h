@@ -24,6 +24,7 @@ typedef struct {
   /* Where the button went down. */
   gpointer pressed;       /* a reference to a node or an edge, NULL for neither */
   gboolean is_on_port;
+  gboolean is_interior;   /* of a container, below its title */
   gboolean was_selected;
   double pressed_x;       /* of the widget */
   double pressed_y;
@@ -36,6 +37,9 @@ typedef struct {
   double dx;
   double dy;
   gboolean has_left;      /* an edge that is drawn has left its source */
+  double pointer_x;       /* where it is now, of the widget */
+  double pointer_y;
+  guint scroll_tick;      /* of a drag that leads out of what is seen */
 
   gboolean is_space_held;
   gboolean is_space_used;
@@ -54,6 +58,11 @@ gpointer fermata_app_canvas_find_at         (FermataAppCanvas      *self,
                                              double                 y,
                                              graphene_point_t      *point,
                                              FermataAppHitKind     *kind);
+
+/* Whether a point is in a state with states in it, but not on its title. */
+gboolean fermata_app_canvas_is_interior     (FermataAppCanvas      *self,
+                                             gpointer               element,
+                                             const graphene_point_t *point);
 void     fermata_app_canvas_set_cursor_name (FermataAppCanvas      *self,
                                              const char            *name);
 
@@ -62,6 +71,12 @@ void     fermata_app_canvas_set_cursor_name (FermataAppCanvas      *self,
 void     fermata_app_canvas_begin_gesture   (FermataAppCanvas      *self,
                                              FermataAppGestureKind  kind);
 void     fermata_app_canvas_reset_gesture   (FermataAppCanvas      *self);
+
+/* The view follows a drag that leads out of it; @moved is told meanwhile. */
+void     fermata_app_canvas_follow_drag     (FermataAppCanvas      *self,
+                                             double                 x,
+                                             double                 y,
+                                             void                 (*moved) (FermataAppCanvas *self));
 
 /* What was pressed is moved. @fine: not by the grid. */
 void     fermata_app_canvas_begin_move      (FermataAppCanvas      *self);

@@ -111,12 +111,15 @@ fermata_app_canvas_find_container (FermataAppCanvas       *self,
                                    const graphene_point_t *point,
                                    gboolean                any)
 {
-  FermataNode *node = fermata_app_scene_find_around (self->scene, point);
+  FermataAppHit hit = fermata_app_scene_hit (self->scene, point, 0);
+  const FermataAppItem *item;
 
-  while (node != NULL && !any && fermata_node_get_n_children (node) == 0 &&
-         g_strcmp0 (fermata_node_get_type_name (node), "parallel") != 0)
-    node = fermata_node_get_parent (node);
-  return node;
+  if (!any || (hit.kind != FERMATA_APP_HIT_NODE && hit.kind != FERMATA_APP_HIT_PORT))
+    return fermata_app_scene_find_around (self->scene, point);
+  item = fermata_app_scene_get_item (self->scene, hit.index);
+  if (item->kind == FERMATA_APP_ITEM_STATE || item->kind == FERMATA_APP_ITEM_CONTAINER)
+    return item->node;
+  return fermata_node_get_parent (item->node);
 }
 
 gboolean

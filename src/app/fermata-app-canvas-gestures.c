@@ -28,11 +28,27 @@ remember_start (FermataAppCanvas *self,
   gestures->pressed_x = x;
   gestures->pressed_y = y;
   gestures->is_on_port = kind == FERMATA_APP_HIT_PORT;
+  gestures->is_interior = !gestures->is_on_port &&
+                          fermata_app_canvas_is_interior (self, gestures->pressed, &gestures->start);
   gestures->hvalue = self->hadjustment != NULL ? gtk_adjustment_get_value (self->hadjustment) : 0;
   gestures->vvalue = self->vadjustment != NULL ? gtk_adjustment_get_value (self->vadjustment) : 0;
 }
 
 /* Clicks */
+
+static void
+select_element (FermataAppCanvas *self,
+                gpointer          element,
+                gboolean          extends)
+{
+  FermataAppSelection *selection = fermata_app_document_get_selection (self->document);
+
+  if (extends)
+    fermata_app_selection_add (selection, element);
+  else
+    fermata_app_selection_set_only (selection, element);
+  fermata_app_canvas_place_cursor (self, element);
+}
 
 static void
 on_pressed (GtkGestureClick  *click,
@@ -53,13 +69,10 @@ on_pressed (GtkGestureClick  *click,
   element = fermata_app_canvas_find_at (self, x, y, &point, &kind);
   selection = fermata_app_document_get_selection (self->document);
   gestures->was_selected = element != NULL && fermata_app_selection_contains (selection, element);
-  if (element == NULL)
+  if (element == NULL || gestures->was_selected ||
+      (kind == FERMATA_APP_HIT_NODE && fermata_app_canvas_is_interior (self, element, &point)))
     return;
-  if (!gestures->was_selected && (get_modifiers (click) & (GDK_SHIFT_MASK | GDK_CONTROL_MASK)) != 0)
-    fermata_app_selection_add (selection, element);
-  else if (!gestures->was_selected)
-    fermata_app_selection_set_only (selection, element);
-  fermata_app_canvas_place_cursor (self, element);
+  select_element (self, element, (get_modifiers (click) & (GDK_SHIFT_MASK | GDK_CONTROL_MASK)) != 0);
 }
 
 static void
@@ -72,6 +85,8 @@ open_element (FermataAppCanvas *self,
     fermata_app_canvas_ask_rename (self, element);
 }
 
+/* What is not selected by now is the room in a state: that may have become a
+ * box, too. */
 static void
 click_element (FermataAppCanvas *self,
                gpointer          element,
@@ -79,12 +94,12 @@ click_element (FermataAppCanvas *self,
 {
   FermataAppSelection *selection = fermata_app_document_get_selection (self->document);
 
-  if (!fermata_app_canvas_get_gestures (self)->was_selected)
-    return;
-  if (extends)
+  if (!fermata_app_selection_contains (selection, element))
+    select_element (self, element, extends);
+  else if (extends && fermata_app_canvas_get_gestures (self)->was_selected)
     fermata_app_selection_remove (selection, element);
-  else
-    fermata_app_selection_set_only (selection, element);
+  else if (!extends)
+    select_element (self, element, FALSE);
 }
 
 /* What was pressed is what counts: the first click of two may have opened, or
@@ -139,7 +154,7 @@ start_drag (FermataAppCanvas *self)
       fermata_app_canvas_begin_gesture (self, FERMATA_APP_GESTURE_PAN);
       fermata_app_canvas_set_cursor_name (self, "grabbing");
     }
-  else if (FERMATA_IS_NODE (gestures->pressed) &&
+  else if (FERMATA_IS_NODE (gestures->pressed) && (!gestures->is_interior || gestures->was_selected) &&
            fermata_app_scene_find_node (self->scene, gestures->pressed, &index))
     {
       if (gestures->is_on_port)
@@ -167,6 +182,21 @@ update_pan (FermataAppCanvas *self,
 }
 
 static void
+update_drag (FermataAppCanvas *self)
+{
+  FermataAppCanvasGestures *gestures = fermata_app_canvas_get_gestures (self);
+  double x = gestures->pointer_x;
+  double y = gestures->pointer_y;
+
+  fermata_app_canvas_to_scene (self, x, y, &self->gesture.end);
+  if (self->gesture.kind == FERMATA_APP_GESTURE_MOVE)
+    fermata_app_canvas_update_move (self, (get_modifiers (gestures->drag) & GDK_ALT_MASK) != 0);
+  else if (self->gesture.kind == FERMATA_APP_GESTURE_CONNECT)
+    fermata_app_canvas_update_connect (self, x, y);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
 on_drag_update (GtkGestureDrag   *drag,
                 double            dx,
                 double            dy,
@@ -185,14 +215,13 @@ on_drag_update (GtkGestureDrag   *drag,
       start_drag (self);
     }
 
-  fermata_app_canvas_to_scene (self, x, y, &self->gesture.end);
   if (self->gesture.kind == FERMATA_APP_GESTURE_PAN)
-    update_pan (self, dx, dy);
-  else if (self->gesture.kind == FERMATA_APP_GESTURE_MOVE)
-    fermata_app_canvas_update_move (self, (get_modifiers (drag) & GDK_ALT_MASK) != 0);
-  else if (self->gesture.kind == FERMATA_APP_GESTURE_CONNECT)
-    fermata_app_canvas_update_connect (self, x, y);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+    {
+      update_pan (self, dx, dy);
+      return;
+    }
+  fermata_app_canvas_follow_drag (self, x, y, update_drag);
+  update_drag (self);
 }
 
 static void
@@ -520,6 +549,8 @@ fermata_app_canvas_gestures_dispose (FermataAppCanvas *self)
   if (gestures == NULL)
     return;
   self->gesture.kind = FERMATA_APP_GESTURE_NONE;
+  if (gestures->scroll_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), gestures->scroll_tick);
   for (guint i = 0; i < gestures->controllers->len; i++)
     gtk_widget_remove_controller (GTK_WIDGET (self), g_ptr_array_index (gestures->controllers, i));
   g_ptr_array_unref (gestures->controllers);

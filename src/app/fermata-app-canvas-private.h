@@ -109,8 +109,9 @@ void fermata_app_canvas_proxies_class_init  (GtkWidgetClass   *klass);
 void fermata_app_canvas_proxies_init        (FermataAppCanvas *self);
 void fermata_app_canvas_proxies_dispose     (FermataAppCanvas *self);
 
-/* From size_allocate, and whenever scene, zoom, scroll or looks have changed. */
+/* From size_allocate; and, soon, whenever something has been drawn anew. */
 void fermata_app_canvas_proxies_update      (FermataAppCanvas *self);
+void fermata_app_canvas_proxies_queue       (FermataAppCanvas *self);
 
 /* The keyboard is at @element now (nullable): selects it if @select, scrolls to
  * it, focuses its proxy. */

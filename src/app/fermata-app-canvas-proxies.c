@@ -94,24 +94,45 @@ fermata_app_canvas_get_place (FermataAppCanvas *self,
 }
 
 static void
+allocate_proxy (FermataAppCanvas      *self,
+                FermataAppProxy       *proxy,
+                const graphene_rect_t *rect)
+{
+  GtkAllocation allocation;
+  double x;
+  double y;
+
+  fermata_app_canvas_from_scene (self, &rect->origin, &x, &y);
+  allocation.x = (int) CLAMP (round (x), -1e6, 1e6);
+  allocation.y = (int) CLAMP (round (y), -1e6, 1e6);
+  allocation.width = (int) CLAMP (ceil (rect->size.width * self->zoom), 1, 1e6);
+  allocation.height = (int) CLAMP (ceil (rect->size.height * self->zoom), 1, 1e6);
+  gtk_widget_size_allocate (GTK_WIDGET (proxy), &allocation, -1);
+}
+
+/* One whose element is gone has no place until it is given another. */
+static void
+place_proxy (FermataAppCanvas *self,
+             FermataAppProxy  *proxy)
+{
+  graphene_rect_t rect = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+  guint serial;
+
+  fermata_app_canvas_get_place (self, fermata_app_proxy_get_element (proxy), &rect, &serial);
+  allocate_proxy (self, proxy, &rect);
+}
+
+static void
 update_proxy (FermataAppCanvas *self,
               FermataAppProxy  *proxy)
 {
-  GtkAllocation allocation;
   graphene_rect_t rect;
   guint serial;
-  double x;
-  double y;
 
   if (!fermata_app_canvas_get_place (self, fermata_app_proxy_get_element (proxy), &rect, &serial))
     return;
   fermata_app_proxy_update (proxy, self->document, serial);
-  fermata_app_canvas_from_scene (self, &rect.origin, &x, &y);
-  allocation.x = (int) CLAMP (round (x), -1e6, 1e6);
-  allocation.y = (int) CLAMP (round (y), -1e6, 1e6);
-  allocation.width = (int) CLAMP (ceil (rect.size.width * self->zoom), 1, 1e6);
-  allocation.height = (int) CLAMP (ceil (rect.size.height * self->zoom), 1, 1e6);
-  gtk_widget_size_allocate (GTK_WIDGET (proxy), &allocation, -1);
+  allocate_proxy (self, proxy, &rect);
 }
 
 /* Which */
@@ -305,19 +326,29 @@ on_time (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Those that there are follow at once; which there should be is looked at a few
- * times a second. */
+/* Which there should be, and what they are called, is looked at a few times a
+ * second. */
+void
+fermata_app_canvas_proxies_queue (FermataAppCanvas *self)
+{
+  self->proxies->is_waiting = TRUE;
+  if (self->proxies->source == 0)
+    self->proxies->source = g_timeout_add_full (G_PRIORITY_LOW, INTERVAL_MS, on_time, self, NULL);
+}
+
+/* Those that there are follow at once. */
 void
 fermata_app_canvas_proxies_update (FermataAppCanvas *self)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_POPOVER (child))
-      gtk_popover_present (GTK_POPOVER (child));
-
-  self->proxies->is_waiting = TRUE;
-  if (self->proxies->source == 0)
-    self->proxies->source = g_timeout_add_full (G_PRIORITY_LOW, INTERVAL_MS, on_time, self, NULL);
+    {
+      if (GTK_IS_POPOVER (child))
+        gtk_popover_present (GTK_POPOVER (child));
+      else if (FERMATA_IS_APP_PROXY (child))
+        place_proxy (self, FERMATA_APP_PROXY (child));
+    }
+  fermata_app_canvas_proxies_queue (self);
 }
 
 /* The keyboard */

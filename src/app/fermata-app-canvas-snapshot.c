@@ -532,8 +532,9 @@ fermata_app_canvas_snapshot (GtkWidget   *widget,
   frame.flies = fermata_app_document_get_debugger (self->document) != NULL && self->zoom >= BOXES_BELOW
                 && is_animated (self);
   append_frame (&frame);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    gtk_widget_snapshot_child (widget, child, snapshot);
+
+  /* Its children draw nothing; but what is seen anew is told anew. */
+  fermata_app_canvas_proxies_queue (self);
 }
 
 static void

@@ -24,8 +24,9 @@ on_unwanted_key (GtkEventControllerKey *controller,
     case GDK_KEY_ISO_Left_Tab:
       return FALSE;
 
+    /* These act on the run, or on what is asked about. */
     default:
-      return TRUE;
+      return keyval < GDK_KEY_F3 || keyval > GDK_KEY_F12;
     }
 }
 

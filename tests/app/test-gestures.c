@@ -335,6 +335,22 @@ check_one_step (Fixture    *fixture,
   settle ();
 }
 
+static void
+drop (Fixture    *fixture,
+      const char *text,
+      double      x,
+      double      y)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean was_taken = FALSE;
+
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_string (&value, text);
+  g_signal_emit_by_name (fixture->target, "drop", &value, x, y, &was_taken);
+  settle ();
+  g_assert_true (was_taken == g_str_has_prefix (text, FERMATA_APP_ADDABLE_PREFIX));
+}
+
 /* The mouse */
 
 static void
@@ -372,6 +388,27 @@ test_box (Fixture       *fixture,
   g_assert_true (is_selected (fixture, "open"));
   g_assert_cmpuint (fermata_app_selection_get_n (get_selection (fixture)), ==, 2);
   g_assert_cmpint (fixture->canvas->gesture.kind, ==, FERMATA_APP_GESTURE_NONE);
+}
+
+/* The room in a state is room for a box; its title moves it. */
+static void
+test_box_inside (Fixture       *fixture,
+                 gconstpointer  text)
+{
+  double x;
+  double y;
+  double to_x;
+  double to_y;
+
+  get_point (fixture, "inner", 0, 0, &x, &y);
+  get_point (fixture, "inner", 1, 1, &to_x, &to_y);
+  g_signal_emit_by_name (fixture->click, "pressed", 1, x - 8, y - 8);
+  drag_by (fixture->drag, x - 8, y - 8, to_x + 8 - (x - 8), to_y + 8 - (y - 8));
+  g_assert_true (is_selected (fixture, "inner"));
+  g_assert_cmpuint (fermata_app_selection_get_n (get_selection (fixture)), ==, 1);
+  click (fixture, 1, x - 8, y - 8);
+  g_assert_true (is_selected (fixture, "outer"));
+  g_assert_cmpuint (fermata_app_selection_get_n (get_selection (fixture)), ==, 1);
 }
 
 static void
@@ -519,6 +556,33 @@ test_connect_to_nothing (Fixture       *fixture,
 }
 
 static void
+test_connect_inside (Fixture       *fixture,
+                     gconstpointer  text)
+{
+  double x;
+  double y;
+
+  get_point (fixture, "inner", 1, 0.5, &x, &y);
+  drag_by (fixture->drag, x, y, 40 * fixture->canvas->zoom, 26 * fixture->canvas->zoom);
+  answer (fixture, FERMATA_TYPE_APP_ADDER, "third");
+  g_assert_true (fermata_node_get_parent (get_node (fixture, "third")) == get_node (fixture, "outer"));
+  check_one_step (fixture, "Add “third”");
+}
+
+static void
+test_drop_into (Fixture       *fixture,
+                gconstpointer  text)
+{
+  double x;
+  double y;
+
+  get_point (fixture, "open", 0.5, 0.5, &x, &y);
+  drop (fixture, FERMATA_APP_ADDABLE_PREFIX "state", x, y);
+  g_assert_true (fermata_node_get_parent (get_node (fixture, "state")) == get_node (fixture, "open"));
+  check_one_step (fixture, "Add “state”");
+}
+
+static void
 test_connect_tasks (Fixture       *fixture,
                     gconstpointer  text)
 {
@@ -613,22 +677,6 @@ test_enter_body (Fixture       *fixture,
   activate (fixture, "canvas.leave");
   g_assert_true (fermata_app_document_get_shown (fixture->document) == fermata_app_document_get_graph (fixture->document));
   g_assert_true (is_selected (fixture, "sub"));
-}
-
-static void
-drop (Fixture    *fixture,
-      const char *text,
-      double      x,
-      double      y)
-{
-  g_auto (GValue) value = G_VALUE_INIT;
-  gboolean was_taken = FALSE;
-
-  g_value_init (&value, G_TYPE_STRING);
-  g_value_set_string (&value, text);
-  g_signal_emit_by_name (fixture->target, "drop", &value, x, y, &was_taken);
-  settle ();
-  g_assert_true (was_taken == g_str_has_prefix (text, FERMATA_APP_ADDABLE_PREFIX));
 }
 
 static void
@@ -950,6 +998,16 @@ check_proxy (Fixture  *fixture,
   g_free (name);
 }
 
+static gboolean
+is_called (GtkWidget  *proxy,
+           const char *name)
+{
+  g_autofree char *other =
+    gtk_test_accessible_check_property (GTK_ACCESSIBLE (proxy), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+
+  return other == NULL;
+}
+
 static void
 test_proxies (Fixture       *fixture,
               gconstpointer  text)
@@ -964,6 +1022,12 @@ test_proxies (Fixture       *fixture,
   gtk_test_accessible_assert_state (GTK_ACCESSIBLE (find_proxy (fixture, node)), GTK_ACCESSIBLE_STATE_SELECTED, TRUE);
   activate (fixture, "canvas.nearest-left");
   g_assert_true (gtk_widget_is_focus (find_proxy (fixture, get_node (fixture, "locked"))));
+
+  choose (fixture, "open");
+  activate (fixture, "canvas.rename");
+  answer (fixture, FERMATA_TYPE_APP_RENAMER, "unlocked");
+  WAIT_FOR (is_called (find_proxy (fixture, node), "unlocked, state"));
+  activate (fixture, "doc.undo");
 
   g_assert_true (gtk_widget_activate_action (find_proxy (fixture, node), "element.delete", NULL));
   WAIT_FOR (find_proxy (fixture, node) == NULL);
@@ -1155,6 +1219,7 @@ main (int   argc,
 
   ADD ("click", MACHINE, test_click);
   ADD ("box", MACHINE, test_box);
+  ADD ("box-inside", MACHINE, test_box_inside);
   ADD ("move", MACHINE, test_move);
   ADD ("move-cancelled", MACHINE, test_move_cancelled);
   ADD ("move-into", MACHINE, test_move_into);
@@ -1163,6 +1228,8 @@ main (int   argc,
   ADD ("connect-states", MACHINE, test_connect_states);
   ADD ("connect-to-itself", MACHINE, test_connect_to_itself);
   ADD ("connect-to-nothing", MACHINE, test_connect_to_nothing);
+  ADD ("connect-inside", MACHINE, test_connect_inside);
+  ADD ("drop-into", MACHINE, test_drop_into);
   ADD ("connect-tasks", TASKS, test_connect_tasks);
   ADD ("cut", TASKS, test_cut);
   ADD ("pan", MACHINE, test_pan);
