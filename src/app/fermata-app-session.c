@@ -14,8 +14,8 @@
 
 /*
  * Invariants: @elements has by place (of all plans of the run) the node or edge
- * that it was made of, NULL where the document has none; @places is its inverse,
- * each place plus 1. What is read off the history for one moment is kept until
+ * that it was made of, NULL where the document has none; @places has for each the
+ * first place, plus 1. What is read off the history for one moment is kept until
  * another one is looked at: @latest for the number @latest_of. @stop_place is where
  * @stop stands, G_MAXUINT32 for no place of the plan.
  */
@@ -106,7 +106,8 @@ note_place (FermataAppSession *self,
     return;
 
   self->elements->pdata[place] = g_object_ref (element);
-  g_hash_table_insert (self->places, element, GUINT_TO_POINTER (place + 1));
+  if (!g_hash_table_contains (self->places, element))
+    g_hash_table_insert (self->places, element, GUINT_TO_POINTER (place + 1));
 }
 
 typedef struct {
@@ -114,21 +115,22 @@ typedef struct {
   FermataPlan *plan;
 } Level;
 
+/* An edge with several targets may have several places: it is known by the first. */
 static void
 note_edges (FermataAppSession *self,
             const Level       *level,
             guint32            first)
 {
-  guint n_edges = fermata_graph_get_n_edges (level->graph);
+  guint n_edges = fermata_plan_get_n_edges (level->plan);
+  guint n_in_graph = fermata_graph_get_n_edges (level->graph);
 
+  first += fermata_plan_get_n_nodes (level->plan);
   for (guint i = 0; i < n_edges; i++)
     {
-      FermataEdge *edge = fermata_graph_get_edge (level->graph, i);
-      g_autofree char *name = fermata_edge_dup_name (edge);
-      guint index;
+      guint index = fermata_plan_get_edge_document_index (level->plan, i);
 
-      if (fermata_plan_find_edge (level->plan, name, &index))
-        note_place (self, first + fermata_plan_get_n_nodes (level->plan) + index, edge);
+      if (index < n_in_graph)
+        note_place (self, first + i, fermata_graph_get_edge (level->graph, index));
     }
 }
 
@@ -295,6 +297,15 @@ fermata_app_session_find_element (FermataAppSession  *self,
 
 /* What happened last */
 
+static guint32
+first_place (FermataAppSession *self,
+             guint32            place)
+{
+  gpointer element = place < self->elements->len ? self->elements->pdata[place] : NULL;
+
+  return element == NULL ? place : GPOINTER_TO_UINT (g_hash_table_lookup (self->places, element)) - 1;
+}
+
 /* Backwards from the moment looked at to where the step began: what a machine
  * did with one event, or the last thing that a DAG took. */
 static void
@@ -308,7 +319,7 @@ find_latest (FermataAppSession *self)
   for (guint i = 0; i < MOST_OF_A_STEP && number >= MAX (first, 1); i++, number--)
     {
       const FermataEvent *event = fermata_history_get_event (history, number);
-      guint64 key = (guint64) event->frame << 32 | event->place;
+      guint64 key = (guint64) event->frame << 32 | first_place (self, event->place);
 
       if (event->kind == FERMATA_EVENT_EDGE_TAKEN)
         g_array_append_val (self->latest, key);
@@ -373,7 +384,7 @@ fermata_app_session_is_held_at (FermataAppSession *self,
   if (stop == NULL || !fermata_stop_has_decision (stop) || fermata_stop_get_frame (stop) != frame)
     return FALSE;
   if (g_set_object (&self->stop, stop))
-    self->stop_place = place_of_stop (self, stop);
+    self->stop_place = first_place (self, place_of_stop (self, stop));
 
   return self->stop_place == place;
 }

@@ -24,8 +24,9 @@
   "  'nodes': [ { 'id': 'a', 'type': 'set', 'with': { 'value': [1, 2] } }," \
   "             { 'id': 'b', 'type': 'fail', 'with': { 'message': 'no more' } }," \
   "             { 'id': 'c', 'type': 'set', 'with': { 'value': 3 } }," \
-  "             { 'id': 'd', 'type': 'set', 'with': { 'value': 4 } } ]," \
-  "  'edges': [ { 'from': 'b', 'to': 'c' }, { 'from': 'a', 'to': 'b' }, { 'from': 'a', 'to': 'd' } ] }"
+  "             { 'id': 'd', 'type': 'set', 'with': { 'value': 4 } }," \
+  "             { 'id': 'e', 'type': 'set', 'with': { 'value': 5 } } ]," \
+  "  'edges': [ { 'from': 'b', 'to': 'c' }, { 'from': 'a', 'to': 'b' }, { 'from': 'a', 'to': [ 'd', 'e' ] } ] }"
 
 typedef struct {
   FermataEngine *engine;
@@ -252,7 +253,7 @@ test_tasks (Fixture       *fixture,
   assert_node (fixture, "b", "b, fail, failed");
   assert_node (fixture, "c", "c, set, skipped");
   assert_edge (fixture, "a>b", "a to b, taken");
-  assert_edge (fixture, "a>d", "a to d, taken");
+  assert_edge (fixture, "a>d,e", "a to d and e, taken");
   assert_edge (fixture, "b>c", "b to c, failed");
   caption = fermata_app_look_dup_caption (fixture->document, node_of (fixture, "a"));
   g_assert_cmpstr (caption, ==, "2 items");

@@ -342,6 +342,26 @@ fermata_plan_find_edge (FermataPlan *self,
 }
 
 /**
+ * fermata_plan_get_edge_document_index:
+ * @self: a plan
+ * @edge: the index of an edge
+ *
+ * Tells which edge of the graph an edge was made of. One with several targets is
+ * an edge for each of them in a DAG, and one edge in a machine.
+ *
+ * Returns: its index among the edges of the graph, as that was then
+ */
+guint
+fermata_plan_get_edge_document_index (FermataPlan *self,
+                                      guint        edge)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (edge < self->n_edges, 0);
+
+  return self->edges[edge].document_index;
+}
+
+/**
  * fermata_plan_get_edge_source:
  * @self: a plan
  * @edge: the index of an edge

@@ -88,6 +88,12 @@ FERMATA_EXTERN
 gboolean          fermata_plan_find_edge        (FermataPlan         *self,
                                                  const char          *name,
                                                  guint               *edge);
+
+/* Which edge of the graph it was made of: one with several targets may be
+ * several edges here. */
+FERMATA_EXTERN
+guint             fermata_plan_get_edge_document_index (FermataPlan  *self,
+                                                 guint                edge);
 FERMATA_EXTERN
 guint             fermata_plan_get_edge_source  (FermataPlan         *self,
                                                  guint                edge);
