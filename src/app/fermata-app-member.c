@@ -6,6 +6,8 @@
 
 #include "fermata-app-member.h"
 
+#include "fermata-app-assignments.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -105,7 +107,7 @@ join_names (FermataValue *value)
 static gboolean
 is_plain_form (FermataAppForm form)
 {
-  return form != FERMATA_APP_FORM_JSON && form != FERMATA_APP_FORM_VALUE;
+  return form != FERMATA_APP_FORM_JSON && form != FERMATA_APP_FORM_VALUE && form != FERMATA_APP_FORM_ASSIGN;
 }
 
 char *
@@ -114,14 +116,16 @@ fermata_app_member_dup_text (const FermataAppMember *self,
 {
   gsize length = 0;
   const char *text = value != NULL && is_string (value) ? fermata_value_get_string (value, &length) : NULL;
-  char *names = NULL;
+  char *words = NULL;
 
   if (value == NULL)
     return g_strdup ("");
   if (self->form == FERMATA_APP_FORM_NAMES && fermata_value_get_kind (value) == FERMATA_VALUE_KIND_ARRAY)
-    names = join_names (value);
-  if (names != NULL)
-    return names;
+    words = join_names (value);
+  if (self->form == FERMATA_APP_FORM_ASSIGN)
+    words = fermata_app_assignments_dup_text (value);
+  if (words != NULL)
+    return words;
   /* A text with U+0000 in it is not shown as it is. */
   if (text != NULL && strlen (text) == length &&
       (is_plain_form (self->form) || (self->form == FERMATA_APP_FORM_VALUE && !needs_quotes (text))))
@@ -228,6 +232,8 @@ fermata_app_member_parse (const FermataAppMember  *self,
     parsed = fermata_value_new_string (text, -1);
   else if (text[strspn (text, " \t\n")] == '\0')
     return TRUE;
+  else if (self->form == FERMATA_APP_FORM_ASSIGN && !looks_like_json (text))
+    parsed = fermata_app_assignments_parse (text, error);
   else
     parsed = parse_value (self, text, error);
   if (parsed == NULL || !check_type (self, parsed, error))
@@ -330,6 +336,8 @@ fermata_app_member_dup_problem (const FermataAppMember *self,
     return dup_expression_problem (evaluator, value);
   if (self->form == FERMATA_APP_FORM_CODE)
     return dup_code_problem (evaluator, value);
+  if (self->form == FERMATA_APP_FORM_ASSIGN)
+    return fermata_app_assignments_dup_problem (evaluator, value);
   return self->has_templates ? dup_template_problem (evaluator, value) : NULL;
 }
 

@@ -28,6 +28,7 @@ typedef enum {
   FERMATA_APP_FORM_VALUE,      /* JSON where it is some, else as it is */
   FERMATA_APP_FORM_JSON,       /* nothing but JSON */
   FERMATA_APP_FORM_NAMES,      /* a text, or several between commas */
+  FERMATA_APP_FORM_ASSIGN,     /* lines “name = expression”, or JSON */
 } FermataAppForm;
 
 /* One of several things that a member can be. */

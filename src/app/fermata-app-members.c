@@ -19,6 +19,7 @@
 #define PROSE .form = FERMATA_APP_FORM_PROSE
 #define TEXT .form = FERMATA_APP_FORM_TEXT
 #define EXPRESSION .form = FERMATA_APP_FORM_EXPRESSION
+#define ASSIGN .form = FERMATA_APP_FORM_ASSIGN
 #define JSON .form = FERMATA_APP_FORM_JSON
 #define VALUE .form = FERMATA_APP_FORM_VALUE
 #define OBJECT .type = FERMATA_MEMBER_TYPE_OBJECT
@@ -72,8 +73,8 @@ const FermataAppMember fermata_app_members_with[] = {
 };
 
 static const FermataAppMember assign_members[] = {
-  { N_("Assign"), N_("Variables that it changes when it is done, in order, each with an expression."),
-    { "assign" }, LINES, JSON, .placeholder = "[{ \"seen\": \"variables.seen + 1\" }]" },
+  { N_("Assign"), N_("Variables that it changes when it is done, one a line: seen = variables.seen + 1"),
+    { "assign" }, LINES, ASSIGN },
   { NULL },
 };
 
@@ -161,7 +162,7 @@ static const FermataAppSection state_sections[] = {
 /* --- Edges ----------------------------------------------------------------- */
 
 static const FermataAppMember edge_members[] = {
-  { N_("Condition"), N_("An expression: the edge is taken if it is true. “output” is what the source gave."), { "when" }, ENTRY,
+  { N_("When"), N_("An expression: the edge is taken if it is true. “output” is what the source gave."), { "when" }, ENTRY,
     EXPRESSION, .placeholder = "output > 10" },
   { N_("Case"), N_("Of a node that chooses: what it must have found, such as true."), { "case" }, ENTRY, VALUE },
   { N_("Carries Errors"), N_("Whether it is taken when its source fails, and carries the error."), { "on" }, SWITCH,
@@ -174,11 +175,10 @@ static const FermataAppMember edge_members[] = {
 static const FermataAppMember transition_members[] = {
   { N_("Event"), N_("The event, or several between commas, that it waits for; * is any."), { "event" }, ENTRY,
     .form = FERMATA_APP_FORM_NAMES, .placeholder = "coin" },
-  { N_("Condition"), N_("An expression: the transition is taken if it is true. “event” has a name and data."), { "when" }, ENTRY,
+  { N_("When"), N_("An expression: the transition is taken if it is true. “event” has a name and data."), { "when" }, ENTRY,
     EXPRESSION, .placeholder = "event.data.value >= 1" },
   { N_("After"), N_("How long its source must have been active, such as 5s."), { "after" }, ENTRY, DURATION },
-  { N_("Assign"), N_("Variables that it changes, in order, each with an expression."), { "assign" }, LINES, JSON,
-    .placeholder = "[{ \"coins\": \"variables.coins + 1\" }]" },
+  { N_("Assign"), N_("Variables that it changes, one a line: coins = variables.coins + 1"), { "assign" }, LINES, ASSIGN },
   { N_("Actions"), N_("What it does, such as [{ \"raise\": \"opened\" }]."), { "actions" }, LINES, JSON },
   { N_("Internal"), N_("Whether its source stays active when it leads to a state in it."), { "internal" }, SWITCH },
   { NULL },

@@ -289,22 +289,22 @@ test_condition (Fixture       *fixture,
 {
   gpointer edge = select_only (fixture, "locked>unlocked");
 
-  assert_text (fixture, "Condition", "event.data.value >= 1");
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (input_of (fixture, "Condition")),
-                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Condition");
-  type_text (fixture, "Condition", "event.data.value > 2");
+  assert_text (fixture, "When", "event.data.value >= 1");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (input_of (fixture, "When")),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "When");
+  type_text (fixture, "When", "event.data.value > 2");
   assert_element (edge, "{'from':'locked','to':'unlocked','event':'coin','when':'event.data.value > 2','x-kept':1}");
-  assert_problem (fixture, "Condition", NULL);
-  type_text (fixture, "Condition", "1 +");
+  assert_problem (fixture, "When", NULL);
+  type_text (fixture, "When", "1 +");
   assert_element (edge, "{'from':'locked','to':'unlocked','event':'coin','when':'1 +','x-kept':1}");
-  assert_problem (fixture, "Condition", "Column ");
+  assert_problem (fixture, "When", "Column ");
   undo (fixture);
-  assert_text (fixture, "Condition", "event.data.value >= 1");
-  assert_problem (fixture, "Condition", NULL);
+  assert_text (fixture, "When", "event.data.value >= 1");
+  assert_problem (fixture, "When", NULL);
   redo (fixture);
-  assert_text (fixture, "Condition", "1 +");
-  assert_problem (fixture, "Condition", "Column ");
-  type_text (fixture, "Condition", "");
+  assert_text (fixture, "When", "1 +");
+  assert_problem (fixture, "When", "Column ");
+  type_text (fixture, "When", "");
   assert_element (edge, "{'from':'locked','to':'unlocked','event':'coin','x-kept':1}");
 }
 
@@ -330,6 +330,27 @@ test_event (Fixture       *fixture,
   assert_problem (fixture, "After", NULL);
   type_text (fixture, "After", "{{variables.coins}}");
   assert_element (edge, "{'from':'unlocked','to':'end','after':'{{variables.coins}}'}");
+}
+
+/* What is assigned, a line each; what lines cannot say is JSON. */
+static void
+test_assign (Fixture       *fixture,
+             gconstpointer  data)
+{
+  gpointer edge = select_only (fixture, "locked>unlocked");
+
+  assert_text (fixture, "Assign", "coins = variables.coins + 1");
+  type_text (fixture, "Assign", "coins = 5\n\n order.total=variables.coins == 1\n");
+  assert_element (edge, "{'from':'locked','to':'unlocked','assign':[{'coins':5},{'order.total':'variables.coins == 1'}]}");
+  type_text (fixture, "Assign", "coins");
+  assert_problem (fixture, "Assign", "Line 1");
+  type_text (fixture, "Assign", "coins = (1");
+  assert_problem (fixture, "Assign", "coins: Column ");
+  type_text (fixture, "Assign", "[{'a': 'b', 'c': 'd'}]");
+  assert_element (edge, "{'from':'locked','to':'unlocked','assign':[{'a':'b','c':'d'}]}");
+  select_only (fixture, "unlocked");
+  select_only (fixture, "locked>unlocked");
+  assert_text (fixture, "Assign", "[{ 'a': 'b', 'c': 'd' }]");
 }
 
 static void
@@ -574,14 +595,14 @@ test_remarks (Fixture       *fixture,
               gconstpointer  data)
 {
   select_only (fixture, "read>say");
-  type_text (fixture, "Condition", "variables.nobody > 1");
+  type_text (fixture, "When", "variables.nobody > 1");
   fermata_app_document_check_now (fixture->document);
   settle ();
-  assert_problem (fixture, "Condition", "nobody");
-  type_text (fixture, "Condition", "output > 1");
+  assert_problem (fixture, "When", "nobody");
+  type_text (fixture, "When", "output > 1");
   fermata_app_document_check_now (fixture->document);
   settle ();
-  assert_problem (fixture, "Condition", NULL);
+  assert_problem (fixture, "When", NULL);
 
   select_only (fixture, "work");
   type_text (fixture, "Code", "");
@@ -623,6 +644,9 @@ main (int   argc,
 
   ADD ("condition", test_condition, MACHINE);
   ADD ("event", test_event, MACHINE);
+  ADD ("assign", test_assign,
+       "{'fermata':1,'kind':'fsm','nodes':[{'id':'locked'},{'id':'unlocked'}],"
+       "'edges':[{'from':'locked','to':'unlocked','assign':[{'coins':'variables.coins + 1'}]}]}");
   ADD ("order", test_order, MACHINE);
   ADD ("actions", test_actions, MACHINE);
   ADD ("state", test_state, MACHINE);

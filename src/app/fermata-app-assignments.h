@@ -1,0 +1,26 @@
+/* fermata-app-assignments.h
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <fermata.h>
+
+G_BEGIN_DECLS
+
+/* An “assign” as people write it: a line “name = expression” for each. */
+
+/* NULL if it is not one that lines can say (transfer full). */
+char         *fermata_app_assignments_dup_text    (FermataValue      *value);
+
+/* NULL with @error set if a line is none; NULL without, if there is no line. */
+FermataValue *fermata_app_assignments_parse       (const char        *text,
+                                                   GError           **error);
+
+/* What is wrong with the expressions; NULL: nothing (transfer full). */
+char         *fermata_app_assignments_dup_problem (FermataEvaluator  *evaluator,
+                                                   FermataValue      *value);
+
+G_END_DECLS
