@@ -49,10 +49,7 @@ pause_run (Document *self)
 static void
 stop (Document *self)
 {
-  FermataRun *running = fermata_app_session_get_run (self->session);
-
-  fermata_run_cancel (running);
-  fermata_run_release (running);
+  fermata_debugger_end (debugger_of (self));
 }
 
 static void

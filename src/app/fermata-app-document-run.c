@@ -116,9 +116,9 @@ fermata_app_document_run (FermataAppDocument  *self,
                            G_CALLBACK (debugger_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (fermata_app_session_get_debugger (session), "stopped",
                            G_CALLBACK (debugger_stopped), self, G_CONNECT_SWAPPED);
-  fermata_run_start (run);
   if (held)
-    fermata_debugger_hold (fermata_app_session_get_debugger (session));
+    fermata_debugger_step_into (fermata_app_session_get_debugger (session));
+  fermata_run_start (run);
   if (self->tick_source == 0)
     self->tick_source = g_timeout_add (TICK, tick, self);
   fermata_app_document_actions_update (self);

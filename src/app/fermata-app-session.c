@@ -6,8 +6,6 @@
 
 #include "fermata-app-session.h"
 
-#include <string.h>
-
 /* Of events before the moment looked at so many are read at most, to find what
  * its latest step was. */
 #define MOST_OF_A_STEP 256
@@ -350,30 +348,6 @@ fermata_app_session_is_latest (FermataAppSession *self,
   return FALSE;
 }
 
-static guint32
-place_of_stop (FermataAppSession *self,
-               FermataStop       *stop)
-{
-  FermataMoment *moment = fermata_debugger_get_moment (self->debugger);
-  guint frame = fermata_stop_get_frame (stop);
-  FermataPlan *plan = fermata_moment_has_frame (moment, frame) ? fermata_moment_get_plan (moment, frame) : NULL;
-  const char *name = fermata_stop_get_place (stop);
-  guint index;
-
-  if (plan == NULL || name == NULL)
-    return G_MAXUINT32;
-
-  /* The last step of a path through bodies is its own name. */
-  if (strrchr (name, '/') != NULL)
-    name = strrchr (name, '/') + 1;
-  if (fermata_stop_get_place_kind (stop) == FERMATA_PLACE_KIND_EDGE && fermata_plan_find_edge (plan, name, &index))
-    return fermata_plan_get_first_place (plan) + fermata_plan_get_n_nodes (plan) + index;
-  if (fermata_stop_get_place_kind (stop) == FERMATA_PLACE_KIND_NODE && fermata_plan_find_node (plan, name, &index))
-    return fermata_plan_get_first_place (plan) + index;
-
-  return G_MAXUINT32;
-}
-
 gboolean
 fermata_app_session_is_held_at (FermataAppSession *self,
                                 guint              frame,
@@ -384,7 +358,7 @@ fermata_app_session_is_held_at (FermataAppSession *self,
   if (stop == NULL || !fermata_stop_has_decision (stop) || fermata_stop_get_frame (stop) != frame)
     return FALSE;
   if (g_set_object (&self->stop, stop))
-    self->stop_place = first_place (self, place_of_stop (self, stop));
+    self->stop_place = first_place (self, fermata_stop_get_place_number (stop));
 
   return self->stop_place == place;
 }
