@@ -39,6 +39,25 @@ fermata_drawing_init (FermataDrawing *self)
 }
 
 /**
+ * fermata_shape_get_point:
+ * @self: a shape
+ * @index: a place, from 0
+ *
+ * One of the points of a shape.
+ *
+ * Returns: (transfer none): the point
+ */
+const FermataPoint *
+fermata_shape_get_point (const FermataShape *self,
+                         guint               index)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (index < self->n_points, NULL);
+
+  return &self->points[index];
+}
+
+/**
  * fermata_drawing_new_from_json:
  * @json: what Graphviz writes as `json`
  * @error: return location for a [error@Fermata.ReportError]

@@ -131,6 +131,11 @@ typedef struct {
   double text_width;
 } FermataShape;
 
+/* A point of a shape (transfer none); for languages that cannot read @points. */
+FERMATA_EXTERN
+const FermataPoint          *fermata_shape_get_point        (const FermataShape *self,
+                                                             guint               index);
+
 /**
  * FermataDrawingElementKind:
  * @FERMATA_DRAWING_GRAPH: the picture itself
