@@ -13,6 +13,10 @@
 /* Above this, `dot` takes minutes; `sfdp` seconds. */
 #define MANY_NODES 1500
 
+/* Up to this, there is time to move nodes apart that `sfdp` has put over each
+ * other. */
+#define TOO_MANY_NODES 4000
+
 /* Above this, `dot` is told not to try for so long. */
 #define SEVERAL_NODES 100
 
@@ -77,6 +81,14 @@ bound_effort (Agraph_t *graph)
     }
 }
 
+static void
+keep_apart (Agraph_t *graph)
+{
+  if (agnnodes (graph) > MANY_NODES && agnnodes (graph) <= TOO_MANY_NODES
+      && agattr (graph, AGRAPH, (char *) "overlap", NULL) == NULL)
+    agattr (graph, AGRAPH, (char *) "overlap", (char *) "prism");
+}
+
 static FermataLayoutExit
 refuse (FermataLayoutPicture *self,
         FermataLayoutExit     status,
@@ -112,6 +124,7 @@ fermata_layout_picture_make (FermataLayoutPicture *self,
   if (graph == NULL)
     return refuse (self, FERMATA_LAYOUT_EXIT_NOT_DOT, "there is no graph in it");
   bound_effort (graph);
+  keep_apart (graph);
   context = gvContext ();
   g_string_truncate (complaints, 0);
   if (gvLayout (context, graph, choose_engine (graph)) != 0)
