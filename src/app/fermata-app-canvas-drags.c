@@ -366,7 +366,8 @@ fermata_app_canvas_update_connect (FermataAppCanvas *self,
   g_set_object (&self->gesture.target, element);
 }
 
-/* A short way off the border and back may be no more than a click. */
+/* A short way off the border and back may be no more than a click. An edge that
+ * hangs in the air does so until the adder is closed. */
 void
 fermata_app_canvas_end_connect (FermataAppCanvas *self)
 {
@@ -379,15 +380,16 @@ fermata_app_canvas_end_connect (FermataAppCanvas *self)
   FermataEdge *edge;
   guint index;
 
-  fermata_app_canvas_reset_gesture (self);
-  if (!has_left || !fermata_app_scene_find_node (self->scene, source, &index))
-    return;
-  if (target == NULL)
+  if (has_left && target == NULL && fermata_app_scene_find_node (self->scene, source, &index))
     {
+      stop_following (self);
       what.parent = is_machine ? fermata_app_canvas_find_container (self, &what.place, FALSE) : NULL;
       fermata_app_canvas_ask_add (self, &what);
       return;
     }
+  fermata_app_canvas_reset_gesture (self);
+  if (!has_left || !fermata_app_scene_find_node (self->scene, source, &index))
+    return;
   edge = fermata_app_canvas_connect (self, source, target);
   if (edge != NULL && is_machine)
     fermata_app_canvas_ask_rename (self, edge);

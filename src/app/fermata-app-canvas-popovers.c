@@ -5,7 +5,7 @@
  */
 
 #include "fermata-app-adder.h"
-#include "fermata-app-canvas-edits.h"
+#include "fermata-app-canvas-drags.h"
 #include "fermata-app-connector.h"
 #include "fermata-app-renamer.h"
 
@@ -107,6 +107,14 @@ on_addable_chosen (FermataAppCanvas *self,
   fermata_app_canvas_add (self, &what);
 }
 
+/* The edge that was drawn to it is taken back, or there for good. */
+static void
+on_adder_closed (FermataAppCanvas *self)
+{
+  if (self->gesture.kind == FERMATA_APP_GESTURE_CONNECT)
+    fermata_app_canvas_reset_gesture (self);
+}
+
 static GtkWidget *
 adopt (FermataAppCanvas *self,
        GtkWidget        *popover)
@@ -129,6 +137,7 @@ fermata_app_canvas_ask_add (FermataAppCanvas        *self,
     {
       popovers->adder = adopt (self, fermata_app_adder_new ());
       g_signal_connect_swapped (popovers->adder, "chosen", G_CALLBACK (on_addable_chosen), self);
+      g_signal_connect_swapped (popovers->adder, "closed", G_CALLBACK (on_adder_closed), self);
     }
   clear_wanted (popovers);
   popovers->wanted = *what;
@@ -265,7 +274,7 @@ static const FermataAppMenuItem state_menu[] = {
 };
 
 static const FermataAppMenuItem transition_menu[] = {
-  { N_("Event and _Guard…"), "canvas.rename", "F2" },
+  { N_("Event and C_ondition…"), "canvas.rename", "F2" },
   { N_("_Insert a State…"), "canvas.insert", NULL },
   { NULL },
   { N_("Toggle _Breakpoint"), "canvas.toggle-breakpoint", "F9" },

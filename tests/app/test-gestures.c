@@ -548,7 +548,9 @@ test_connect_to_nothing (Fixture       *fixture,
   get_point (fixture, "open", 1, 0.5, &x, &y);
   drag_by (fixture->drag, x, y, 140, -30);
   g_assert_cmpuint (count_edges (fixture), ==, 3);
+  g_assert_cmpint (fixture->canvas->gesture.kind, ==, FERMATA_APP_GESTURE_CONNECT);
   answer (fixture, FERMATA_TYPE_APP_ADDER, "broken");
+  g_assert_cmpint (fixture->canvas->gesture.kind, ==, FERMATA_APP_GESTURE_NONE);
   g_assert_cmpuint (count_edges (fixture), ==, 4);
   g_assert_cmpstr (fermata_edge_get_target_id (fermata_graph_get_edge (graph, 3), 0), ==, "broken");
   g_assert_true (is_selected (fixture, "broken"));
