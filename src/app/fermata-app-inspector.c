@@ -20,7 +20,7 @@ struct _FermataAppInspector {
   GtkLabel *several;
   GtkBox *order;       /* of an edge: moves it among those of its source */
   GtkBox *sections;
-  GtkWidget *body_button;
+  GtkButton *body_button;
 
   gpointer subject;    /* what the fields are of */
   char *type_name;     /* of a node, when its fields were made */
@@ -271,6 +271,17 @@ get_first_body (gpointer subject)
   return fermata_node_get_body_at (subject, 0);
 }
 
+/* A task that runs a graph and has none yet is offered one. */
+static void
+show_body_button (FermataAppInspector *self)
+{
+  const FermataNodeDescription *type = is_task (self->subject) ? get_type_of (self, self->subject) : NULL;
+  gboolean has_body = get_first_body (self->subject) != NULL;
+
+  gtk_button_set_label (self->body_button, has_body ? _("Open Body") : _("Add Body"));
+  gtk_widget_set_visible (GTK_WIDGET (self->body_button), has_body || (type != NULL && type->runs_graph));
+}
+
 static void
 show_title (FermataAppInspector *self)
 {
@@ -279,7 +290,7 @@ show_title (FermataAppInspector *self)
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->kind, get_kind (self));
   gtk_widget_set_visible (GTK_WIDGET (self->order), FERMATA_IS_EDGE (self->subject));
-  gtk_widget_set_visible (self->body_button, get_first_body (self->subject) != NULL);
+  show_body_button (self);
 }
 
 /* What the checker says of each member */
@@ -468,10 +479,26 @@ later_clicked (FermataAppInspector *self)
 }
 
 static void
+add_body (FermataAppInspector *self)
+{
+  g_autofree char *path = fermata_node_dup_path (self->subject);
+  g_autoptr (FermataValue) none = fermata_value_new_empty_array ();
+  const char *names[] = { "nodes", "edges" };
+  FermataValue *values[] = { none, none };
+  g_autoptr (FermataValue) body = fermata_value_new_object (names, values, G_N_ELEMENTS (names));
+
+  fermata_app_document_apply (fermata_app_pane_get_document (FERMATA_APP_PANE (self)),
+                              fermata_edit_new_add_body (path, "body", body), _("Add Body"));
+}
+
+static void
 body_clicked (FermataAppInspector *self)
 {
-  FermataGraph *body = get_first_body (self->subject);
+  FermataGraph *body;
 
+  if (get_first_body (self->subject) == NULL)
+    add_body (self);
+  body = get_first_body (self->subject);
   if (body != NULL)
     fermata_app_document_set_shown (fermata_app_pane_get_document (FERMATA_APP_PANE (self)), body);
 }

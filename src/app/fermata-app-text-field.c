@@ -8,6 +8,7 @@
 
 #include <adwaita.h>
 #include <gtksourceview/gtksource.h>
+#include <string.h>
 
 struct _FermataAppTextField {
   FermataAppField parent_instance;
@@ -33,6 +34,68 @@ dup_text (FermataAppTextField *self)
   return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
 }
 
+/* Not for a machine, or for one that is not known. */
+static gboolean
+is_plain (const FermataAppMember *member)
+{
+  return member->form == FERMATA_APP_FORM_PROSE || member->form == FERMATA_APP_FORM_TEXT ||
+         member->form == FERMATA_APP_FORM_NAMES;
+}
+
+static void
+follow_style (GtkSourceBuffer *buffer)
+{
+  gboolean is_dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  GtkSourceStyleSchemeManager *schemes = gtk_source_style_scheme_manager_get_default ();
+
+  gtk_source_buffer_set_style_scheme (buffer, gtk_source_style_scheme_manager_get_scheme (
+                                                schemes, is_dark ? "Adwaita-dark" : "Adwaita"));
+}
+
+static GtkSourceBuffer *
+new_buffer (void)
+{
+  GtkSourceBuffer *buffer = gtk_source_buffer_new (NULL);
+
+  gtk_source_buffer_set_highlight_matching_brackets (buffer, TRUE);
+  follow_style (buffer);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (follow_style), buffer,
+                           G_CONNECT_SWAPPED);
+
+  return buffer;
+}
+
+/* A text is no JSON, and would look like one with mistakes. */
+static const char *
+get_language (const FermataAppMember *member,
+              const char             *text)
+{
+  text += strspn (text, " \n");
+  if (member->form == FERMATA_APP_FORM_CODE)
+    return "js";
+  if (is_plain (member) || g_str_has_prefix (text, "{{"))
+    return NULL;
+  if (text[0] == '[' || text[0] == '{')
+    return "json";
+
+  return member->form == FERMATA_APP_FORM_ASSIGN ? "js" : NULL;
+}
+
+static void
+highlight (FermataAppTextField *self,
+           const char          *text)
+{
+  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+  const char *name = get_language (fermata_app_field_get_member (FERMATA_APP_FIELD (self)), text);
+  GtkSourceLanguage *language;
+
+  if (self->view == NULL)
+    return;
+
+  language = name != NULL ? gtk_source_language_manager_get_language (languages, name) : NULL;
+  gtk_source_buffer_set_language (GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view))), language);
+}
+
 static void
 check_expressions (FermataAppTextField *self,
                    FermataValue        *value)
@@ -55,6 +118,7 @@ commit (FermataAppTextField *self)
   g_autoptr (FermataValue) value = NULL;
   g_autoptr (GError) error = NULL;
 
+  highlight (self, text);
   if (!fermata_app_member_parse (fermata_app_field_get_member (field), text, &value, &error))
     {
       g_autofree char *message = fermata_app_member_dup_message (error->message);
@@ -95,14 +159,6 @@ watch_focus (FermataAppTextField *self,
   gtk_widget_add_controller (control, focus);
 }
 
-/* Not for a machine, or for one that is not known. */
-static gboolean
-is_plain (const FermataAppMember *member)
-{
-  return member->form == FERMATA_APP_FORM_PROSE || member->form == FERMATA_APP_FORM_TEXT ||
-         member->form == FERMATA_APP_FORM_NAMES;
-}
-
 static GtkWidget *
 build_entry (FermataAppTextField    *self,
              const FermataAppMember *member)
@@ -116,33 +172,6 @@ build_entry (FermataAppTextField    *self,
   watch_focus (self, GTK_WIDGET (self->entry));
 
   return GTK_WIDGET (self->entry);
-}
-
-static void
-follow_style (GtkSourceBuffer *buffer)
-{
-  gboolean is_dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  GtkSourceStyleSchemeManager *schemes = gtk_source_style_scheme_manager_get_default ();
-
-  gtk_source_buffer_set_style_scheme (buffer, gtk_source_style_scheme_manager_get_scheme (
-                                                schemes, is_dark ? "Adwaita-dark" : "Adwaita"));
-}
-
-static GtkSourceBuffer *
-new_buffer (const FermataAppMember *member)
-{
-  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
-  GtkSourceBuffer *buffer = gtk_source_buffer_new (NULL);
-  const char *language = member->form == FERMATA_APP_FORM_CODE ? "js" : "json";
-
-  if (!is_plain (member))
-    gtk_source_buffer_set_language (buffer, gtk_source_language_manager_get_language (languages, language));
-  gtk_source_buffer_set_highlight_matching_brackets (buffer, TRUE);
-  follow_style (buffer);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (follow_style), buffer,
-                           G_CONNECT_SWAPPED);
-
-  return buffer;
 }
 
 #define MIN_HEIGHT 34
@@ -172,7 +201,7 @@ static GtkWidget *
 build_view (FermataAppTextField    *self,
             const FermataAppMember *member)
 {
-  g_autoptr (GtkSourceBuffer) buffer = new_buffer (member);
+  g_autoptr (GtkSourceBuffer) buffer = new_buffer ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->view = GTK_SOURCE_VIEW (gtk_source_view_new_with_buffer (buffer));
@@ -241,6 +270,7 @@ fermata_app_text_field_show (FermataAppField *field,
 
   self->is_showing = TRUE;
   set_text (self, text);
+  highlight (self, text);
   self->is_showing = FALSE;
   check_expressions (self, value);
 }

@@ -545,6 +545,39 @@ test_type (Fixture       *fixture,
   assert_chosen (fixture, "Type", "Script");
 }
 
+/* The button of that label. */
+static GtkWidget *
+find_button (GtkWidget  *widget,
+             const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+  return found;
+}
+
+/* What runs a graph is given one, and leads to it. */
+static void
+test_body (Fixture       *fixture,
+           gconstpointer  data)
+{
+  FermataNode *node = select_only (fixture, "work");
+  GtkWidget *button = find_button (GTK_WIDGET (fixture->inspector), "Add Body");
+
+  g_assert_false (gtk_widget_get_visible (button));
+  choose (fixture, "Type", "Subgraph");
+  g_assert_true (gtk_widget_get_visible (button));
+  g_signal_emit_by_name (button, "clicked");
+  settle ();
+  g_assert_true (fermata_app_document_get_shown (fixture->document) == fermata_node_get_body (node, "body"));
+  undo (fixture);
+  g_assert_true (fermata_app_document_get_shown (fixture->document) == graph_of (fixture));
+}
+
 static void
 test_graph (Fixture       *fixture,
             gconstpointer  data)
@@ -655,6 +688,7 @@ main (int   argc,
   ADD ("values", test_values, TASKS);
   ADD ("policies", test_policies, TASKS);
   ADD ("type", test_type, TASKS);
+  ADD ("body", test_body, TASKS);
   ADD ("graph", test_graph, TASKS);
   ADD ("outside", test_outside, TASKS);
   ADD ("remarks", test_remarks, TASKS);
