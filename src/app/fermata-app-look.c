@@ -518,7 +518,7 @@ fermata_app_look_dup_edge_label (FermataEdge *edge)
   FermataValue *each = fermata_edge_get_member (edge, "each");
 
   if (label != NULL && *label != '\0')
-    return clip (label, 40);
+    return clip (label, 30);
 
   append_part (text, text_of (edge, "on"));
   append_part (text, events);
@@ -533,5 +533,5 @@ fermata_app_look_dup_edge_label (FermataEdge *edge)
       append_part (text, guard);
     }
 
-  return text->len == 0 ? NULL : clip (text->str, 40);
+  return text->len == 0 ? NULL : clip (text->str, 30);
 }
