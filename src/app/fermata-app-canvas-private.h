@@ -51,8 +51,10 @@ struct _FermataAppCanvas {
   double zoom;
 
   /* Of -view.c: the whole graph is to be shown once there is a size; what was
-   * shown when it was; the zoom when a pinch began. */
+   * shown when it was; the zoom when a pinch began. While @is_allocating no new
+   * size may be asked for. */
   gboolean wants_fit;
+  gboolean is_allocating;
   gboolean is_fitted;
   double fitted_x;
   double fitted_y;

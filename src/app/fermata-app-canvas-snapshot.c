@@ -33,6 +33,10 @@
 #define FLIGHT_TIME 450000
 #define MAX_FLIGHTS 64
 
+/* How long a frame may take for painting lines for another zoom, in
+ * microseconds. */
+#define MAX_TIME 9000
+
 /* A line longer than this on the screen is painted for what is seen of it. */
 #define MAX_LINE 2000
 
@@ -47,6 +51,7 @@ typedef struct {
   FermataAppLook look;
   guint serial;
   int step;
+  double zoom;           /* of a line: what it was painted for */
   guint8 detail;
   guint8 is_selected;
   guint64 frame;         /* in which it was last seen */
@@ -62,6 +67,7 @@ struct _FermataAppRetained {
   double dots_spacing;
   int dots_columns;
   int dots_rows;
+  double zoom;           /* of the frame before */
   guint tick;
   guint n_flights;
   guint64 frame;
@@ -75,7 +81,10 @@ typedef struct {
   FermataAppDetail detail;
   graphene_rect_t area;
   gint64 time;
+  gint64 paint_until;    /* lines that only have another zoom */
   gboolean flies;
+  gboolean is_zooming;
+  gboolean is_blurred;   /* not everything was painted for this zoom */
 } Frame;
 
 static guint
@@ -223,17 +232,45 @@ is_long (const Frame           *frame,
   return route->bounds.size.width * zoom > MAX_LINE || route->bounds.size.height * zoom > MAX_LINE;
 }
 
+/* While one zooms a line is stretched, as long as it does not show too much. */
+static gboolean
+has_other_zoom (Frame         *frame,
+                const Painted *painted)
+{
+  double ratio = frame->canvas->zoom / painted->zoom;
+
+  if (painted->node == NULL || ratio == 1)
+    return FALSE;
+  if ((!frame->is_zooming && g_get_monotonic_time () < frame->paint_until) || ratio > 1.45 || ratio < 0.65)
+    return TRUE;
+
+  frame->is_blurred = TRUE;
+
+  return FALSE;
+}
+
 static void
-paint_route (const Frame           *frame,
+paint_line (Frame                 *frame,
+            Painted               *painted,
+            const FermataAppRoute *route)
+{
+  FermataAppCanvas *self = frame->canvas;
+
+  g_clear_pointer (&painted->node, gsk_render_node_unref);
+  painted->zoom = self->zoom;
+  if (!is_long (frame, route))
+    painted->node = fermata_app_painter_paint_line (self->painter, route, &painted->look, painted->is_selected,
+                                                    frame->detail, self->zoom, NULL);
+}
+
+static void
+paint_route (Frame                 *frame,
              Painted               *painted,
              const FermataAppRoute *route)
 {
-  FermataAppPainter *painter = frame->canvas->painter;
-
-  if (!is_long (frame, route))
-    painted->node = fermata_app_painter_paint_line (painter, route, &painted->look, painted->is_selected,
-                                                    frame->detail, NULL);
-  painted->label = fermata_app_painter_paint_label (painter, route, &painted->look, painted->is_selected, frame->detail);
+  paint_line (frame, painted, route);
+  painted->label = fermata_app_painter_paint_label (frame->canvas->painter, route, &painted->look,
+                                                    painted->is_selected, frame->detail);
 }
 
 /* Data moves along an edge that was just taken. */
@@ -261,13 +298,37 @@ append_long_line (const Frame           *frame,
 {
   g_autoptr (GskRenderNode) node =
     fermata_app_painter_paint_line (frame->canvas->painter, route, &painted->look, painted->is_selected,
-                                    frame->detail, &frame->area);
+                                    frame->detail, frame->canvas->zoom, &frame->area);
 
   append (frame->snapshot, node);
 }
 
 static void
-append_lines (const Frame *frame)
+append_line (const Frame           *frame,
+             const Painted         *painted,
+             const FermataAppRoute *route)
+{
+  float ratio = frame->canvas->zoom / painted->zoom;
+
+  if (is_long (frame, route))
+    {
+      append_long_line (frame, painted, route);
+    }
+  else if (ratio == 1)
+    {
+      append (frame->snapshot, painted->node);
+    }
+  else
+    {
+      gtk_snapshot_save (frame->snapshot);
+      gtk_snapshot_scale (frame->snapshot, ratio, ratio);
+      append (frame->snapshot, painted->node);
+      gtk_snapshot_restore (frame->snapshot);
+    }
+}
+
+static void
+append_lines (Frame *frame)
 {
   FermataAppCanvas *self = frame->canvas;
   GArray *routes = self->retained->routes;
@@ -286,11 +347,10 @@ append_lines (const Frame *frame)
         fermata_app_look_at_edge (self->document, route->edge, &look);
       if (note_change (frame, painted, route->serial, &look, is_selected))
         paint_route (frame, painted, route);
+      else if (has_other_zoom (frame, painted))
+        paint_line (frame, painted, route);
       note_flight (frame, painted, before, was_seen);
-      if (is_long (frame, route))
-        append_long_line (frame, painted, route);
-      else
-        append (frame->snapshot, painted->node);
+      append_line (frame, painted, route);
     }
 }
 
@@ -463,20 +523,36 @@ find_seen (FermataAppCanvas      *self,
   fermata_app_scene_query (self->scene, &around, retained->items, retained->routes);
 }
 
+/* Into the scene's units, at the place that is seen. */
+static void
+enter_scene (const Frame *frame,
+             double       zoom)
+{
+  FermataAppCanvas *self = frame->canvas;
+
+  gtk_snapshot_save (frame->snapshot);
+  gtk_snapshot_translate (frame->snapshot,
+                          &GRAPHENE_POINT_INIT (-round (gtk_adjustment_get_value (self->hadjustment)),
+                                                -round (gtk_adjustment_get_value (self->vadjustment))));
+  gtk_snapshot_scale (frame->snapshot, zoom, zoom);
+}
+
 static void
 append_scene (Frame *frame)
 {
   FermataAppCanvas *self = frame->canvas;
 
   frame->detail = get_detail (self);
+  frame->is_zooming = self->zoom != self->retained->zoom;
+  frame->paint_until = g_get_monotonic_time () + MAX_TIME;
   append_background (frame, TRUE);
-  gtk_snapshot_save (frame->snapshot);
-  gtk_snapshot_translate (frame->snapshot,
-                          &GRAPHENE_POINT_INIT (-round (gtk_adjustment_get_value (self->hadjustment)),
-                                                -round (gtk_adjustment_get_value (self->vadjustment))));
-  gtk_snapshot_scale (frame->snapshot, self->zoom, self->zoom);
+  enter_scene (frame, self->zoom);
   append_items (frame, TRUE);
+  gtk_snapshot_restore (frame->snapshot);
+  enter_scene (frame, 1);
   append_lines (frame);
+  gtk_snapshot_restore (frame->snapshot);
+  enter_scene (frame, self->zoom);
   append_items (frame, FALSE);
   append_labels (frame);
   append_flights (frame);
@@ -510,8 +586,9 @@ append_frame (Frame *frame)
     {
       append_scene (frame);
       forget_unseen (retained);
-      moves = retained->n_flights > 0;
+      moves = retained->n_flights > 0 || frame->is_blurred;
     }
+  retained->zoom = self->zoom;
   fermata_app_canvas_append_feedback (self, frame->snapshot);
   keep_moving (self, moves);
 }

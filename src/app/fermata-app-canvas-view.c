@@ -94,7 +94,8 @@ fermata_app_canvas_update_range (FermataAppCanvas *self)
 static void
 scrolled (FermataAppCanvas *self)
 {
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  if (!self->is_allocating)
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -133,8 +133,10 @@ fermata_app_canvas_size_allocate (GtkWidget *widget,
 {
   FermataAppCanvas *self = FERMATA_APP_CANVAS (widget);
 
+  self->is_allocating = TRUE;
   fermata_app_canvas_update_range (self);
   fermata_app_canvas_fit_if_wanted (self);
+  self->is_allocating = FALSE;
   fermata_app_canvas_proxies_update (self);
 }
 

@@ -42,6 +42,12 @@ paint_title (FermataAppPainter         *self,
                            rect->origin.y + TITLE_HEIGHT / 2);
 }
 
+static gboolean
+is_plain (const FermataAppItemPaint *paint)
+{
+  return paint->look->status == FERMATA_APP_STATUS_NONE || paint->look->status == FERMATA_APP_STATUS_VISITED;
+}
+
 /* A state with others in it: a title above, and space for them. */
 void
 fermata_app_paint_container (FermataAppPainter         *self,
@@ -53,10 +59,9 @@ fermata_app_paint_container (FermataAppPainter         *self,
   GdkRGBA separator;
 
   /* What is in it counts more than that it is active. */
-  if (paint->look->status == FERMATA_APP_STATUS_NONE || paint->look->status == FERMATA_APP_STATUS_VISITED)
-    quiet.style.fill = self->colours.container;
-  else
-    fermata_app_paint_mix (&self->colours.container, &paint->style.fill, 0.5f, &quiet.style.fill);
+  fermata_app_paint_mix (&self->colours.container, &paint->style.fill, is_plain (paint) ? 0 : 0.25f, &quiet.style.fill);
+  if (paint->look->status == FERMATA_APP_STATUS_ACTIVE && !paint->look->is_held)
+    fermata_app_paint_mix (&self->colours.border, &paint->style.border, 0.5f, &quiet.style.border);
   quiet.style.width = MIN (paint->style.width, 1.75f);
 
   if (paint->look->is_held)

@@ -98,15 +98,27 @@ stroke_line (cairo_t                   *cr,
   cairo_stroke (cr);
 }
 
+/* An initial state is pointed at by a dot. */
+static void
+fill_dot (cairo_t                *cr,
+          const graphene_point_t *middle,
+          const GdkRGBA          *colour)
+{
+  gdk_cairo_set_source_rgba (cr, colour);
+  cairo_arc (cr, middle->x, middle->y, DOT_RADIUS, 0, 2 * G_PI);
+  cairo_fill (cr);
+}
+
 static void
 draw_route (FermataAppPainter         *self,
             cairo_t                   *cr,
             const FermataAppRoute     *route,
             const FermataAppLineStyle *style,
-            gboolean                   is_small)
+            gboolean                   is_small,
+            double                     zoom)
 {
   const graphene_point_t *tip = &route->points[route->n_points - 1];
-  float width = MAX (style->width, fermata_app_painter_from_screen (self, is_small ? 1 : 1.2f));
+  float width = MAX (style->width, 1.1f / zoom);
   float gap = has_ports (route) && !is_small ? PORT_SPACE : 0.5f;
   float back = is_small ? 0 : gap + style->arrow * 0.7f;
   graphene_vec2_t direction;
@@ -122,6 +134,27 @@ draw_route (FermataAppPainter         *self,
       cairo_set_dash (cr, NULL, 0, 0);
       fill_arrow (cr, tip->x - dx * gap, tip->y - dy * gap, dx, dy, style->arrow);
     }
+  if (route->from == G_MAXUINT)
+    fill_dot (cr, &route->points[0], &self->colours.text);
+}
+
+/* A cairo node must not be drawn scaled: the cairo renderer then loses thin
+ * parts of it. So its pixels are those of the screen. */
+static gboolean
+get_pixels (const FermataAppRoute *route,
+            double                 zoom,
+            const graphene_rect_t *clip,
+            graphene_rect_t       *pixels)
+{
+  graphene_rect_inset_r (&route->bounds, -6, -6, pixels);
+  if (clip != NULL && !graphene_rect_intersection (pixels, clip, pixels))
+    return FALSE;
+
+  graphene_rect_scale (pixels, zoom, zoom, pixels);
+  graphene_rect_inset (pixels, -1, -1);
+  graphene_rect_round_extents (pixels, pixels);
+
+  return TRUE;
 }
 
 GskRenderNode *
@@ -130,30 +163,26 @@ fermata_app_painter_paint_line (FermataAppPainter     *self,
                                 const FermataAppLook  *look,
                                 gboolean               selected,
                                 FermataAppDetail       detail,
+                                double                 zoom,
                                 const graphene_rect_t *clip)
 {
-  GtkSnapshot *snapshot;
-  graphene_rect_t bounds;
+  GskRenderNode *node;
+  graphene_rect_t pixels;
   FermataAppLineStyle style;
   cairo_t *cr;
 
-  if (route->n_points < 4)
+  if (route->n_points < 4 || !get_pixels (route, zoom, clip, &pixels))
     return NULL;
 
   self->n_painted++;
   fermata_app_paint_load_line_style (self, look, selected, &style);
-  graphene_rect_inset_r (&route->bounds, -6, -6, &bounds);
-  if (clip != NULL && !graphene_rect_intersection (&bounds, clip, &bounds))
-    return NULL;
-
-  snapshot = gtk_snapshot_new ();
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  draw_route (self, cr, route, &style, detail == FERMATA_APP_DETAIL_BOXES);
+  node = gsk_cairo_node_new (&pixels);
+  cr = gsk_cairo_node_get_draw_context (node);
+  cairo_scale (cr, zoom, zoom);
+  draw_route (self, cr, route, &style, detail == FERMATA_APP_DETAIL_BOXES, zoom);
   cairo_destroy (cr);
-  if (route->from == G_MAXUINT)
-    fermata_app_paint_disc (snapshot, route->points[0].x, route->points[0].y, DOT_RADIUS, &self->colours.text);
 
-  return gtk_snapshot_free_to_node (snapshot);
+  return node;
 }
 
 /* --- Labels ------------------------------------------------------------------ */

@@ -198,12 +198,14 @@ void  fermata_app_paint_load_line_style  (FermataAppPainter         *self,
                                           gboolean                   is_selected,
                                           FermataAppLineStyle       *style);
 
-/* The line without its label; @clip: draws only what is in it (nullable). */
+/* The line without its label, in pixels of the screen: the scene's units times
+ * @zoom. @clip: only what is in there, in the scene's units (nullable). */
 GskRenderNode *fermata_app_painter_paint_line  (FermataAppPainter     *self,
                                                 const FermataAppRoute *route,
                                                 const FermataAppLook  *look,
                                                 gboolean               selected,
                                                 FermataAppDetail       detail,
+                                                double                 zoom,
                                                 const graphene_rect_t *clip);
 
 /* The label alone: drawn above all lines. */

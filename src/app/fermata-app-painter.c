@@ -159,7 +159,7 @@ fermata_app_painter_paint_route (FermataAppPainter     *self,
   GskRenderNode *node = NULL;
   guint n_parts = 0;
 
-  parts[n_parts] = fermata_app_painter_paint_line (self, route, look, selected, detail, NULL);
+  parts[n_parts] = fermata_app_painter_paint_line (self, route, look, selected, detail, 1, NULL);
   n_parts += parts[n_parts] != NULL;
   parts[n_parts] = fermata_app_painter_paint_label (self, route, look, selected, detail);
   n_parts += parts[n_parts] != NULL;
