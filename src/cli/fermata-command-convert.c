@@ -195,8 +195,11 @@ make_text (Convert      *self,
            CliDocument  *document,
            GError      **error)
 {
+  FermataDotOptions dot = FERMATA_DOT_OPTIONS_INIT;
+
+  dot.with_positions = TRUE;
   if (self->to == TARGET_DOT)
-    return fermata_dot_write_graph (document->graph, NULL, error);
+    return fermata_dot_write_graph (document->graph, &dot, error);
 
   return fermata_json_write_graph (document->graph, error);
 }

@@ -7,8 +7,11 @@
 #include "fermata-layout-picture-private.h"
 
 #include <graphviz/gvc.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "format/fermata-dot-names-private.h"
 
 /* Above this, `dot` takes minutes; `sfdp` seconds. */
 #define MANY_NODES 1500
@@ -81,6 +84,22 @@ bound_effort (Agraph_t *graph)
     }
 }
 
+/* With the order of names as it is in the text: by itself, cgraph has clusters in
+ * the order of what happens to be where in memory, and so each layout would be
+ * another one. */
+static Agraph_t *
+read_graph (GString *dot)
+{
+  Agdisc_t disciplines = { &AgMemDisc, fermata_dot_names_discipline.id, &AgIoDisc };
+  FILE *file = dot->len > 0 ? fmemopen (dot->str, dot->len, "r") : NULL;
+  Agraph_t *graph = file != NULL ? agread (file, &disciplines) : NULL;
+
+  if (file != NULL)
+    fclose (file);
+
+  return graph;
+}
+
 static void
 keep_apart (Agraph_t *graph)
 {
@@ -120,7 +139,7 @@ fermata_layout_picture_make (FermataLayoutPicture *self,
 
   if (strlen (dot->str) != dot->len)
     return refuse (self, FERMATA_LAYOUT_EXIT_NOT_DOT, "there is a zero byte in it");
-  graph = agmemread (dot->str);
+  graph = read_graph (dot);
   if (graph == NULL)
     return refuse (self, FERMATA_LAYOUT_EXIT_NOT_DOT, "there is no graph in it");
   bound_effort (graph);

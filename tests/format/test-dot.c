@@ -97,7 +97,7 @@ test_example (gconstpointer data)
   const char *file = data;
   g_autofree char *path = g_build_filename (g_getenv ("FERMATA_EXAMPLES"), file, NULL);
   g_autofree char *name = g_strndup (file, strcspn (file, "."));
-  const FermataDotOptions dark = { FERMATA_DOT_THEME_DARK, TRUE };
+  const FermataDotOptions dark = { FERMATA_DOT_THEME_DARK, TRUE, FALSE };
   g_autoptr (FermataGraph) graph = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
@@ -198,6 +198,21 @@ test_bodies (void)
   g_assert_nonnull (strstr (dot, "id=\"/nodes/0/catch/nodes/0/body/nodes/0\""));
 }
 
+static void
+test_positions (void)
+{
+  const FermataDotOptions options = { FERMATA_DOT_THEME_LIGHT, FALSE, TRUE };
+  g_autoptr (FermataGraph) graph = read_graph (
+    "{ \"fermata\": 1, \"kind\": \"dag\", \"nodes\": [ { \"id\": \"a\", \"type\": \"set\" }, { \"id\": \"b\", \"type\": \"set\" } ],"
+    "\"edges\": [ { \"from\": \"a\", \"to\": \"b\" } ], \"layout\": { \"nodes\": { \"a\": [10, 20.5] } } }");
+  g_autofree char *with = write_dot (graph, &options);
+  g_autofree char *without = write_dot (graph, NULL);
+  g_autofree char *svg = draw (with);
+
+  g_assert_nonnull (strstr (with, "pos=\"96,-53.5\""));
+  g_assert_null (strstr (without, "pos="));
+}
+
 /* Edges from a state to one in it, to itself, and out of several levels. */
 static void
 test_levels (void)
@@ -292,6 +307,7 @@ main (int   argc,
   g_test_add_func ("/dot/texts", test_texts);
   g_test_add_func ("/dot/mistakes", test_mistakes);
   g_test_add_func ("/dot/bodies", test_bodies);
+  g_test_add_func ("/dot/positions", test_positions);
   g_test_add_func ("/dot/levels", test_levels);
   g_test_add_func ("/dot/deep", test_deep);
   g_test_add_func ("/dot/large", test_large);

@@ -49,6 +49,15 @@ def test_positions():
     expect(all('_draw_' in one for one in drawn['objects'] + drawn['edges']), drawn)
 
 
+def test_order():
+    """The same text, the same picture, whatever is where in memory; in the order of the text."""
+    dot = 'digraph { compound=true ' + ''.join(f'subgraph cluster_{name} {{ {name} }} ' for name in 'zabycx') + '}'
+    drawn = json.loads(lay_out(dot)[1])
+    clusters = [one['name'] for one in drawn['objects'] if one['name'].startswith('cluster')]
+    expect(clusters == [f'cluster_{name}' for name in 'zabycx'], clusters)
+    expect(len({lay_out(dot)[1] for _ in range(5)}) == 1)
+
+
 def test_usage():
     for arguments in ([], ['json'], ['json', '0'], ['json', 'x'], ['gif', '1'], ['json', '1', '2']):
         done = subprocess.run([HOST, *arguments], stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE)

@@ -29,7 +29,7 @@ BUILDS_ON = {
 
 # The helper programs look inside; the front ends see fermata.h only.
 PROGRAMS = {
-    'hosts': ['expression', 'value'],
+    'hosts': ['expression', 'format', 'value'],
     'dap': [],
     'cli': [],
     'app': [],

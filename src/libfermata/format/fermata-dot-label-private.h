@@ -29,4 +29,9 @@ char *fermata_dot_dup_actions    (FermataValue *assign,
 /* What a title says: the label, or the id. */
 const char *fermata_dot_get_title (FermataNode *node);
 
+/* How large the box of a node is, in an app as in a picture. */
+void fermata_dot_get_node_size (FermataNode *node,
+                                double      *width,
+                                double      *height);
+
 G_END_DECLS

@@ -59,6 +59,31 @@ fermata_dot_get_title (FermataNode *node)
   return label != NULL && *label != '\0' ? label : fermata_node_get_id (node);
 }
 
+void
+fermata_dot_get_node_size (FermataNode *node,
+                           double      *width,
+                           double      *height)
+{
+  FermataGraph *graph = fermata_node_get_graph (node);
+  const char *title = fermata_dot_get_title (node);
+  glong n_characters;
+
+  *width = 172;
+  *height = 66;
+  if (graph == NULL || fermata_graph_get_kind (graph) != FERMATA_GRAPH_KIND_FSM)
+    return;
+  if (g_strcmp0 (fermata_node_get_type_name (node), "history") == 0)
+    {
+      *width = *height = 36;
+      return;
+    }
+
+  /* Steps of a dozen, so that columns of states look even */
+  n_characters = g_utf8_strlen (title, (gssize) strnlen (title, 200));
+  *width = CLAMP (12 * ((n_characters * 8 + 36 + 11) / 12), 120, 240);
+  *height = 48;
+}
+
 static char *
 dup_text (FermataValue *value)
 {

@@ -200,6 +200,24 @@ set_identity (FermataNode *node,
 }
 
 static void
+set_position (FermataNode *node,
+              Agnode_t    *object)
+{
+  char across[G_ASCII_DTOSTR_BUF_SIZE];
+  char up[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *position = NULL;
+  double x, y, width, height;
+
+  if (!fermata_node_get_position (node, &x, &y))
+    return;
+  fermata_dot_get_node_size (node, &width, &height);
+  g_ascii_formatd (across, sizeof across, "%.6g", x + width / 2);
+  g_ascii_formatd (up, sizeof up, "%.6g", -(y + height / 2));
+  position = g_strdup_printf ("%s,%s", across, up);
+  fermata_dot_set (object, "pos", position);
+}
+
+static void
 style_node (FermataDotDrawing *self,
             FermataNode       *node,
             Agnode_t          *object,
@@ -208,6 +226,8 @@ style_node (FermataDotDrawing *self,
   const char *type = fermata_node_get_type_name (node);
 
   set_identity (node, object);
+  if (self->options.with_positions)
+    set_position (node, object);
   if (is_machine && g_strcmp0 (type, "history") == 0)
     {
       style_history (self, node, object);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "format/fermata-dot-label-private.h"
+#include "format/fermata-dot-names-private.h"
 
 /* What Graphviz measures texts with, and what browsers show: the first that is
  * there. */
@@ -167,7 +168,7 @@ fermata_dot_page_begin (FermataDotPage          *self,
 {
   g_mutex_lock (&cgraph_mutex);
   agseterrf (be_silent);
-  self->root = agopen ((char *) "fermata", Agdirected, NULL);
+  self->root = agopen ((char *) "fermata", Agdirected, &fermata_dot_names_discipline);
   self->colours = &themes[options->theme];
   set_defaults (self, options);
 }

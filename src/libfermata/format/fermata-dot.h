@@ -32,12 +32,16 @@ typedef enum {
  * FermataDotOptions:
  * @theme: its colours
  * @is_transparent: whether what is behind the picture shines through
+ * @with_positions: whether nodes that have a place in the graph's layout have it
+ *   as attribute `pos`, the middle in points, y upwards. `dot` goes its own way;
+ *   `neato -n` puts them there
  *
  * How a graph becomes a picture. Begin with FERMATA_DOT_OPTIONS_INIT.
  */
 typedef struct {
   FermataDotTheme theme;
   gboolean is_transparent;
+  gboolean with_positions;
 } FermataDotOptions;
 
 /**
@@ -45,7 +49,7 @@ typedef struct {
  *
  * A light picture that Graphviz lays out.
  */
-#define FERMATA_DOT_OPTIONS_INIT { FERMATA_DOT_THEME_LIGHT, FALSE }
+#define FERMATA_DOT_OPTIONS_INIT { FERMATA_DOT_THEME_LIGHT, FALSE, FALSE }
 
 FERMATA_EXTERN
 GBytes *fermata_dot_write_graph (FermataGraph             *graph,

@@ -7,7 +7,6 @@
 #include "report/fermata-layout.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "format/fermata-dot-label-private.h"
 #include "model/fermata-node.h"
@@ -33,31 +32,10 @@ fermata_layout_get_node_size (FermataNode *node,
                               double      *width,
                               double      *height)
 {
-  FermataGraph *graph;
-  const char *type;
-  const char *title;
-  glong n_characters;
-
   g_return_if_fail (FERMATA_IS_NODE (node));
   g_return_if_fail (width != NULL && height != NULL);
 
-  graph = fermata_node_get_graph (node);
-  type = fermata_node_get_type_name (node);
-  title = fermata_dot_get_title (node);
-  *width = 172;
-  *height = 66;
-  if (graph == NULL || fermata_graph_get_kind (graph) != FERMATA_GRAPH_KIND_FSM)
-    return;
-  if (g_strcmp0 (type, "history") == 0)
-    {
-      *width = *height = 36;
-      return;
-    }
-
-  /* Steps of a dozen, so that columns of states look even */
-  n_characters = g_utf8_strlen (title, (gssize) strnlen (title, 200));
-  *width = CLAMP (12 * ((n_characters * 8 + 36 + 11) / 12), 120, 240);
-  *height = 48;
+  fermata_dot_get_node_size (node, width, height);
 }
 
 /* --- As DOT -------------------------------------------------------------- */
