@@ -12,6 +12,9 @@
 #include "model/fermata-edge.h"
 #include "model/fermata-node.h"
 
+/* So far off a dot is put, to be left of others. */
+#define MAX_RANKS 8u
+
 /* --- Where edges end ----------------------------------------------------- */
 
 Agnode_t *
@@ -179,6 +182,18 @@ fermata_dot_draw_edges (FermataDotDrawing     *self,
 
 /* --- Initial states ------------------------------------------------------ */
 
+/* One after the other, on the way to the first state that has none in it. */
+static guint
+count_dots (FermataNode *node)
+{
+  guint n_dots = 0;
+
+  for (; fermata_node_get_n_children (node) > 0; node = fermata_node_get_child (node, 0))
+    n_dots += g_strcmp0 (fermata_node_get_type_name (node), "parallel") != 0;
+
+  return n_dots;
+}
+
 static void
 draw_initial_edge (FermataDotDrawing *self,
                    Agraph_t          *around,
@@ -189,7 +204,13 @@ draw_initial_edge (FermataDotDrawing *self,
   Agedge_t *edge = fermata_dot_add_edge (around, dot, fermata_dot_get_end (place));
 
   if (place->cluster != NULL)
-    fermata_dot_set (edge, "lhead", agnameof (place->cluster));
+    {
+      /* Left of the dots in the cluster, and so of the cluster */
+      g_autofree char *ranks = g_strdup_printf ("%u", MIN (1 + count_dots (target), MAX_RANKS));
+
+      fermata_dot_set (edge, "lhead", agnameof (place->cluster));
+      fermata_dot_set (edge, "minlen", ranks);
+    }
   fermata_dot_set (edge, "tooltip", "initial");
 }
 
