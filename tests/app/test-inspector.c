@@ -63,8 +63,15 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
+  FermataAppField *field = fermata_app_inspector_find_field (fixture->inspector, "Label");
+
+  if (field != NULL)
+    g_object_add_weak_pointer (G_OBJECT (field), (gpointer *) &field);
+  g_object_add_weak_pointer (G_OBJECT (fixture->inspector), (gpointer *) &fixture->inspector);
   gtk_window_destroy (fixture->window);
   settle ();
+  g_assert_null (fixture->inspector);
+  g_assert_null (field);
   g_object_add_weak_pointer (G_OBJECT (fixture->document), (gpointer *) &fixture->document);
   g_object_unref (fixture->document);
   settle ();
