@@ -195,11 +195,12 @@ complain_of_file (const char   *name,
 {
   const char *path = g_file_peek_path (file);
   gsize length = path != NULL ? strlen (path) : 0;
+  g_autofree char *shown = g_filename_display_name (name);
 
   if (length > 0 && strncmp (error->message, path, length) == 0 && error->message[length] == ':')
-    cli_complain ("%s%s", name, error->message + length);
+    cli_complain ("%s%s", shown, error->message + length);
   else
-    cli_complain ("%s: %s", name, error->message);
+    cli_complain ("%s: %s", shown, error->message);
 }
 
 /* --- What is drawn ------------------------------------------------------- */
@@ -309,8 +310,9 @@ lay_out (Render  *self,
   if (layout.error != NULL)
     {
       gboolean is_late = g_error_matches (layout.error, FERMATA_REPORT_ERROR, FERMATA_REPORT_ERROR_TIMEOUT);
+      g_autofree char *shown = g_filename_display_name (self->file);
 
-      cli_complain ("%s: %s", self->file, layout.error->message);
+      cli_complain ("%s: %s", shown, layout.error->message);
       *status = is_late ? CLI_EXIT_TIMED_OUT : CLI_EXIT_FAILED;
       g_error_free (layout.error);
     }
