@@ -19,6 +19,7 @@
 
 #define MAX_NODES 200
 #define MAX_PROXIES 300
+#define MAX_NEW 60
 #define INTERVAL_MS 200
 
 /* What is looked through, in the scene's units: several hundred nodes. */
@@ -226,7 +227,7 @@ choose_elements (FermataAppCanvas *self,
   choose_nearest (chosen, edges, MAX_PROXIES);
 }
 
-/* Takes those that stand for what is far away now, to be used again. */
+/* Those that stand for what is far away now, to be used again. */
 static GPtrArray *
 collect_spare (FermataAppCanvas *self,
                GHashTable       *chosen)
@@ -239,11 +240,22 @@ collect_spare (FermataAppCanvas *self,
   g_hash_table_iter_init (&iter, self->proxies->by_element);
   while (g_hash_table_iter_next (&iter, &element, &proxy))
     if (!g_hash_table_contains (chosen, element))
-      {
-        g_ptr_array_add (spare, proxy);
-        g_hash_table_iter_remove (&iter);
-      }
+      g_ptr_array_add (spare, proxy);
   return spare;
+}
+
+/* Takes the latest of @spare (transfer none), NULL if there is none. */
+static GtkWidget *
+take_spare (FermataAppCanvas *self,
+            GPtrArray        *spare)
+{
+  FermataAppProxy *proxy;
+
+  if (spare == NULL || spare->len == 0)
+    return NULL;
+  proxy = g_ptr_array_steal_index_fast (spare, spare->len - 1);
+  g_hash_table_remove (self->proxies->by_element, fermata_app_proxy_get_element (proxy));
+  return GTK_WIDGET (proxy);
 }
 
 static FermataAppProxy *
@@ -251,13 +263,9 @@ give_proxy (FermataAppCanvas *self,
             GPtrArray        *spare,
             gpointer          element)
 {
-  GtkWidget *proxy;
+  GtkWidget *proxy = take_spare (self, spare);
 
-  if (spare != NULL && spare->len > 0)
-    {
-      proxy = g_ptr_array_steal_index_fast (spare, spare->len - 1);
-    }
-  else
+  if (proxy == NULL)
     {
       proxy = fermata_app_proxy_new ();
       gtk_widget_set_parent (proxy, GTK_WIDGET (self));
@@ -279,6 +287,7 @@ drop_focused (FermataAppCanvas *self,
       if (!gtk_widget_has_focus (proxy))
         continue;
       g_ptr_array_remove_index_fast (spare, i);
+      g_hash_table_remove (self->proxies->by_element, fermata_app_proxy_get_element (FERMATA_APP_PROXY (proxy)));
       default_grab_focus (GTK_WIDGET (self));
       gtk_widget_unparent (proxy);
       return;
@@ -286,10 +295,22 @@ drop_focused (FermataAppCanvas *self,
 }
 
 static void
+drop_spare (FermataAppCanvas *self,
+            GPtrArray        *spare)
+{
+  GtkWidget *proxy;
+
+  while ((proxy = take_spare (self, spare)) != NULL)
+    gtk_widget_unparent (proxy);
+}
+
+/* Only so many become others at once: no frame has to wait for that. */
+static void
 refresh (FermataAppCanvas *self)
 {
   g_autoptr (GHashTable) chosen = g_hash_table_new (NULL, NULL);
   g_autoptr (GPtrArray) spare = NULL;
+  guint n_new = 0;
   GHashTableIter iter;
   gpointer element;
   gpointer proxy;
@@ -303,12 +324,15 @@ refresh (FermataAppCanvas *self)
   while (g_hash_table_iter_next (&iter, &element, NULL))
     {
       proxy = g_hash_table_lookup (self->proxies->by_element, element);
-      if (proxy == NULL)
+      if (proxy == NULL && n_new++ < MAX_NEW)
         proxy = give_proxy (self, spare, element);
-      update_proxy (self, proxy);
+      if (proxy != NULL)
+        update_proxy (self, proxy);
     }
-  for (guint i = 0; i < spare->len; i++)
-    gtk_widget_unparent (g_ptr_array_index (spare, i));
+  if (n_new > MAX_NEW)
+    self->proxies->is_waiting = TRUE;
+  else
+    drop_spare (self, spare);
 }
 
 static gboolean
