@@ -15,6 +15,14 @@ G_BEGIN_DECLS
 /* Rectangles whose sizes are never negative, as the scene's are: graphene's own
  * functions normalize first, which costs more than what they do. */
 
+/* hypotf() guards against overflows that there are none of here, at some cost. */
+static inline float
+fermata_app_length (float dx,
+                    float dy)
+{
+  return sqrtf (dx * dx + dy * dy);
+}
+
 static inline float
 fermata_app_rect_right (const graphene_rect_t *rect)
 {
@@ -55,6 +63,15 @@ fermata_app_rect_contains (const graphene_rect_t *rect,
 {
   return x >= rect->origin.x && x <= fermata_app_rect_right (rect) &&
          y >= rect->origin.y && y <= fermata_app_rect_bottom (rect);
+}
+
+static inline gboolean
+fermata_app_rect_holds (const graphene_rect_t *outer,
+                        const graphene_rect_t *inner)
+{
+  return inner->origin.x >= outer->origin.x && inner->origin.y >= outer->origin.y &&
+         fermata_app_rect_right (inner) <= fermata_app_rect_right (outer) &&
+         fermata_app_rect_bottom (inner) <= fermata_app_rect_bottom (outer);
 }
 
 static inline gboolean
@@ -99,7 +116,7 @@ fermata_app_rect_distance (const graphene_rect_t *rect,
   float dx = MAX (0, MAX (rect->origin.x - x, x - fermata_app_rect_right (rect)));
   float dy = MAX (0, MAX (rect->origin.y - y, y - fermata_app_rect_bottom (rect)));
 
-  return hypotf (dx, dy);
+  return fermata_app_length (dx, dy);
 }
 
 /* The smallest rectangle that holds all points; of none, one without a size. */
@@ -122,7 +139,8 @@ fermata_app_rect_of_points (const graphene_point_t *points,
   return fermata_app_rect_around (x0, y0, x1, y1);
 }
 
-/* The interval (@from, @to) of a segment within one side's bounds. */
+/* Of the part of a segment between @from and @to, what is within one side's bounds;
+ * @delta is not 0. */
 static inline gboolean
 fermata_app_clip (float  start,
                   float  delta,
@@ -134,8 +152,6 @@ fermata_app_clip (float  start,
   float a;
   float b;
 
-  if (delta == 0)
-    return start > low && start < high;
   a = (low - start) / delta;
   b = (high - start) / delta;
   *from = MAX (*from, MIN (a, b));
@@ -149,14 +165,18 @@ fermata_app_segment_enters (const graphene_point_t *a,
                             const graphene_point_t *b,
                             const graphene_rect_t  *rect)
 {
+  float right = fermata_app_rect_right (rect);
+  float bottom = fermata_app_rect_bottom (rect);
   float from = 0;
   float to = 1;
 
-  if (a->x == b->x && a->y == b->y)
-    return a->x > rect->origin.x && a->x < fermata_app_rect_right (rect) &&
-           a->y > rect->origin.y && a->y < fermata_app_rect_bottom (rect);
-  return fermata_app_clip (a->x, b->x - a->x, rect->origin.x, fermata_app_rect_right (rect), &from, &to) &&
-         fermata_app_clip (a->y, b->y - a->y, rect->origin.y, fermata_app_rect_bottom (rect), &from, &to);
+  if (MAX (a->x, b->x) <= rect->origin.x || MIN (a->x, b->x) >= right ||
+      MAX (a->y, b->y) <= rect->origin.y || MIN (a->y, b->y) >= bottom)
+    return FALSE;
+  if (a->x == b->x || a->y == b->y)
+    return TRUE;
+  return fermata_app_clip (a->x, b->x - a->x, rect->origin.x, right, &from, &to) &&
+         fermata_app_clip (a->y, b->y - a->y, rect->origin.y, bottom, &from, &to);
 }
 
 static inline float
@@ -170,7 +190,7 @@ fermata_app_segment_distance (const graphene_point_t *a,
   float t = length > 0 ? ((point->x - a->x) * dx + (point->y - a->y) * dy) / length : 0;
 
   t = CLAMP (t, 0, 1);
-  return hypotf (a->x + t * dx - point->x, a->y + t * dy - point->y);
+  return fermata_app_length (a->x + t * dx - point->x, a->y + t * dy - point->y);
 }
 
 /* The point of a cubic Bézier at @t; @points are four. */

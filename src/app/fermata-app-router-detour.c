@@ -22,12 +22,13 @@
 #define MAX_STAGES 8
 #define N_KEPT 6
 #define MAX_CORNERS 96
+#define SLACK 0.1f
 
 typedef struct {
   FermataAppRouter *router;
   float margin;
 
-  /* Inflated, so that a way may touch them. */
+  /* Inflated, a little less than the corners: a way may touch them. */
   graphene_rect_t rects[MAX_RECTS];
   guint n_rects;
   guint n_own;
@@ -57,22 +58,10 @@ is_inside (const Detour *self,
     {
       const graphene_rect_t *rect = &self->rects[i];
 
-      if (x > rect->origin.x + 0.01f && x < fermata_app_rect_right (rect) - 0.01f &&
-          y > rect->origin.y + 0.01f && y < fermata_app_rect_bottom (rect) - 0.01f)
+      if (fermata_app_rect_contains (rect, x, y))
         return TRUE;
     }
   return FALSE;
-}
-
-/* A little less than the rectangle: ways touch corners. */
-static gboolean
-enters (const graphene_point_t *a,
-        const graphene_point_t *b,
-        const graphene_rect_t  *rect)
-{
-  graphene_rect_t inside = fermata_app_rect_inflate (rect, -0.05f);
-
-  return fermata_app_segment_enters (a, b, &inside);
 }
 
 static gboolean
@@ -82,7 +71,7 @@ sees (const Detour *self,
 {
   for (guint i = 0; i < self->n_rects; i++)
     {
-      if (enters (&self->points[a], &self->points[b], &self->rects[i]))
+      if (fermata_app_segment_enters (&self->points[a], &self->points[b], &self->rects[i]))
         return FALSE;
     }
   return TRUE;
@@ -103,12 +92,12 @@ collect_points (Detour *self)
   self->n_points = 2;
   for (guint i = 0; i < self->n_rects; i++)
     {
-      const graphene_rect_t *rect = &self->rects[i];
+      graphene_rect_t rect = fermata_app_rect_inflate (&self->rects[i], SLACK);
 
-      add_corner (self, rect->origin.x, rect->origin.y);
-      add_corner (self, fermata_app_rect_right (rect), rect->origin.y);
-      add_corner (self, fermata_app_rect_right (rect), fermata_app_rect_bottom (rect));
-      add_corner (self, rect->origin.x, fermata_app_rect_bottom (rect));
+      add_corner (self, rect.origin.x, rect.origin.y);
+      add_corner (self, fermata_app_rect_right (&rect), rect.origin.y);
+      add_corner (self, fermata_app_rect_right (&rect), fermata_app_rect_bottom (&rect));
+      add_corner (self, rect.origin.x, fermata_app_rect_bottom (&rect));
     }
 }
 
@@ -117,7 +106,7 @@ get_distance (const Detour *self,
               guint         a,
               guint         b)
 {
-  return hypotf (self->points[a].x - self->points[b].x, self->points[a].y - self->points[b].y);
+  return fermata_app_length (self->points[a].x - self->points[b].x, self->points[a].y - self->points[b].y);
 }
 
 /* The open point from which the end might be nearest; n_points: none. */
@@ -231,9 +220,10 @@ add_hits (Detour                 *self,
   g_array_sort (rects, compare_rects);
   for (guint i = 0; i < rects->len && n_new < MAX_NEW && self->n_rects < MAX_RECTS; i++)
     {
-      graphene_rect_t rect = fermata_app_rect_inflate (&g_array_index (rects, graphene_rect_t, i), self->margin);
+      graphene_rect_t rect =
+        fermata_app_rect_inflate (&g_array_index (rects, graphene_rect_t, i), self->margin - SLACK);
 
-      if (enters (a, b, &rect) && !has_rect (self, &rect))
+      if (fermata_app_segment_enters (a, b, &rect) && !has_rect (self, &rect))
         {
           self->rects[self->n_rects++] = rect;
           n_new++;
@@ -292,8 +282,9 @@ find_stage (Detour   *self,
 {
   for (;;)
     {
-      if (!find_shortest (self))
+      if (self->router->effort == 0 || !find_shortest (self))
         return FALSE;
+      self->router->effort--;
       *is_done = add_hits_of_way (self) == 0 && self->n_clear + 1 == self->n_way;
       if (*is_done || self->n_rects == MAX_RECTS)
         return TRUE;
@@ -376,7 +367,7 @@ fermata_app_router_detour (FermataAppRouter        *self,
   detour.points[0] = get_stub (start, margin);
   detour.points[1] = get_stub (end, margin);
   for (guint i = 0; i < n_own; i++)
-    detour.rects[detour.n_rects++] = fermata_app_rect_inflate (&own[i], margin);
+    detour.rects[detour.n_rects++] = fermata_app_rect_inflate (&own[i], margin - SLACK);
   detour.n_own = n_own;
   if (!find_way (&detour))
     return FALSE;

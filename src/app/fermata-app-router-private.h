@@ -18,7 +18,8 @@ typedef struct {
   GArray *path;          /* what is tried: points of cubic Béziers */
   GArray *flat;          /* the same as short straight pieces */
   GArray *rects;         /* obstacles of an area */
-  graphene_rect_t reach; /* all areas that were looked at */
+  GArray *areas;         /* that were looked at */
+  guint effort;          /* so much more, and what is in the way stays there */
 } FermataAppRouter;
 
 /* Where a line begins or ends, and which way is outwards there. */

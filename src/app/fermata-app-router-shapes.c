@@ -11,7 +11,7 @@
 
 /* Of how many straight pieces a curve is thought to be made, at least and at most. */
 #define MIN_PIECES 8
-#define MAX_PIECES 24
+#define MAX_PIECES 32
 
 /* Paths */
 
@@ -93,7 +93,9 @@ fermata_app_path_flatten (const graphene_point_t *points,
     g_array_append_val (flat, points[0]);
   for (guint i = 0; i + 3 < n_points; i += 3)
     {
-      float length = hypotf (points[i + 3].x - points[i].x, points[i + 3].y - points[i].y);
+      float length = fermata_app_length (points[i + 1].x - points[i].x, points[i + 1].y - points[i].y) +
+                     fermata_app_length (points[i + 2].x - points[i + 1].x, points[i + 2].y - points[i + 1].y) +
+                     fermata_app_length (points[i + 3].x - points[i + 2].x, points[i + 3].y - points[i + 2].y);
       guint n = is_straight (points + i) ? 1 : CLAMP (length / 16, MIN_PIECES, MAX_PIECES);
 
       for (guint j = 1; j <= n; j++)
@@ -117,8 +119,8 @@ fermata_app_path_round (GArray                 *path,
       const graphene_point_t *a = &corners[i - 1];
       const graphene_point_t *b = &corners[i];
       const graphene_point_t *c = &corners[i + 1];
-      float before = hypotf (b->x - a->x, b->y - a->y);
-      float after = hypotf (c->x - b->x, c->y - b->y);
+      float before = fermata_app_length (b->x - a->x, b->y - a->y);
+      float after = fermata_app_length (c->x - b->x, c->y - b->y);
       float trim = MIN (radius, MIN (before, after) / 2);
       float s = before > 0 ? trim / before : 0;
       float t = after > 0 ? trim / after : 0;
@@ -138,11 +140,11 @@ get_tangent (const graphene_point_t *a,
              const graphene_point_t *b,
              const graphene_point_t *c)
 {
-  float before = MAX (1, hypotf (b->x - a->x, b->y - a->y));
-  float after = MAX (1, hypotf (c->x - b->x, c->y - b->y));
+  float before = MAX (1, fermata_app_length (b->x - a->x, b->y - a->y));
+  float after = MAX (1, fermata_app_length (c->x - b->x, c->y - b->y));
   float x = (b->x - a->x) / before + (c->x - b->x) / after;
   float y = (b->y - a->y) / before + (c->y - b->y) / after;
-  float length = hypotf (x, y);
+  float length = fermata_app_length (x, y);
 
   return length > 0.01f ? GRAPHENE_POINT_INIT (x / length, y / length) : GRAPHENE_POINT_INIT (0, 0);
 }
@@ -162,7 +164,7 @@ fermata_app_path_flow (GArray                  *path,
       const graphene_point_t *a = &points[i];
       const graphene_point_t *b = &points[i + 1];
       graphene_point_t next = GRAPHENE_POINT_INIT (-end->dx, -end->dy);
-      float handle = hypotf (b->x - a->x, b->y - a->y) * 0.38f;
+      float handle = fermata_app_length (b->x - a->x, b->y - a->y) * 0.38f;
 
       if (i + 2 < n_points)
         next = get_tangent (a, b, &points[i + 2]);
@@ -203,7 +205,7 @@ fermata_app_shape_swing (GArray                *path,
   float x1 = rightwards ? to->origin.x : fermata_app_rect_right (to);
   float y0 = fermata_app_rect_center_y (from);
   float y1 = fermata_app_rect_center_y (to);
-  float length = MAX (1, hypotf (x1 - x0, y1 - y0));
+  float length = MAX (1, fermata_app_length (x1 - x0, y1 - y0));
   float handle = MAX (24, fabsf (x1 - x0) / 2) * (rightwards ? 1 : -1);
   float aside_x = -(y1 - y0) / length * apart * (x1 < x0 ? -1 : 1);
   float aside_y = fabsf (x1 - x0) / length * apart;

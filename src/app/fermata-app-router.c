@@ -20,16 +20,46 @@
 /* Cards that are this much apart have room for a line from the one to the other. */
 #define MIN_ONWARDS 24.0f
 
+/* So many areas are told apart that a line depends on. */
+#define MAX_AREAS 32u
+
+/* How many ways are looked at for one line. */
+#define MAX_EFFORT 160u
+
 /* More than so many lines between the same two nodes are not told apart. */
 #define MAX_RANK 12u
 
 /* Looking */
 
+/* Notes that the line depends on an area. */
+static void
+note_area (FermataAppRouter      *self,
+           const graphene_rect_t *area)
+{
+  graphene_rect_t *last = NULL;
+
+  for (guint i = 0; i < self->areas->len; i++)
+    {
+      last = &g_array_index (self->areas, graphene_rect_t, i);
+      if (fermata_app_rect_holds (last, area))
+        return;
+      if (fermata_app_rect_holds (area, last))
+        {
+          *last = *area;
+          return;
+        }
+    }
+  if (self->areas->len < MAX_AREAS)
+    g_array_append_val (self->areas, *area);
+  else
+    *last = fermata_app_rect_union (last, area);
+}
+
 void
 fermata_app_router_find_rects (FermataAppRouter      *self,
                                const graphene_rect_t *area)
 {
-  self->reach = fermata_app_rect_union (&self->reach, area);
+  note_area (self, area);
   g_array_set_size (self->rects, 0);
   self->obstacles->find (self->obstacles->user_data, area, self->rects);
 }
@@ -251,14 +281,15 @@ get_length (GArray *path)
       const graphene_point_t *a = &g_array_index (path, graphene_point_t, i - 1);
       const graphene_point_t *b = &g_array_index (path, graphene_point_t, i);
 
-      length += hypotf (b->x - a->x, b->y - a->y);
+      length += fermata_app_length (b->x - a->x, b->y - a->y);
     }
   return length;
 }
 
 static const float margins[] = { FERMATA_APP_CLEARANCE, 6, 2 };
 
-/* The shortest of several ways around, by the sides at which they begin and end. */
+/* The shortest of several ways around, by the sides at which they begin and end;
+ * or the first that is not much longer than what it has to bridge. */
 static gboolean
 detour_between (FermataAppRouter *self)
 {
@@ -275,10 +306,11 @@ detour_between (FermataAppRouter *self)
   };
   float aside = 8 * get_aside (get_rank (request, !wide));
   float wider = 8 * get_rank (request, !wide);
+  float enough = 120 + 1.3f * (MAX (get_gap_x (request), 0) + MAX (get_gap_y (request), 0));
   g_autoptr (GArray) best = g_array_new (FALSE, FALSE, sizeof (graphene_point_t));
 
   for (guint i = 0; i < G_N_ELEMENTS (margins) && best->len == 0; i++)
-    for (guint j = 0; j < G_N_ELEMENTS (sides); j++)
+    for (guint j = 0; j < G_N_ELEMENTS (sides) && (best->len == 0 || get_length (best) > enough); j++)
       {
         FermataAppLineEnd start = get_side (&request->from, sides[j][0], sides[j][1], aside);
         FermataAppLineEnd end = get_side (&request->to, sides[j][2], sides[j][3], aside);
@@ -395,7 +427,7 @@ draw_swing (FermataAppRouter *self,
   float y0 = fermata_app_rect_center_y (from);
   float x1 = to->origin.x;
   float y1 = fermata_app_rect_center_y (to);
-  float length = MAX (1, hypotf (x1 - x0, y1 - y0));
+  float length = MAX (1, fermata_app_length (x1 - x0, y1 - y0));
   float handle = MAX (28, (x1 - x0) / 2);
   float aside = get_aside (rank) * APART * 4 / 3;
 
@@ -563,14 +595,18 @@ fermata_app_router_find (const FermataAppLineRequest *request,
     .path = result->points,
     .flat = flat,
     .rects = rects,
-    .reach = fermata_app_rect_union (&request->from, &request->to),
+    .areas = result->areas,
+    .effort = MAX_EFFORT,
   };
 
   g_array_set_size (result->points, 0);
+  g_array_set_size (result->areas, 0);
   result->is_direct = TRUE;
   result->is_clear = TRUE;
   find_line (&self, result);
-  result->reach = self.reach;
+  result->reach = fermata_app_rect_union (&request->from, &request->to);
+  for (guint i = 0; i < result->areas->len; i++)
+    result->reach = fermata_app_rect_union (&result->reach, &g_array_index (result->areas, graphene_rect_t, i));
 }
 
 gboolean

@@ -50,16 +50,18 @@ typedef struct {
 
 /*
  * A line: cubic Béziers, 3 n + 1 points. It is the same again as long as nothing
- * comes or goes in @reach; if it is @direct, as long as nothing comes near the line.
+ * comes or goes in @areas; if it is @direct, as long as nothing comes near the line.
  */
 typedef struct {
   GArray *points;           /* graphene_point_t */
-  graphene_rect_t reach;
+  GArray *areas;            /* graphene_rect_t: where obstacles were looked for; not many */
+  graphene_rect_t reach;    /* around all of these */
   gboolean is_direct;       /* the first that was tried; nothing was in the way */
   gboolean is_clear;        /* FALSE: no way around was found */
 } FermataAppLineResult;
 
-/* Finds a line; @result's points are replaced, the array is the caller's. */
+/* Finds a line; @result's points and areas are replaced, the arrays are
+ * the caller's. */
 void     fermata_app_router_find     (const FermataAppLineRequest *request,
                                       const FermataAppObstacles   *obstacles,
                                       FermataAppLineResult        *result);

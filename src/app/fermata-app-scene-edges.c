@@ -16,6 +16,7 @@ void
 fermata_app_line_free (FermataAppLine *line)
 {
   g_free (line->route.points);
+  g_free (line->areas);
   g_free (line->route.text);
   if (line->members != NULL)
     fermata_value_unref (line->members);

@@ -128,7 +128,7 @@ hits_port (Aim           *aim,
   float x = fermata_app_rect_right (&box->item.rect);
   float y = fermata_app_rect_center_y (&box->item.rect);
 
-  return hypotf (aim->point.x - x, aim->point.y - y) <= aim->reach;
+  return fermata_app_length (aim->point.x - x, aim->point.y - y) <= aim->reach;
 }
 
 /* The border is as wide as can be grabbed, but leaves most of the inside. */
@@ -326,7 +326,7 @@ fermata_app_scene_find_nearest (FermataAppScene *self,
                                 float            dx,
                                 float            dy)
 {
-  float length = hypotf (dx, dy);
+  float length = fermata_app_length (dx, dy);
   Direction direction = { .is_narrow = TRUE };
 
   fermata_app_scene_freshen (self);

@@ -104,8 +104,9 @@ typedef struct {
   FermataAppLine *line;
   GArray *flat;
   float length;
-  graphene_rect_t rect;  /* where the label is tried */
-  graphene_rect_t reach; /* all that was tried */
+  graphene_rect_t rect;   /* where the label is tried */
+  graphene_rect_t around; /* with what has to be free around it */
+  graphene_rect_t reach;  /* all that was tried */
 } Trial;
 
 static gboolean
@@ -128,17 +129,17 @@ is_no_label (gpointer data,
   FermataAppLine *line = data;
   Trial *trial = user_data;
 
-  return line == trial->line || line->index > trial->line->index;
+  return line == trial->line || line->index > trial->line->index ||
+         !fermata_app_rect_meets (&line->route.label, &trial->around);
 }
 
 static gboolean
 is_free (Trial *trial)
 {
-  graphene_rect_t around = fermata_app_rect_inflate (&trial->rect, GAP);
-
-  trial->reach = fermata_app_rect_union (&trial->reach, &around);
-  return fermata_app_grid_visit (trial->scene->box_grid, &around, is_no_box, trial) &&
-         fermata_app_grid_visit (trial->scene->label_grid, &around, is_no_label, trial);
+  trial->around = fermata_app_rect_inflate (&trial->rect, GAP);
+  trial->reach = fermata_app_rect_union (&trial->reach, &trial->around);
+  return fermata_app_grid_visit (trial->scene->box_grid, &trial->around, is_no_box, trial) &&
+         fermata_app_grid_visit (trial->scene->label_grid, &trial->around, is_no_label, trial);
 }
 
 static float
@@ -165,7 +166,7 @@ find_point (Trial            *trial,
     {
       const graphene_point_t *a = &points[i];
       const graphene_point_t *b = &points[i + 1];
-      float length = MAX (hypotf (b->x - a->x, b->y - a->y), 0.001f);
+      float length = MAX (fermata_app_length (b->x - a->x, b->y - a->y), 0.001f);
 
       graphene_point_init (direction, (b->x - a->x) / length, (b->y - a->y) / length);
       if (rest <= length)
@@ -221,7 +222,6 @@ push_later (FermataAppScene *self)
 typedef struct {
   FermataAppScene *scene;
   FermataAppLine *line;
-  const graphene_rect_t *rect;
 } Moved;
 
 static gboolean
@@ -231,8 +231,7 @@ unlabel_later (gpointer data,
   FermataAppLine *line = data;
   Moved *moved = user_data;
 
-  if (line->index > moved->line->index && line->route.text != NULL &&
-      fermata_app_rect_meets (&line->label_reach, moved->rect))
+  if (line->index > moved->line->index)
     fermata_app_scene_unlabel (moved->scene, line);
   return TRUE;
 }
@@ -243,9 +242,9 @@ tell_later (FermataAppScene       *self,
             FermataAppLine        *line,
             const graphene_rect_t *rect)
 {
-  Moved moved = { self, line, rect };
+  Moved moved = { self, line };
 
-  fermata_app_grid_visit (self->line_grid, rect, unlabel_later, &moved);
+  fermata_app_grid_visit (self->label_grid, rect, unlabel_later, &moved);
 }
 
 static void
@@ -253,16 +252,11 @@ set_label (FermataAppScene       *self,
            FermataAppLine        *line,
            const graphene_rect_t *rect)
 {
-  gboolean had_label = line->label_entry.cell != NULL;
   graphene_rect_t old = line->route.label;
 
   line->route.label = *rect;
-  if (rect->size.width > 0)
-    fermata_app_grid_place (self->label_grid, &line->label_entry, rect, line);
-  else
-    fermata_app_grid_remove (self->label_grid, &line->label_entry);
   line->route.serial = ++self->serial;
-  if (had_label)
+  if (old.size.width > 0)
     tell_later (self, line, &old);
   if (rect->size.width > 0)
     tell_later (self, line, rect);
@@ -297,8 +291,10 @@ place_label (FermataAppScene *self,
       put_at (&trial, 0.5f, 0);
       trial.reach = trial.rect;
       find_place (&trial);
-      line->label_reach = trial.reach;
+      fermata_app_grid_place (self->label_grid, &line->label_entry, &trial.reach, line);
     }
+  else
+    fermata_app_grid_remove (self->label_grid, &line->label_entry);
   if (!fermata_app_rect_equal (&line->route.label, &trial.rect))
     set_label (self, line, &trial.rect);
   spread_over_label (self, line);

@@ -153,8 +153,6 @@ fermata_app_scene_index_line (FermataAppScene *self,
 {
   graphene_rect_t all = fermata_app_rect_union (&line->route.bounds, &line->reach);
 
-  if (line->route.text != NULL)
-    all = fermata_app_rect_union (&all, &line->label_reach);
   fermata_app_grid_place (self->line_grid, &line->entry, &all, line);
 }
 
@@ -192,13 +190,23 @@ set_points (FermataAppScene *self,
   fermata_app_scene_spread_bounds (self, &line->route.bounds);
 }
 
+static void
+set_areas (FermataAppLine *line,
+           GArray         *areas)
+{
+  line->n_areas = areas != NULL ? areas->len : 0;
+  g_clear_pointer (&line->areas, g_free);
+  if (line->n_areas > 0)
+    line->areas = g_memdup2 (areas->data, areas->len * sizeof (graphene_rect_t));
+}
+
 void
 fermata_app_scene_route_line (FermataAppScene *self,
                               FermataAppLine  *line)
 {
   Search search = { .scene = self, .line = line };
   FermataAppObstacles obstacles = { find_rects, &search };
-  FermataAppLineResult result = { .points = self->points };
+  FermataAppLineResult result = { .points = self->points, .areas = self->areas };
   FermataAppLineRequest request;
 
   if (line->from == NULL && line->owner == NULL)
@@ -207,8 +215,8 @@ fermata_app_scene_route_line (FermataAppScene *self,
   fermata_app_scene_mark_around (self, line);
   fermata_app_router_find (&request, &obstacles, &result);
   line->is_direct = result.is_direct && line->from != NULL;
-  line->reach = line->from == NULL && line->owner == NULL ? fermata_app_rect_union (&line->reach, &result.reach)
-                                                          : result.reach;
+  line->reach = line->from == NULL ? fermata_app_rect_union (&line->reach, &result.reach) : result.reach;
+  set_areas (line, line->is_direct ? NULL : self->areas);
   if (!has_same_points (line, self->points))
     set_points (self, line, self->points);
   fermata_app_scene_index_line (self, line);

@@ -84,11 +84,14 @@ struct _FermataAppLine {
   graphene_rect_t dot;
   graphene_size_t pill;      /* how large the label has to be */
 
-  graphene_rect_t reach;     /* what of the scene its line depends on */
-  graphene_rect_t label_reach;
+  /* What of the scene its line depends on: these areas, all within the reach; if
+   * there are none, the reach; of a direct one, what comes near it. */
+  graphene_rect_t reach;
+  graphene_rect_t *areas;
+  guint n_areas;
   gboolean is_direct;
-  FermataAppGridEntry entry; /* bounds, reach and label_reach */
-  FermataAppGridEntry label_entry;
+  FermataAppGridEntry entry; /* bounds and reach */
+  FermataAppGridEntry label_entry; /* where its label is, and where it could not be */
 
   guint epoch;
   guint is_gone : 1;
@@ -140,6 +143,7 @@ struct _FermataAppScene {
 
   /* In use while one line is found, or labels are placed. */
   GArray *points;
+  GArray *areas;
   GArray *flat;
   GPtrArray *heap;
 

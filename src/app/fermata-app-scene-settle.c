@@ -134,6 +134,23 @@ may_be_in_way (FermataAppLine *line,
          !(line->to != NULL && fermata_app_box_is_within (line->to, box));
 }
 
+/* Whether a line might be another if something came to, or left, a place. */
+static gboolean
+depends_on (FermataAppLine        *line,
+            const graphene_rect_t *rect)
+{
+  if (!fermata_app_rect_meets (&line->reach, rect))
+    return FALSE;
+  if (line->is_direct)
+    return fermata_app_router_comes_near (line->route.points, line->route.n_points, rect, FERMATA_APP_CLEARANCE);
+  for (guint i = 0; i < line->n_areas; i++)
+    {
+      if (fermata_app_rect_meets (&line->areas[i], rect))
+        return TRUE;
+    }
+  return line->n_areas == 0;
+}
+
 static gboolean
 touch_line (gpointer data,
             gpointer user_data)
@@ -141,14 +158,18 @@ touch_line (gpointer data,
   FermataAppLine *line = data;
   Touch *touch = user_data;
 
-  if (touch->box != NULL && !line->is_unrouted && fermata_app_rect_meets (&line->reach, touch->rect) &&
-      may_be_in_way (line, touch->box) &&
-      (!line->is_direct || fermata_app_router_comes_near (line->route.points, line->route.n_points, touch->rect,
-                                                          FERMATA_APP_CLEARANCE)))
+  if (!line->is_unrouted && may_be_in_way (line, touch->box) && depends_on (line, touch->rect))
     fermata_app_scene_unroute (touch->scene, line);
-  if (!line->is_unlabelled && line->route.text != NULL &&
-      fermata_app_rect_meets (&line->label_reach, touch->rect))
-    fermata_app_scene_unlabel (touch->scene, line);
+  return TRUE;
+}
+
+static gboolean
+touch_label (gpointer data,
+             gpointer user_data)
+{
+  Touch *touch = user_data;
+
+  fermata_app_scene_unlabel (touch->scene, data);
   return TRUE;
 }
 
@@ -160,7 +181,9 @@ fermata_app_scene_touch (FermataAppScene       *self,
   Touch touch = { self, box, rect };
   graphene_rect_t around = fermata_app_rect_inflate (rect, FERMATA_APP_CLEARANCE);
 
-  fermata_app_grid_visit (self->line_grid, &around, touch_line, &touch);
+  if (box != NULL)
+    fermata_app_grid_visit (self->line_grid, &around, touch_line, &touch);
+  fermata_app_grid_visit (self->label_grid, rect, touch_label, &touch);
 }
 
 /* Nodes */

@@ -40,6 +40,7 @@ fermata_app_scene_finalize (GObject *object)
   g_ptr_array_unref (self->heap);
   g_ptr_array_unref (self->dragged);
   g_array_unref (self->points);
+  g_array_unref (self->areas);
   g_array_unref (self->flat);
   g_hash_table_unref (self->boxes_by_node);
   g_hash_table_unref (self->lines_by_edge);
@@ -76,6 +77,7 @@ fermata_app_scene_init (FermataAppScene *self)
   self->heap = g_ptr_array_new ();
   self->dragged = g_ptr_array_new ();
   self->points = g_array_new (FALSE, FALSE, sizeof (graphene_point_t));
+  self->areas = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
   self->flat = g_array_new (FALSE, FALSE, sizeof (graphene_point_t));
   self->boxes_by_node = g_hash_table_new (NULL, NULL);
   self->lines_by_edge = g_hash_table_new (NULL, NULL);
