@@ -6,6 +6,10 @@
 
 #include "fermata-app-router-private.h"
 
+/* Lines leftwards and upwards keep so far to one side of those the other way, so
+ * that what enters a state and what leaves it beside are told apart. */
+#define KEEP_ASIDE 12.0f
+
 /* How near to the ends of a side lines begin and end. */
 #define CORNER 12.0f
 
@@ -186,8 +190,9 @@ fermata_app_shape_straight (GArray                *path,
   float low = MAX (from->origin.y, to->origin.y) + CORNER;
   float high = MIN (fermata_app_rect_bottom (from), fermata_app_rect_bottom (to)) - CORNER;
   const graphene_rect_t *smaller = from->size.height <= to->size.height ? from : to;
-  float y = low < high ? CLAMP (fermata_app_rect_center_y (smaller), low, high) : (low + high) / 2;
   gboolean rightwards = fermata_app_rect_center_x (from) <= fermata_app_rect_center_x (to);
+  float wish = fermata_app_rect_center_y (smaller) + (rightwards ? 0 : KEEP_ASIDE);
+  float y = low < high ? CLAMP (wish, low, high) : (low + high) / 2;
 
   fermata_app_path_move (path, rightwards ? fermata_app_rect_right (from) : from->origin.x, y);
   fermata_app_path_line (path, rightwards ? to->origin.x : fermata_app_rect_right (to), y);
@@ -209,8 +214,9 @@ fermata_app_shape_swing (GArray                *path,
   float handle = MAX (24, fabsf (x1 - x0) / 2) * (rightwards ? 1 : -1);
   float aside_x = -(y1 - y0) / length * apart * (x1 < x0 ? -1 : 1);
   float aside_y = fabsf (x1 - x0) / length * apart;
-  float start = CLAMP (aside_y, CORNER - from->size.height / 2, from->size.height / 2 - CORNER);
-  float end = CLAMP (aside_y, CORNER - to->size.height / 2, to->size.height / 2 - CORNER);
+  float keep = rightwards ? 0 : KEEP_ASIDE;
+  float start = CLAMP (aside_y + keep, CORNER - from->size.height / 2, from->size.height / 2 - CORNER);
+  float end = CLAMP (aside_y + keep, CORNER - to->size.height / 2, to->size.height / 2 - CORNER);
   /* The ends stay on their sides, so the handles make up for it in the middle. */
   float handle_x = aside_x * 4 / 3;
   float handle_y = (aside_y - (start + end) / 8) * 4 / 3;

@@ -236,6 +236,8 @@ fermata_app_scene_sync_bundles (FermataAppScene *self)
       set_slots (self, bundle);
       mark_lanes (self, bundle->a);
       mark_lanes (self, bundle->b);
+      fermata_app_scene_unsettle_dots (self, bundle->a);
+      fermata_app_scene_unsettle_dots (self, bundle->b);
       if (bundle->lines->len == 0)
         mark_emptied (bundle);
     }

@@ -13,6 +13,9 @@
 /* How far a dot is from its state. */
 #define DOT_DISTANCE 28.0f
 
+/* How far below the upper border it is, where the middle is not free. */
+#define DOT_TOP 11.0f
+
 /* So many nodes of one area are looked at: in a heap of nodes, no line is clear. */
 #define MAX_FOUND 256
 
@@ -63,6 +66,32 @@ is_free (gpointer data,
   return !fermata_app_scene_is_in_way (search->scene, search->line, box);
 }
 
+/* Where a node begins, as far as it is known before its state is settled. */
+static float
+get_left (FermataAppScene *self,
+          FermataAppBox   *box)
+{
+  while (box->first_child != NULL)
+    box = box->first_child;
+  return box->place.x + (box->is_dragged ? self->drag.x : 0);
+}
+
+/* Whether lines may enter or leave a state on the left, in the middle. */
+static gboolean
+has_left_neighbour (FermataAppScene *self,
+                    FermataAppBox   *box)
+{
+  for (guint i = 0; box->bundles != NULL && i < box->bundles->len; i++)
+    {
+      FermataAppBundle *bundle = g_ptr_array_index (box->bundles, i);
+      FermataAppBox *other = bundle->a == box ? bundle->b : bundle->a;
+
+      if (other != box && get_left (self, other) < get_left (self, box))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Left of the state, above it, or below, where there is room. */
 void
 fermata_app_scene_place_dot (FermataAppScene *self,
@@ -71,8 +100,8 @@ fermata_app_scene_place_dot (FermataAppScene *self,
   const graphene_rect_t *to = &line->to->item.rect;
   float half = FERMATA_APP_DOT_SIZE / 2;
   float x = fermata_app_rect_center_x (to);
-  float y = line->to->item.kind == FERMATA_APP_ITEM_CONTAINER ? to->origin.y + FERMATA_LAYOUT_HEADER / 2
-                                                              : fermata_app_rect_center_y (to);
+  gboolean is_high = line->to->first_child != NULL || has_left_neighbour (self, line->to);
+  float y = is_high ? to->origin.y + DOT_TOP : fermata_app_rect_center_y (to);
   const graphene_point_t places[] = {
     { to->origin.x - DOT_DISTANCE, y },
     { x, to->origin.y - DOT_DISTANCE },

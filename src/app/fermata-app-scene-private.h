@@ -183,6 +183,8 @@ void     fermata_app_line_free           (FermataAppLine        *line);
 /* Marks what has to be done; fermata-app-scene-settle.c does it. */
 void     fermata_app_scene_unsettle      (FermataAppScene       *self,
                                           FermataAppBox         *box);
+void     fermata_app_scene_unsettle_dots (FermataAppScene       *self,
+                                          FermataAppBox         *box);
 void     fermata_app_scene_unroute       (FermataAppScene       *self,
                                           FermataAppLine        *line);
 void     fermata_app_scene_unlabel       (FermataAppScene       *self,

@@ -273,16 +273,43 @@ compare_boxes (gconstpointer a,
   return (x->index < y->index) - (x->index > y->index);
 }
 
+/* Dots make way for lines from the left. */
+void
+fermata_app_scene_unsettle_dots (FermataAppScene *self,
+                                 FermataAppBox   *box)
+{
+  for (guint i = 0; box->arrivals != NULL && i < box->arrivals->len; i++)
+    {
+      FermataAppLine *line = g_ptr_array_index (box->arrivals, i);
+
+      fermata_app_scene_unroute (self, line);
+      if (line->owner != NULL)
+        fermata_app_scene_unsettle (self, line->owner);
+    }
+}
+
+static void
+unsettle_neighbours (FermataAppScene *self,
+                     FermataAppBox   *box)
+{
+  for (guint i = 0; box->bundles != NULL && i < box->bundles->len; i++)
+    {
+      FermataAppBundle *bundle = g_ptr_array_index (box->bundles, i);
+
+      fermata_app_scene_unsettle_dots (self, bundle->a);
+      fermata_app_scene_unsettle_dots (self, bundle->b);
+    }
+}
+
 /* Those around what is unsettled may have to follow it. */
 static void
-add_parents (FermataAppScene *self)
+add_dependents (FermataAppScene *self)
 {
-  guint n = self->unsettled->len;
-
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < self->unsettled->len; i++)
     {
       FermataAppBox *box = g_ptr_array_index (self->unsettled, i);
 
+      unsettle_neighbours (self, box);
       for (box = box->parent; box != NULL && !box->is_unsettled; box = box->parent)
         fermata_app_scene_unsettle (self, box);
     }
@@ -291,7 +318,7 @@ add_parents (FermataAppScene *self)
 static void
 settle_boxes (FermataAppScene *self)
 {
-  add_parents (self);
+  add_dependents (self);
   g_ptr_array_sort (self->unsettled, compare_boxes);
   for (guint i = 0; i < self->unsettled->len; i++)
     {
