@@ -9,7 +9,7 @@ import sys
 import tap
 import tree
 
-VERBS = 'deps build run test bench soak app docs sanitize install'.split()
+VERBS = 'deps build run test bench soak app docs sanitize screenshots install'.split()
 
 
 def dev(*arguments):
