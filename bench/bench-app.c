@@ -218,6 +218,7 @@ open_stage (Stage         *stage,
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (stage->canvas));
   present (stage, scrolled);
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (stage->canvas)), >, WIDTH - 40);
+  fermata_app_canvas_zoom_to_fit (stage->canvas);
 }
 
 static void

@@ -58,6 +58,8 @@ struct _FermataAppCanvas {
   gboolean is_fitted;
   double fitted_x;
   double fitted_y;
+  int fitted_width;
+  int fitted_height;
   double pinch_zoom;
 
   FermataAppPainter *painter;

@@ -34,8 +34,9 @@
 #define MAX_FLIGHTS 64
 
 /* How long a frame may take for painting lines for another zoom, in
- * microseconds. */
+ * microseconds; some are always painted. */
 #define MAX_TIME 9000
+#define MIN_LINES 64
 
 /* A line longer than this on the screen is painted for what is seen of it. */
 #define MAX_LINE 2000
@@ -82,6 +83,7 @@ typedef struct {
   graphene_rect_t area;
   gint64 time;
   gint64 paint_until;    /* lines that only have another zoom */
+  guint n_lines;         /* so many have been painted */
   gboolean flies;
   gboolean is_zooming;
   gboolean is_blurred;   /* not everything was painted for this zoom */
@@ -241,7 +243,9 @@ has_other_zoom (Frame         *frame,
 
   if (painted->node == NULL || ratio == 1)
     return FALSE;
-  if ((!frame->is_zooming && g_get_monotonic_time () < frame->paint_until) || ratio > 1.45 || ratio < 0.65)
+  if (ratio > 1.45 || ratio < 0.65
+      || (!frame->is_zooming
+          && (frame->n_lines++ < MIN_LINES || g_get_monotonic_time () < frame->paint_until)))
     return TRUE;
 
   frame->is_blurred = TRUE;

@@ -11,6 +11,9 @@
 #define MIN_ZOOM 0.01
 #define MAX_ZOOM 4.0
 #define WHEEL_STEP 1.15
+
+/* Below this nobody can read: a graph is not opened at less. */
+#define READABLE_ZOOM 0.7
 #define MARGIN 36.0f
 
 void
@@ -180,6 +183,62 @@ fermata_app_canvas_zoom_to_fit (FermataAppCanvas *self)
   show_area (self, &bounds);
 }
 
+/* Where one begins to read: at the initial state, or what stands at the left. */
+static void
+find_beginning (FermataAppCanvas *self,
+                graphene_rect_t  *rect)
+{
+  guint n_items = fermata_app_scene_get_n_items (self->scene);
+  guint n_routes = fermata_app_scene_get_n_routes (self->scene);
+
+  fermata_app_scene_get_bounds (self->scene, rect);
+  for (guint i = 0; i < n_routes; i++)
+    {
+      const FermataAppRoute *route = fermata_app_scene_get_route (self->scene, i);
+
+      if (route->from == G_MAXUINT && fermata_app_scene_get_item (self->scene, route->to)->parent == G_MAXUINT)
+        {
+          *rect = route->bounds;
+          return;
+        }
+    }
+  for (guint i = 0; i < n_items; i++)
+    {
+      const FermataAppItem *item = fermata_app_scene_get_item (self->scene, i);
+
+      if (i == 0 || item->rect.origin.x < rect->origin.x)
+        *rect = item->rect;
+    }
+}
+
+/* The whole of it if it can be read, else its beginning. */
+static void
+show_at_first (FermataAppCanvas *self)
+{
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
+  graphene_rect_t bounds, beginning;
+
+  fermata_app_canvas_zoom_to_fit (self);
+  if (self->zoom >= READABLE_ZOOM || fermata_app_scene_get_n_items (self->scene) == 0)
+    return;
+
+  set_zoom (self, READABLE_ZOOM);
+  fermata_app_scene_get_bounds (self->scene, &bounds);
+  graphene_rect_inset (&bounds, -MARGIN, -MARGIN);
+  find_beginning (self, &beginning);
+  if (bounds.size.width * self->zoom <= width)
+    beginning.origin.x = bounds.origin.x + (bounds.size.width - width / self->zoom) / 2;
+  else
+    beginning.origin.x = MAX (bounds.origin.x, beginning.origin.x - MARGIN);
+  if (bounds.size.height * self->zoom <= height)
+    beginning.origin.y = bounds.origin.y + (bounds.size.height - height / self->zoom) / 2;
+  else
+    beginning.origin.y += (beginning.size.height - height / self->zoom) / 2;
+  move_view (self, round (beginning.origin.x * self->zoom), round (beginning.origin.y * self->zoom));
+  scrolled (self);
+}
+
 static gboolean
 is_as_fitted (FermataAppCanvas *self)
 {
@@ -188,24 +247,29 @@ is_as_fitted (FermataAppCanvas *self)
          && gtk_adjustment_get_value (self->vadjustment) == self->fitted_y;
 }
 
-/* Also when the size changes, as long as nobody has looked elsewhere. */
+/* Also when the size changes, as long as nobody has looked elsewhere or changed
+ * anything. */
 void
 fermata_app_canvas_fit_if_wanted (FermataAppCanvas *self)
 {
-  if (self->scene == NULL || self->hadjustment == NULL || self->vadjustment == NULL
-      || gtk_widget_get_width (GTK_WIDGET (self)) <= 0)
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  if (self->scene == NULL || self->hadjustment == NULL || self->vadjustment == NULL || width <= 0 || height <= 0)
     return;
 
-  if (self->is_fitted && !is_as_fitted (self))
-    self->is_fitted = FALSE;
-  if (!self->wants_fit)
+  self->is_fitted = is_as_fitted (self);
+  if (!self->wants_fit
+      && (!self->is_fitted || (width == self->fitted_width && height == self->fitted_height)))
     return;
 
   self->wants_fit = FALSE;
-  fermata_app_canvas_zoom_to_fit (self);
+  show_at_first (self);
   self->is_fitted = TRUE;
   self->fitted_x = gtk_adjustment_get_value (self->hadjustment);
   self->fitted_y = gtk_adjustment_get_value (self->vadjustment);
+  self->fitted_width = width;
+  self->fitted_height = height;
 }
 
 /* --- Bringing something into view -------------------------------------------- */

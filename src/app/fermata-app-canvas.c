@@ -212,6 +212,7 @@ fermata_app_canvas_init (FermataAppCanvas *self)
 static void
 scene_changed (FermataAppCanvas *self)
 {
+  self->is_fitted = FALSE;
   fermata_app_canvas_update_range (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   fermata_app_canvas_looks_changed (self);
@@ -241,11 +242,12 @@ follow_document (FermataAppCanvas *self)
 {
   FermataAppSelection *selection = fermata_app_document_get_selection (self->document);
 
+  /* Before the scene hears of it, and changes. */
+  g_signal_connect_swapped (self->document, "computed-changed", G_CALLBACK (computed_changed), self);
   self->scene = fermata_app_scene_new (self->document);
   fermata_app_scene_set_measure (self->scene, measure_label, self->painter);
   g_signal_connect_swapped (self->scene, "changed", G_CALLBACK (scene_changed), self);
   g_signal_connect_swapped (self->document, "looks-changed", G_CALLBACK (fermata_app_canvas_looks_changed), self);
-  g_signal_connect_swapped (self->document, "computed-changed", G_CALLBACK (computed_changed), self);
   g_signal_connect_swapped (self->document, "notify::shown", G_CALLBACK (shown_changed), self);
   g_signal_connect_swapped (self->document, "reveal", G_CALLBACK (fermata_app_canvas_scroll_to), self);
   g_signal_connect_swapped (selection, "items-changed", G_CALLBACK (fermata_app_canvas_looks_changed), self);
