@@ -30,7 +30,7 @@ G_BEGIN_DECLS
  * (message): something that was wanted was refused, and why. told (message):
  * something was done that may want to be undone. start-requested (held):
  * somebody wants a run; whoever owns the window asks for inputs and calls
- * fermata_app_document_run(). focus-requested (name): a pane is wanted: "event",
+ * fermata_app_document_run(). focus-requested (name): a pane is wanted: "canvas", "event",
  * "inspector", "console", "history", "problems". computed-changed: other computed
  * positions.
  */

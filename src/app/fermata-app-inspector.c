@@ -516,6 +516,32 @@ fermata_app_inspector_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (fermata_app_field_get_input (g_ptr_array_index (self->fields, 0)));
 }
 
+/* Who comes here wants to write: what moves an edge is a step back. */
+static gboolean
+fermata_app_inspector_focus (GtkWidget        *widget,
+                             GtkDirectionType  direction)
+{
+  if (direction == GTK_DIR_TAB_FORWARD && gtk_widget_get_focus_child (widget) == NULL
+      && gtk_widget_grab_focus (widget))
+    return TRUE;
+
+  return GTK_WIDGET_CLASS (fermata_app_inspector_parent_class)->focus (widget, direction);
+}
+
+/* Escape leads back to the canvas. */
+static gboolean
+leave (GtkWidget *widget,
+       GVariant  *arguments,
+       gpointer   user_data)
+{
+  FermataAppDocument *document = fermata_app_pane_get_document (FERMATA_APP_PANE (widget));
+
+  if (document != NULL)
+    fermata_app_document_want_focus (document, "canvas");
+
+  return document != NULL;
+}
+
 static void
 fermata_app_inspector_attach (FermataAppPane     *pane,
                               FermataAppDocument *document)
@@ -568,6 +594,8 @@ fermata_app_inspector_class_init (FermataAppInspectorClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = fermata_app_inspector_finalize;
   widget_class->grab_focus = fermata_app_inspector_grab_focus;
+  widget_class->focus = fermata_app_inspector_focus;
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, leave, NULL);
   FERMATA_APP_PANE_CLASS (klass)->attach = fermata_app_inspector_attach;
   FERMATA_APP_PANE_CLASS (klass)->detach = fermata_app_inspector_detach;
 

@@ -225,6 +225,11 @@ fermata_app_page_show (FermataAppPage *self,
       fermata_app_event_entry_focus (self->event_entry);
       return;
     }
+  if (g_str_equal (name, "canvas"))
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+      return;
+    }
   if (search)
     name = "outline";
   else if (g_str_equal (name, "inspector"))

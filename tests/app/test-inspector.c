@@ -651,6 +651,19 @@ test_remarks (Fixture       *fixture,
   assert_problem (fixture, "Code", "code");
 }
 
+/* Who comes by Tab is in the first field, whatever stands above it. */
+static void
+test_focus (Fixture       *fixture,
+            gconstpointer  data)
+{
+  select_only (fixture, "locked>unlocked");
+  gtk_window_set_focus (fixture->window, NULL);
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->inspector), GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window), input_of (fixture, "Event")));
+  gtk_widget_child_focus (GTK_WIDGET (fixture->inspector), GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window), input_of (fixture, "When")));
+}
+
 /* What is selected goes away, and comes again. */
 static void
 test_removed (Fixture       *fixture,
@@ -699,6 +712,7 @@ main (int   argc,
   ADD ("graph", test_graph, TASKS);
   ADD ("outside", test_outside, TASKS);
   ADD ("remarks", test_remarks, TASKS);
+  ADD ("focus", test_focus, MACHINE);
   ADD ("removed", test_removed, TASKS);
 
   return g_test_run ();
