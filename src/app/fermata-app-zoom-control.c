@@ -19,19 +19,32 @@ struct _FermataAppZoomControl {
 
   FermataAppCanvas *canvas;
   GtkLabel *label;
+  guint update_source;
 };
 
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (FermataAppZoomControl, fermata_app_zoom_control, ADW_TYPE_BIN)
 
-static void
-update (FermataAppZoomControl *self)
+static gboolean
+update (gpointer user_data)
 {
+  FermataAppZoomControl *self = user_data;
   g_autofree char *text = NULL;
 
+  self->update_source = 0;
   text = g_strdup_printf ("%.0f %%", round (100 * fermata_app_canvas_get_zoom (self->canvas)));
   gtk_label_set_label (self->label, text);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A canvas may zoom while it is given its size, when nothing else may want another. */
+static void
+queue_update (FermataAppZoomControl *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add (update, self);
 }
 
 /* The canvas's actions are found on it and above it, and this is beside it. */
@@ -53,8 +66,8 @@ set_canvas (FermataAppZoomControl *self,
     return;
 
   self->canvas = g_object_ref (canvas);
-  g_signal_connect_object (canvas, "notify::zoom", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  update (self);
+  g_signal_connect_object (canvas, "notify::zoom", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  queue_update (self);
 }
 
 static void
@@ -81,6 +94,7 @@ fermata_app_zoom_control_dispose (GObject *object)
 {
   FermataAppZoomControl *self = FERMATA_APP_ZOOM_CONTROL (object);
 
+  g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_object (&self->canvas);
   adw_bin_set_child (ADW_BIN (self), NULL);
 
