@@ -117,7 +117,13 @@ fermata_app_trust_list (FermataGraph *graph)
         look_at_object (value, lines);
       /* The last first, so that the first comes first from the stack. */
       for (gsize i = n; i-- > 0;)
-        g_ptr_array_add (todo, fermata_value_get_element (value, i));
+        {
+          gboolean is_data = kind == FERMATA_VALUE_KIND_OBJECT
+                             && g_str_equal (fermata_value_get_member_name (value, i), "with");
+
+          if (!is_data)
+            g_ptr_array_add (todo, fermata_value_get_element (value, i));
+        }
     }
   if (lines->len == 0)
     return NULL;

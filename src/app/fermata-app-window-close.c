@@ -40,7 +40,15 @@ is_unsaved (GtkWidget *child)
   return fermata_editor_is_modified (fermata_app_document_get_editor (document));
 }
 
-/* The answer is there. */
+static gboolean
+close_window (gpointer user_data)
+{
+  gtk_window_close (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The answer is there; the window goes after the dialog that gave it. */
 static void
 finish (Closing  *closing,
         gboolean  close)
@@ -54,7 +62,7 @@ finish (Closing  *closing,
   else if (close)
     {
       self->may_close = TRUE;
-      gtk_window_close (GTK_WINDOW (self));
+      g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, close_window, g_object_ref (self), g_object_unref);
     }
   closing_free (closing);
 }
