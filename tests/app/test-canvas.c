@@ -103,10 +103,12 @@ draw_canvas (Stage *stage)
   return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (stage->window)), node, &all);
 }
 
+/* @down: so many pixels below. */
 static guint32
-get_pixel (Stage *stage,
-           float  scene_x,
-           float  scene_y)
+get_pixel_below (Stage *stage,
+                 float  scene_x,
+                 float  scene_y,
+                 int    down)
 {
   g_autoptr (GdkTexture) texture = draw_canvas (stage);
   int width = gdk_texture_get_width (texture);
@@ -116,7 +118,15 @@ get_pixel (Stage *stage,
   gdk_texture_download (texture, (guchar *) pixels, width * 4);
   fermata_app_canvas_from_scene (stage->canvas, &GRAPHENE_POINT_INIT (scene_x, scene_y), &x, &y);
 
-  return pixels[(int) y * width + (int) x] & 0xffffff;
+  return pixels[((int) y + down) * width + (int) x] & 0xffffff;
+}
+
+static guint32
+get_pixel (Stage *stage,
+           float  scene_x,
+           float  scene_y)
+{
+  return get_pixel_below (stage, scene_x, scene_y, 0);
 }
 
 static guint
@@ -175,8 +185,7 @@ test_canvas_far_lines (void)
       fermata_app_canvas_zoom_at (stage.canvas, zooms[i], WIDTH / 2, HEIGHT / 2);
       draw_frames (&stage, 3);
       for (int dy = -1; dy <= 1; dy++)
-        lightness = MIN (lightness, get_lightness (get_pixel (&stage, 225, 33 + dy / zooms[i])));
-      g_test_message ("zoom %g: %u", zooms[i], lightness);
+        lightness = MIN (lightness, get_lightness (get_pixel_below (&stage, 225, 33, dy)));
       g_assert_cmpuint (lightness, <, 215);
     }
   stage_close (&stage);
