@@ -79,7 +79,7 @@ fermata_app_choice_field_build (FermataAppField *field)
   else
     add_words (self, member);
   self->control = GTK_DROP_DOWN (gtk_drop_down_new (g_object_ref (G_LIST_MODEL (self->titles)), NULL));
-  g_signal_connect_swapped (self->control, "notify::selected", G_CALLBACK (chosen), self);
+  g_signal_connect_object (self->control, "notify::selected", G_CALLBACK (chosen), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self->control);
 }

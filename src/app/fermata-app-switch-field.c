@@ -46,7 +46,7 @@ fermata_app_switch_field_build (FermataAppField *field)
 
   self->control = GTK_SWITCH (gtk_switch_new ());
   gtk_widget_set_valign (GTK_WIDGET (self->control), GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (self->control, "notify::active", G_CALLBACK (switched), self);
+  g_signal_connect_object (self->control, "notify::active", G_CALLBACK (switched), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self->control);
 }

@@ -155,7 +155,7 @@ watch_focus (FermataAppTextField *self,
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (left), self);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (left), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (control, focus);
 }
 
@@ -167,8 +167,8 @@ build_entry (FermataAppTextField    *self,
   gtk_entry_set_placeholder_text (self->entry, member->placeholder);
   if (!is_plain (member))
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "monospace");
-  g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (changed), self);
-  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (left), self);
+  g_signal_connect_object (self->entry, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "activate", G_CALLBACK (left), self, G_CONNECT_SWAPPED);
   watch_focus (self, GTK_WIDGET (self->entry));
 
   return GTK_WIDGET (self->entry);
@@ -224,7 +224,7 @@ build_view (FermataAppTextField    *self,
   gtk_widget_add_css_class (scrolled, "field-lines");
   if (member->form == FERMATA_APP_FORM_CODE || member->form == FERMATA_APP_FORM_TEXT)
     gtk_widget_add_css_class (scrolled, "code");
-  g_signal_connect_swapped (buffer, "changed", G_CALLBACK (changed), self);
+  g_signal_connect_object (buffer, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
   watch_focus (self, GTK_WIDGET (self->view));
   fermata_app_field_set_input (FERMATA_APP_FIELD (self), GTK_WIDGET (self->view));
 
