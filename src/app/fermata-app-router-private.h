@@ -11,6 +11,10 @@
 
 G_BEGIN_DECLS
 
+/* Lines leftwards and upwards keep so far to one side of those the other way, so
+ * that what enters a state and what leaves it beside are told apart. */
+#define FERMATA_APP_KEEP_ASIDE 12.0f
+
 /* One line that is being found. */
 typedef struct {
   const FermataAppLineRequest *request;

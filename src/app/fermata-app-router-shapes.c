@@ -6,10 +6,6 @@
 
 #include "fermata-app-router-private.h"
 
-/* Lines leftwards and upwards keep so far to one side of those the other way, so
- * that what enters a state and what leaves it beside are told apart. */
-#define KEEP_ASIDE 12.0f
-
 /* How near to the ends of a side lines begin and end. */
 #define CORNER 12.0f
 
@@ -191,7 +187,7 @@ fermata_app_shape_straight (GArray                *path,
   float high = MIN (fermata_app_rect_bottom (from), fermata_app_rect_bottom (to)) - CORNER;
   const graphene_rect_t *smaller = from->size.height <= to->size.height ? from : to;
   gboolean rightwards = fermata_app_rect_center_x (from) <= fermata_app_rect_center_x (to);
-  float wish = fermata_app_rect_center_y (smaller) + (rightwards ? 0 : KEEP_ASIDE);
+  float wish = fermata_app_rect_center_y (smaller) + (rightwards ? 0 : FERMATA_APP_KEEP_ASIDE);
   float y = low < high ? CLAMP (wish, low, high) : (low + high) / 2;
 
   fermata_app_path_move (path, rightwards ? fermata_app_rect_right (from) : from->origin.x, y);
@@ -214,7 +210,7 @@ fermata_app_shape_swing (GArray                *path,
   float handle = MAX (24, fabsf (x1 - x0) / 2) * (rightwards ? 1 : -1);
   float aside_x = -(y1 - y0) / length * apart * (x1 < x0 ? -1 : 1);
   float aside_y = fabsf (x1 - x0) / length * apart;
-  float keep = rightwards ? 0 : KEEP_ASIDE;
+  float keep = rightwards ? 0 : FERMATA_APP_KEEP_ASIDE;
   float start = CLAMP (aside_y + keep, CORNER - from->size.height / 2, from->size.height / 2 - CORNER);
   float end = CLAMP (aside_y + keep, CORNER - to->size.height / 2, to->size.height / 2 - CORNER);
   /* The ends stay on their sides, so the handles make up for it in the middle. */

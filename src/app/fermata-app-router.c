@@ -312,8 +312,11 @@ detour_between (FermataAppRouter *self)
   for (guint i = 0; i < G_N_ELEMENTS (margins) && best->len == 0; i++)
     for (guint j = 0; j < G_N_ELEMENTS (sides) && (best->len == 0 || get_length (best) > enough); j++)
       {
-        FermataAppLineEnd start = get_side (&request->from, sides[j][0], sides[j][1], aside);
-        FermataAppLineEnd end = get_side (&request->to, sides[j][2], sides[j][3], aside);
+        const int *side = sides[j];
+        float keep_start = side[0] < 0 || side[1] < 0 ? FERMATA_APP_KEEP_ASIDE : 0;
+        float keep_end = side[2] > 0 || side[3] > 0 ? FERMATA_APP_KEEP_ASIDE : 0;
+        FermataAppLineEnd start = get_side (&request->from, side[0], side[1], aside + keep_start);
+        FermataAppLineEnd end = get_side (&request->to, side[2], side[3], aside + keep_end);
 
         if (!fermata_app_router_detour (self, &start, &end, own, 2, margins[i] + (i == 0 ? wider : 0)))
           continue;

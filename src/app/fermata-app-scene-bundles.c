@@ -221,10 +221,67 @@ drop_bundle (FermataAppScene  *self,
   g_hash_table_remove (self->bundles, bundle);
 }
 
+/* What is around */
+
+static FermataAppBox *
+find_around (FermataAppScene  *self,
+             FermataAppBundle *bundle)
+{
+  FermataAppBox *around = bundle->b;
+
+  if (bundle->a == bundle->b)
+    return bundle->a->parent;
+  self->stamp++;
+  for (FermataAppBox *box = bundle->a; box != NULL; box = box->parent)
+    box->stamp = self->stamp;
+  while (around != NULL && around->stamp != self->stamp)
+    around = around->parent;
+  return around != bundle->a && around != bundle->b ? around : NULL;
+}
+
+static void
+set_around (FermataAppScene  *self,
+            FermataAppBundle *bundle)
+{
+  bundle->around = find_around (self, bundle);
+  if (bundle->around == NULL)
+    return;
+  if (bundle->around->inner == NULL)
+    bundle->around->inner = g_ptr_array_new ();
+  g_ptr_array_add (bundle->around->inner, bundle);
+}
+
+static void
+sync_around (FermataAppScene *self)
+{
+  gboolean had_containers = self->has_containers;
+
+  self->has_containers = FALSE;
+  for (guint i = 0; i < self->boxes->len; i++)
+    {
+      FermataAppBox *box = g_ptr_array_index (self->boxes, i);
+
+      self->has_containers |= box->first_child != NULL;
+      if (box->inner != NULL)
+        g_ptr_array_set_size (box->inner, 0);
+    }
+  for (guint i = 0; i < self->lines->len && (self->has_containers || had_containers); i++)
+    {
+      FermataAppLine *line = g_ptr_array_index (self->lines, i);
+
+      if (line->bundle == NULL || g_ptr_array_index (line->bundle->lines, 0) != line)
+        continue;
+      set_around (self, line->bundle);
+      if (line->bundle->around != NULL)
+        fermata_app_scene_unsettle (self, line->bundle->around);
+    }
+}
+
 void
 fermata_app_scene_sync_bundles (FermataAppScene *self)
 {
   GPtrArray *changed = self->changed_bundles;
+  gboolean has_changed = changed->len > 0;
 
   for (guint i = 0; i < changed->len; i++)
     {
@@ -249,6 +306,8 @@ fermata_app_scene_sync_bundles (FermataAppScene *self)
         drop_bundle (self, bundle);
     }
   g_ptr_array_set_size (changed, 0);
+  if (has_changed)
+    sync_around (self);
   for (guint i = 0; i < self->new_lanes->len; i++)
     set_lanes (self, g_ptr_array_index (self->new_lanes, i));
   g_ptr_array_set_size (self->new_lanes, 0);

@@ -58,6 +58,8 @@ fermata_app_scene_drop_line (FermataAppScene *self,
   if (line->is_gone)
     return;
   line->is_gone = TRUE;
+  if (fermata_app_line_get_around (line) != NULL)
+    fermata_app_scene_unsettle (self, fermata_app_line_get_around (line));
   if (line->bundle != NULL)
     fermata_app_scene_change_bundle (self, line->bundle);
   else if (!line->to->is_gone)

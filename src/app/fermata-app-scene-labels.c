@@ -195,10 +195,48 @@ put_at (Trial *trial,
 static const float parts[] = { 0.5f, 0.42f, 0.58f, 0.34f, 0.66f, 0.26f, 0.74f, 0.18f, 0.82f };
 static const float asides[] = { 0, -1, 1, -2.4f, 2.4f };
 
+/* At the tip of a loop, on the side that is away from the node; of a wide label,
+ * most is above or below the node. */
+static void
+put_at_loop (Trial   *trial,
+             gboolean inwards)
+{
+  graphene_rect_t loop = fermata_app_rect_of_points (&g_array_index (trial->flat, graphene_point_t, 0),
+                                                     trial->flat->len);
+  const graphene_rect_t *node = &trial->line->from->item.rect;
+  const graphene_size_t *pill = &trial->line->pill;
+  gboolean is_right = fermata_app_rect_center_x (&loop) > fermata_app_rect_center_x (node);
+  gboolean is_upper = fermata_app_rect_center_y (&loop) < fermata_app_rect_center_y (node);
+  float x = is_right ? fermata_app_rect_right (&loop) + 6 - pill->width : loop.origin.x - 6;
+  float y = is_upper ? loop.origin.y + 4 - pill->height : fermata_app_rect_bottom (&loop) - 4;
+
+  if (!inwards)
+    x = is_right ? fermata_app_rect_center_x (&loop) - 6 : fermata_app_rect_center_x (&loop) + 6 - pill->width;
+  trial->rect = GRAPHENE_RECT_INIT (roundf (x), roundf (y), pill->width, pill->height);
+}
+
+static gboolean
+find_place_at_loop (Trial *trial)
+{
+  put_at_loop (trial, TRUE);
+  if (is_free (trial))
+    return TRUE;
+  put_at_loop (trial, FALSE);
+  return is_free (trial);
+}
+
+static gboolean
+is_loop (FermataAppLine *line)
+{
+  return line->from != NULL && (line->to == NULL || line->to == line->from);
+}
+
 /* On the line if it can be, at the middle; else the nearest place beside it. */
 static void
 find_place (Trial *trial)
 {
+  if (is_loop (trial->line) && find_place_at_loop (trial))
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (asides); i++)
     for (guint j = 0; j < G_N_ELEMENTS (parts); j++)
       {
@@ -287,7 +325,7 @@ place_label (FermataAppScene *self,
     {
       fermata_app_path_flatten (line->route.points, line->route.n_points, self->flat);
       trial.length = measure_length (self->flat);
-      fermata_app_scene_mark_around (self, line);
+      fermata_app_scene_mark_around (self, line, TRUE);
       put_at (&trial, 0.5f, 0);
       trial.reach = trial.rect;
       find_place (&trial);

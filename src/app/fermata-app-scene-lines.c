@@ -13,8 +13,8 @@
 /* How far a dot is from its state. */
 #define DOT_DISTANCE 28.0f
 
-/* How far below the upper border it is, where the middle is not free. */
-#define DOT_TOP 11.0f
+/* How far from the state's corner it is, where it is not at the middle of a side. */
+#define DOT_INSET 18.0f
 
 /* So many nodes of one area are looked at: in a heap of nodes, no line is clear. */
 #define MAX_FOUND 256
@@ -60,9 +60,6 @@ is_free (gpointer data,
   Search *search = user_data;
   FermataAppBox *box = data;
 
-  /* Of those around its own state, it is not known yet where they will be. */
-  if (search->line->owner != NULL && !fermata_app_box_is_within (box, search->line->owner))
-    return TRUE;
   return !fermata_app_scene_is_in_way (search->scene, search->line, box);
 }
 
@@ -92,26 +89,27 @@ has_left_neighbour (FermataAppScene *self,
   return FALSE;
 }
 
-/* Left of the state, above it, or below, where there is room. */
+/* Left of the state, above it, or below, where there is room; of one with states
+ * in it, beside its title. */
 void
 fermata_app_scene_place_dot (FermataAppScene *self,
                              FermataAppLine  *line)
 {
   const graphene_rect_t *to = &line->to->item.rect;
   float half = FERMATA_APP_DOT_SIZE / 2;
-  float x = fermata_app_rect_center_x (to);
-  gboolean is_high = line->to->first_child != NULL || has_left_neighbour (self, line->to);
-  float y = is_high ? to->origin.y + DOT_TOP : fermata_app_rect_center_y (to);
-  const graphene_point_t places[] = {
-    { to->origin.x - DOT_DISTANCE, y },
-    { x, to->origin.y - DOT_DISTANCE },
-    { x, fermata_app_rect_bottom (to) + DOT_DISTANCE },
-  };
+  gboolean is_container = line->to->first_child != NULL;
+  gboolean is_above = !is_container && has_left_neighbour (self, line->to);
+  float x = to->origin.x + DOT_INSET;
+  float y = is_container ? to->origin.y + DOT_INSET : fermata_app_rect_center_y (to);
+  const graphene_point_t left = { to->origin.x - DOT_DISTANCE, y };
+  const graphene_point_t above = { x, to->origin.y - DOT_DISTANCE };
+  const graphene_point_t below = { x, fermata_app_rect_bottom (to) + DOT_DISTANCE };
+  const graphene_point_t places[] = { is_above ? above : left, is_above ? left : above, below };
   Search search = { .scene = self, .line = line };
   graphene_rect_t old = line->dot;
   graphene_rect_t area = *to;
 
-  fermata_app_scene_mark_around (self, line);
+  fermata_app_scene_mark_around (self, line, FALSE);
   line->dot = GRAPHENE_RECT_INIT (places[0].x - half, places[0].y - half, 2 * half, 2 * half);
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
@@ -241,7 +239,7 @@ fermata_app_scene_route_line (FermataAppScene *self,
   if (line->from == NULL && line->owner == NULL)
     fermata_app_scene_place_dot (self, line);
   fill_request (self, line, &request);
-  fermata_app_scene_mark_around (self, line);
+  fermata_app_scene_mark_around (self, line, FALSE);
   fermata_app_router_find (&request, &obstacles, &result);
   line->is_direct = result.is_direct && line->from != NULL;
   line->reach = line->from == NULL ? fermata_app_rect_union (&line->reach, &result.reach) : result.reach;
@@ -249,4 +247,5 @@ fermata_app_scene_route_line (FermataAppScene *self,
   if (!has_same_points (line, self->points))
     set_points (self, line, self->points);
   fermata_app_scene_index_line (self, line);
+  line->is_unrouted = FALSE;
 }

@@ -43,6 +43,7 @@ struct _FermataAppBox {
 
   GPtrArray *bundles;        /* of the lines that begin or end here; NULL: none */
   GPtrArray *initials;       /* of a container: lines from its dot; NULL: none */
+  GPtrArray *inner;          /* of a container: bundles of what is right in it; NULL: none */
   GPtrArray *arrivals;       /* lines from dots to here; NULL: none */
   FermataAppGridEntry entry;
 
@@ -61,6 +62,7 @@ struct _FermataAppBox {
 struct _FermataAppBundle {
   FermataAppBox *a;
   FermataAppBox *b;
+  FermataAppBox *around;     /* the innermost state around both, which is neither; or NULL */
   GPtrArray *lines;          /* in the order of the document */
   guint is_changed : 1;
   guint is_gone : 1;
@@ -114,10 +116,12 @@ struct _FermataAppScene {
   FermataValue *initial;
   gboolean has_new_places;     /* the document has computed some */
   gboolean has_own_places;     /* some come from nowhere but here; see -places.c */
+  gboolean has_containers;
   gboolean is_stale;           /* "changed" has been emitted since the last look */
   guint epoch;
   guint serial;
   guint stamp;
+  gboolean is_top_marked;      /* what is at the top is in the way, too */
 
   GPtrArray *boxes;
   GPtrArray *lines;
@@ -200,6 +204,9 @@ void     fermata_app_scene_spread_bounds (FermataAppScene       *self,
 void     fermata_app_scene_cut_bounds    (FermataAppScene       *self,
                                           const graphene_rect_t *rect);
 
+/* The innermost state that a line stays in; NULL: none. */
+FermataAppBox *fermata_app_line_get_around (FermataAppLine      *line);
+
 /* Lines and labels; fermata-app-scene-lines.c and -labels.c. */
 void     fermata_app_scene_route_line    (FermataAppScene       *self,
                                           FermataAppLine        *line);
@@ -212,10 +219,12 @@ void     fermata_app_scene_measure_label (FermataAppScene       *self,
 graphene_rect_t fermata_app_line_get_bounds (FermataAppLine     *line);
 void     fermata_app_scene_place_labels  (FermataAppScene       *self);
 
-/* Marks the states around the ends of a line. What is neither around nor an end,
- * but stands in what is around, or at the top, is in its way. */
+/* Marks the states around the ends of a line, up to the innermost that is around
+ * both, or (@whole) all. What is neither around nor an end, but stands in what is
+ * around, or at the top, is in its way. */
 void     fermata_app_scene_mark_around   (FermataAppScene       *self,
-                                          FermataAppLine        *line);
+                                          FermataAppLine        *line,
+                                          gboolean               whole);
 gboolean fermata_app_scene_is_in_way     (FermataAppScene       *self,
                                           FermataAppLine        *line,
                                           FermataAppBox         *box);

@@ -16,6 +16,9 @@
 /* Files may say anything. Beyond this, floats are no longer good for pixels. */
 #define FAR 4000000.0
 
+/* What a state leaves free around the lines in it: half of a label, and a little. */
+#define INNER_PADDING 14.0f
+
 /* Marks */
 
 void
@@ -36,6 +39,9 @@ fermata_app_scene_unroute (FermataAppScene *self,
     return;
   line->is_unrouted = TRUE;
   g_ptr_array_add (self->unrouted, line);
+  /* It may reach beyond what is in there. */
+  if (fermata_app_line_get_around (line) != NULL)
+    fermata_app_scene_unsettle (self, fermata_app_line_get_around (line));
 }
 
 /* Bounds: of all that there is. */
@@ -89,21 +95,36 @@ fermata_app_box_is_within (FermataAppBox *box,
   return box != NULL;
 }
 
+FermataAppBox *
+fermata_app_line_get_around (FermataAppLine *line)
+{
+  return line->bundle != NULL ? line->bundle->around : line->owner;
+}
+
 static void
 mark_parents (FermataAppScene *self,
-              FermataAppBox   *box)
+              FermataAppBox   *box,
+              FermataAppBox   *last)
 {
   for (box = box != NULL ? box->parent : NULL; box != NULL && box->stamp != self->stamp; box = box->parent)
-    box->stamp = self->stamp;
+    {
+      box->stamp = self->stamp;
+      if (box == last)
+        break;
+    }
 }
 
 void
 fermata_app_scene_mark_around (FermataAppScene *self,
-                               FermataAppLine  *line)
+                               FermataAppLine  *line,
+                               gboolean         whole)
 {
+  FermataAppBox *last = whole ? NULL : fermata_app_line_get_around (line);
+
   self->stamp++;
-  mark_parents (self, line->from);
-  mark_parents (self, line->to);
+  self->is_top_marked = last == NULL;
+  mark_parents (self, line->from, last);
+  mark_parents (self, line->to, last);
 }
 
 gboolean
@@ -111,8 +132,9 @@ fermata_app_scene_is_in_way (FermataAppScene *self,
                              FermataAppLine  *line,
                              FermataAppBox   *box)
 {
-  return box->stamp != self->stamp && box != line->from && box != line->to &&
-         (box->parent == NULL || box->parent->stamp == self->stamp);
+  if (box->stamp == self->stamp || box == line->from || box == line->to)
+    return FALSE;
+  return box->parent != NULL ? box->parent->stamp == self->stamp : self->is_top_marked;
 }
 
 typedef struct {
@@ -127,6 +149,9 @@ may_be_in_way (FermataAppLine *line,
                FermataAppBox  *box)
 {
   if (box == line->from || box == line->to)
+    return FALSE;
+  if (fermata_app_line_get_around (line) != NULL &&
+      !fermata_app_box_is_within (box, fermata_app_line_get_around (line)))
     return FALSE;
   if (box->item.kind != FERMATA_APP_ITEM_CONTAINER)
     return TRUE;
@@ -237,8 +262,32 @@ get_leaf_rect (FermataAppScene *self,
   return GRAPHENE_RECT_INIT (CLAMP (x, -FAR, FAR), CLAMP (y, -FAR, FAR), box->size.width, box->size.height);
 }
 
-/* Around all that is in it, its dots included, with room for a title above and
- * for lanes below. */
+/* Lines between what is in a state stay in it. */
+static void
+add_inner_lines (FermataAppScene *self,
+                 FermataAppBox   *box,
+                 graphene_rect_t *inside)
+{
+  for (guint i = 0; box->inner != NULL && i < box->inner->len; i++)
+    {
+      FermataAppBundle *bundle = g_ptr_array_index (box->inner, i);
+
+      for (guint j = 0; j < bundle->lines->len; j++)
+        {
+          FermataAppLine *line = g_ptr_array_index (bundle->lines, j);
+          graphene_rect_t bounds;
+
+          if (line->is_unrouted)
+            fermata_app_scene_route_line (self, line);
+          bounds = fermata_app_rect_of_points (line->route.points, line->route.n_points);
+          bounds = fermata_app_rect_inflate (&bounds, INNER_PADDING);
+          *inside = fermata_app_rect_union (inside, &bounds);
+        }
+    }
+}
+
+/* Around all that is in it, lines and dots included, with room for a title above
+ * and for lanes below. */
 static graphene_rect_t
 get_container_rect (FermataAppScene *self,
                     FermataAppBox   *box)
@@ -257,6 +306,7 @@ get_container_rect (FermataAppScene *self,
       around = fermata_app_rect_inflate (&line->dot, 10);
       inside = fermata_app_rect_union (&inside, &around);
     }
+  add_inner_lines (self, box, &inside);
   inside.origin.y -= FERMATA_LAYOUT_HEADER;
   inside.size.height += FERMATA_LAYOUT_HEADER + box->n_lanes * FERMATA_APP_LANE_HEIGHT;
   inside.size.width = MAX (inside.size.width, box->size.width);
@@ -338,8 +388,8 @@ route_lines (FermataAppScene *self)
     {
       FermataAppLine *line = g_ptr_array_index (self->unrouted, i);
 
-      fermata_app_scene_route_line (self, line);
-      line->is_unrouted = FALSE;
+      if (line->is_unrouted)
+        fermata_app_scene_route_line (self, line);
     }
   g_ptr_array_set_size (self->unrouted, 0);
 }

@@ -19,6 +19,7 @@ box_free (FermataAppBox *box)
 {
   g_clear_pointer (&box->bundles, g_ptr_array_unref);
   g_clear_pointer (&box->initials, g_ptr_array_unref);
+  g_clear_pointer (&box->inner, g_ptr_array_unref);
   g_clear_pointer (&box->arrivals, g_ptr_array_unref);
   fermata_value_unref (box->members);
   g_object_unref (box->item.node);
@@ -109,7 +110,10 @@ change_bundles (FermataAppScene *self,
 
       fermata_app_scene_change_bundle (self, bundle);
       for (guint j = 0; j < bundle->lines->len; j++)
-        fermata_app_scene_unroute (self, g_ptr_array_index (bundle->lines, j));
+        {
+          fermata_app_scene_unroute (self, g_ptr_array_index (bundle->lines, j));
+          fermata_app_scene_unlabel (self, g_ptr_array_index (bundle->lines, j));
+        }
     }
 }
 
