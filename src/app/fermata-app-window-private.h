@@ -28,6 +28,7 @@ struct _FermataAppWindow {
   GtkStack *stack;
   AdwWindowTitle *title;
   AdwHeaderBar *header;
+  GtkWidget *save;
   GtkWidget *undo;
   GtkWidget *redo;
   GtkWidget *find;

@@ -185,12 +185,14 @@ on_start_requested (FermataAppWindow   *self,
 
 /* --- The page in front ------------------------------------------------------- */
 
-/* What makes sense with a graph only is there only then. */
+/* What makes sense with a graph only is there only then; in a narrow window, what
+ * the menu has as well is there alone. */
 static void
 show_controls (FermataAppWindow *self,
                gboolean          shown)
 {
   gtk_widget_set_visible (self->run_bar, shown);
+  gtk_widget_set_visible (self->save, shown && !self->is_narrow);
   gtk_widget_set_visible (self->undo, shown);
   gtk_widget_set_visible (self->redo, shown);
   gtk_widget_set_visible (self->find, shown && !self->is_narrow);
@@ -370,6 +372,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FermataAppWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, FermataAppWindow, title);
   gtk_widget_class_bind_template_child (widget_class, FermataAppWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, FermataAppWindow, save);
   gtk_widget_class_bind_template_child (widget_class, FermataAppWindow, undo);
   gtk_widget_class_bind_template_child (widget_class, FermataAppWindow, redo);
   gtk_widget_class_bind_template_child (widget_class, FermataAppWindow, find);
