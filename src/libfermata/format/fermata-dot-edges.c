@@ -23,26 +23,6 @@ fermata_dot_get_end (FermataDotPlace *place)
   return place->node != NULL ? place->node : place->leaf;
 }
 
-static Agnode_t *
-add_dot (FermataDotDrawing *self,
-         Agraph_t          *around,
-         const char        *what,
-         const char        *colour,
-         double             size)
-{
-  g_autofree char *name = fermata_dot_extra_name (self, what);
-  Agnode_t *dot = fermata_dot_add_node (around, name);
-
-  fermata_dot_set (dot, "shape", "point");
-  fermata_dot_set (dot, "style", "filled");
-  fermata_dot_set (dot, "fillcolor", colour);
-  fermata_dot_set (dot, "color", colour);
-  fermata_dot_set_length (dot, "width", size);
-  fermata_dot_set (dot, "tooltip", what);
-
-  return dot;
-}
-
 /* Where an edge of a state ends that stays in that state. */
 static Agnode_t *
 get_anchor (FermataDotDrawing *self,
@@ -51,7 +31,7 @@ get_anchor (FermataDotDrawing *self,
   if (place->cluster == NULL)
     return place->node;
   if (place->anchor == NULL)
-    place->anchor = add_dot (self, place->cluster, "state", self->page.colours->line, 0.1);
+    place->anchor = fermata_dot_add_dot (self, place->cluster, "state", self->page.colours->line, 0.1);
 
   return place->anchor;
 }
@@ -66,23 +46,19 @@ is_within (FermataNode *node,
   return node != NULL;
 }
 
-static Agedge_t *
-connect (FermataDotDrawing *self,
-         FermataNode       *from,
-         FermataNode       *to)
+static void
+find_ends (FermataDotDrawing *self,
+           FermataNode       *from,
+           FermataNode       *to,
+           FermataDotArrow   *arrow)
 {
   FermataDotPlace *tail = fermata_dot_find_place (self, from);
   FermataDotPlace *head = fermata_dot_find_place (self, to);
-  Agnode_t *start = is_within (to, from) ? get_anchor (self, tail) : fermata_dot_get_end (tail);
-  Agnode_t *end = is_within (from, to) ? get_anchor (self, head) : fermata_dot_get_end (head);
-  Agedge_t *edge = fermata_dot_add_edge (self->page.root, start, end);
 
-  if (tail->cluster != NULL && start != tail->anchor)
-    fermata_dot_set (edge, "ltail", agnameof (tail->cluster));
-  if (head->cluster != NULL && end != head->anchor)
-    fermata_dot_set (edge, "lhead", agnameof (head->cluster));
-
-  return edge;
+  arrow->start = is_within (to, from) ? get_anchor (self, tail) : fermata_dot_get_end (tail);
+  arrow->end = is_within (from, to) ? get_anchor (self, head) : fermata_dot_get_end (head);
+  arrow->tail = arrow->start != tail->anchor ? tail->cluster : NULL;
+  arrow->head = arrow->end != head->anchor ? head->cluster : NULL;
 }
 
 /* What is not there is drawn, too: that is what is wrong with the graph. */
@@ -117,67 +93,90 @@ is_on_error (FermataEdge *edge,
 }
 
 static void
-style_edge (FermataDotDrawing *self,
-            FermataEdge       *edge,
-            Agedge_t          *object,
-            gboolean           is_machine,
-            guint              target)
+style_edge (const FermataDotLevel *level,
+            FermataEdge           *edge,
+            Agedge_t              *object,
+            guint                  target)
 {
   g_autofree char *path = fermata_edge_dup_path (edge);
-  g_autofree char *label = fermata_dot_dup_edge_label (edge, is_machine);
-  g_autofree char *id = target > 0 ? g_strdup_printf ("%s#%u", path, target) : g_strdup (path);
+  g_autofree char *label = fermata_dot_dup_edge_label (edge, level->is_machine);
+  g_autofree char *id = NULL;
+
+  if (target > 0)
+    id = g_strdup_printf ("%s%s#%u", level->path, path, target);
+  else
+    id = g_strconcat (level->path, path, NULL);
 
   fermata_dot_set_text (object, "id", id);
   if (*label != '\0' && target == 0)
     fermata_dot_set_text (object, "label", label);
   fermata_dot_set_text (object, "tooltip", *label != '\0' ? label : " ");
-  if (is_on_error (edge, is_machine))
+  if (is_on_error (edge, level->is_machine))
     fermata_dot_set (object, "style", "dashed");
 }
 
 static void
 draw_arrow (FermataDotDrawing     *self,
             const FermataDotLevel *level,
-            FermataEdge           *edge,
-            FermataNode           *from,
-            guint                  target,
-            gboolean               is_machine)
+            const FermataDotArrow *arrow)
 {
-  FermataNode *to = fermata_edge_get_target (edge, target);
-  Agedge_t *arrow;
+  Agnode_t *start = arrow->is_back ? arrow->end : arrow->start;
+  Agnode_t *end = arrow->is_back ? arrow->start : arrow->end;
+  Agraph_t *tail = arrow->is_back ? arrow->head : arrow->tail;
+  Agraph_t *head = arrow->is_back ? arrow->tail : arrow->head;
+  Agedge_t *edge = fermata_dot_add_edge (self->page.root, start, end);
 
-  if (from != NULL && to != NULL)
-    arrow = connect (self, from, to);
+  if (tail != NULL)
+    fermata_dot_set (edge, "ltail", agnameof (tail));
+  if (head != NULL)
+    fermata_dot_set (edge, "lhead", agnameof (head));
+  if (arrow->is_back)
+    fermata_dot_set (edge, "dir", "back");
+  style_edge (level, arrow->edge, edge, arrow->target);
+}
+
+static void
+add_arrow (FermataDotDrawing     *self,
+           const FermataDotLevel *level,
+           GArray                *arrows,
+           FermataEdge           *edge,
+           guint                  target)
+{
+  FermataNode *from = fermata_edge_get_source (edge);
+  FermataNode *to = fermata_edge_get_target (edge, target);
+  FermataDotPlace *tail = fermata_dot_find_place (self, from);
+  FermataDotPlace *head = fermata_dot_find_place (self, to);
+  FermataDotArrow arrow = { .edge = edge, .target = target };
+
+  if (tail != NULL && head != NULL)
+    find_ends (self, from, to, &arrow);
   else
     {
-      FermataDotPlace *tail = fermata_dot_find_place (self, from);
-      FermataDotPlace *head = fermata_dot_find_place (self, to);
-      Agnode_t *start = tail != NULL ? fermata_dot_get_end (tail)
-                                     : draw_missing (self, level->around, fermata_edge_get_source_id (edge));
-      Agnode_t *end = head != NULL ? fermata_dot_get_end (head)
-                                   : draw_missing (self, level->around, fermata_edge_get_target_id (edge, target));
-
-      arrow = fermata_dot_add_edge (self->page.root, start, end);
+      arrow.start = tail != NULL ? fermata_dot_get_end (tail)
+                                 : draw_missing (self, level->around, fermata_edge_get_source_id (edge));
+      arrow.end = head != NULL ? fermata_dot_get_end (head)
+                               : draw_missing (self, level->around, fermata_edge_get_target_id (edge, target));
     }
-  style_edge (self, edge, arrow, is_machine, target);
+  g_array_append_val (arrows, arrow);
 }
 
 void
 fermata_dot_draw_edges (FermataDotDrawing     *self,
                         const FermataDotLevel *level)
 {
-  gboolean is_machine = fermata_graph_get_kind (level->graph) == FERMATA_GRAPH_KIND_FSM;
+  g_autoptr (GArray) arrows = g_array_new (FALSE, FALSE, sizeof (FermataDotArrow));
   guint n_edges = fermata_graph_get_n_edges (level->graph);
 
   for (guint i = 0; i < n_edges; i++)
     {
       FermataEdge *edge = fermata_graph_get_edge (level->graph, i);
-      FermataNode *from = fermata_edge_get_source (edge);
-      guint n_targets = fermata_edge_get_n_targets (edge);
 
-      for (guint target = 0; target < n_targets; target++)
-        draw_arrow (self, level, edge, from, target, is_machine);
+      for (guint target = 0; target < fermata_edge_get_n_targets (edge); target++)
+        add_arrow (self, level, arrows, edge, target);
     }
+  fermata_dot_find_cycles ((FermataDotArrow *) (gpointer) arrows->data, arrows->len, level->first);
+  for (guint i = 0; i < arrows->len; i++)
+    draw_arrow (self, level, &g_array_index (arrows, FermataDotArrow, i));
 }
 
 /* --- Initial states ------------------------------------------------------ */
@@ -220,10 +219,10 @@ static void
 draw_entrance (FermataDotDrawing     *self,
                const FermataDotLevel *level,
                Agraph_t              *around,
+               Agnode_t              *dot,
                FermataValue          *initial,
                FermataNode           *first)
 {
-  Agnode_t *dot = add_dot (self, around, "initial", self->page.colours->title, 0.18);
   gsize length = 0;
 
   if (initial != NULL && fermata_value_get_kind (initial) == FERMATA_VALUE_KIND_OBJECT)
@@ -251,24 +250,26 @@ draw_entrance (FermataDotDrawing     *self,
 }
 
 void
-fermata_dot_draw_initial (FermataDotDrawing     *self,
-                          const FermataDotLevel *level)
+fermata_dot_draw_initial (FermataDotDrawing *self,
+                          FermataDotLevel   *level)
 {
   FermataNode *node;
+  Agedge_t *entrance;
 
-  if (fermata_graph_get_kind (level->graph) != FERMATA_GRAPH_KIND_FSM
-      || fermata_graph_get_n_nodes (level->graph) == 0)
+  if (!level->is_machine || fermata_graph_get_n_nodes (level->graph) == 0)
     return;
 
   node = fermata_graph_get_node (level->graph, 0);
-  draw_entrance (self, level, level->around, fermata_graph_get_member (level->graph, "initial"), node);
+  draw_entrance (self, level, level->around, level->dot, fermata_graph_get_member (level->graph, "initial"), node);
+  entrance = agfstout (self->page.root, level->dot);
+  level->first = entrance != NULL ? aghead (entrance) : NULL;
   for (; node != NULL; node = fermata_node_get_next (node))
     {
       FermataDotPlace *place = fermata_dot_find_place (self, node);
 
       if (fermata_node_get_n_children (node) > 0
           && g_strcmp0 (fermata_node_get_type_name (node), "parallel") != 0)
-        draw_entrance (self, level, place->cluster, fermata_node_get_member (node, "initial"),
+        draw_entrance (self, level, place->cluster, place->dot, fermata_node_get_member (node, "initial"),
                        fermata_node_get_child (node, 0));
     }
 }

@@ -188,10 +188,12 @@ style_history (FermataDotDrawing *self,
 }
 
 static void
-set_identity (FermataNode *node,
-              void        *object)
+set_identity (const FermataDotLevel *level,
+              FermataNode           *node,
+              void                  *object)
 {
-  g_autofree char *path = fermata_node_dup_path (node);
+  g_autofree char *own_path = fermata_node_dup_path (node);
+  g_autofree char *path = g_strconcat (level->path, own_path, NULL);
   const char *description = fermata_node_get_description (node);
   g_autofree char *tooltip = fermata_dot_clip (description != NULL ? description : fermata_dot_get_title (node), 300);
 
@@ -218,14 +220,15 @@ set_position (FermataNode *node,
 }
 
 static void
-style_node (FermataDotDrawing *self,
-            FermataNode       *node,
-            Agnode_t          *object,
-            gboolean           is_machine)
+style_node (FermataDotDrawing     *self,
+            const FermataDotLevel *level,
+            FermataNode           *node,
+            Agnode_t              *object)
 {
   const char *type = fermata_node_get_type_name (node);
+  gboolean is_machine = level->is_machine;
 
-  set_identity (node, object);
+  set_identity (level, node, object);
   if (self->options.with_positions)
     set_position (node, object);
   if (is_machine && g_strcmp0 (type, "history") == 0)
@@ -241,16 +244,16 @@ style_node (FermataDotDrawing *self,
 }
 
 static void
-style_cluster (FermataDotDrawing *self,
-               FermataNode       *node,
-               Agraph_t          *object,
-               gboolean           is_machine)
+style_cluster (FermataDotDrawing     *self,
+               const FermataDotLevel *level,
+               FermataNode           *node,
+               Agraph_t              *object)
 {
   FermataNode *parent = fermata_node_get_parent (node);
   gboolean is_region = parent != NULL && g_strcmp0 (fermata_node_get_type_name (parent), "parallel") == 0;
 
-  set_identity (node, object);
-  set_label (self, node, object, is_machine, TRUE);
+  set_identity (level, node, object);
+  set_label (self, node, object, level->is_machine, TRUE);
   fermata_dot_set (object, "style", is_region ? "rounded,filled,dashed" : "rounded,filled");
   fermata_dot_set (object, "fillcolor", self->page.colours->region);
   fermata_dot_set (object, "color", self->page.colours->border);
@@ -273,6 +276,37 @@ fermata_dot_extra_name (FermataDotDrawing *self,
   return g_strdup_printf ("#%s %u", what, ++self->n_extra);
 }
 
+Agnode_t *
+fermata_dot_add_dot (FermataDotDrawing *self,
+                     Agraph_t          *around,
+                     const char        *what,
+                     const char        *colour,
+                     double             size)
+{
+  g_autofree char *name = fermata_dot_extra_name (self, what);
+  Agnode_t *dot = fermata_dot_add_node (around, name);
+
+  fermata_dot_set (dot, "shape", "point");
+  fermata_dot_set (dot, "style", "filled");
+  fermata_dot_set (dot, "fillcolor", colour);
+  fermata_dot_set (dot, "color", colour);
+  fermata_dot_set_length (dot, "width", size);
+  fermata_dot_set (dot, "tooltip", what);
+
+  return dot;
+}
+
+/* It is the first thing that Graphviz sees there, and so on the left: clusters
+ * are written before nodes, but this is in one, too, of which nothing is seen. */
+static Agnode_t *
+add_initial_dot (FermataDotDrawing *self,
+                 Agraph_t          *around)
+{
+  g_autofree char *name = fermata_dot_extra_name (self, "start");
+
+  return fermata_dot_add_dot (self, agsubg (around, name, TRUE), "initial", self->page.colours->title, 0.18);
+}
+
 /* Whatever is drawn first in a cluster is where edges to it go. */
 static void
 tell_clusters (FermataDotDrawing *self,
@@ -290,14 +324,75 @@ tell_clusters (FermataDotDrawing *self,
     }
 }
 
+/* Of a state: what its task number @index has as its body, and where that is. */
+static FermataValue *
+get_task_body (FermataNode *node,
+               gsize        index,
+               char       **path)
+{
+  FermataValue *tasks = fermata_node_get_member (node, "do");
+  gboolean is_array = tasks != NULL && fermata_value_get_kind (tasks) == FERMATA_VALUE_KIND_ARRAY;
+  FermataValue *task = is_array ? fermata_value_get_element (tasks, index) : tasks;
+  FermataValue *body;
+
+  if (task == NULL || fermata_value_get_kind (task) != FERMATA_VALUE_KIND_OBJECT)
+    return NULL;
+  body = fermata_value_get_member (task, "body");
+  if (body == NULL || fermata_value_get_kind (body) != FERMATA_VALUE_KIND_OBJECT)
+    return NULL;
+  if (path != NULL)
+    {
+      g_autofree char *of_node = fermata_node_dup_path (node);
+
+      *path = is_array ? g_strdup_printf ("%s/do/%" G_GSIZE_FORMAT "/body", of_node, index)
+                       : g_strconcat (of_node, "/do/body", NULL);
+    }
+
+  return body;
+}
+
+static gsize
+count_tasks (FermataNode *node)
+{
+  FermataValue *tasks = fermata_node_get_member (node, "do");
+
+  if (tasks == NULL)
+    return 0;
+
+  return fermata_value_get_kind (tasks) == FERMATA_VALUE_KIND_ARRAY ? fermata_value_get_length (tasks) : 1;
+}
+
 static gboolean
-has_something_in_it (FermataNode *node)
+has_nodes (FermataValue *body)
+{
+  FermataValue *nodes = body != NULL ? fermata_value_get_member (body, "nodes") : NULL;
+  gsize length = 0;
+
+  if (nodes != NULL && fermata_value_get_kind (nodes) == FERMATA_VALUE_KIND_ARRAY)
+    length = fermata_value_get_length (nodes);
+  for (gsize i = 0; i < length; i++)
+    {
+      if (fermata_value_get_kind (fermata_value_get_element (nodes, i)) == FERMATA_VALUE_KIND_OBJECT)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_something_in_it (FermataNode *node,
+                     gboolean     is_machine)
 {
   if (fermata_node_get_n_children (node) > 0)
     return TRUE;
   for (guint i = 0; i < fermata_node_get_n_bodies (node); i++)
     {
       if (fermata_graph_get_n_nodes (fermata_node_get_body_at (node, i)) > 0)
+        return TRUE;
+    }
+  for (gsize i = 0; is_machine && i < count_tasks (node); i++)
+    {
+      if (has_nodes (get_task_body (node, i, NULL)))
         return TRUE;
     }
 
@@ -319,26 +414,50 @@ dup_name (FermataDotDrawing     *self,
   return g_strconcat (level->prefix, id, NULL);
 }
 
+/* @path is NULL for a graph of the document's. */
 static void
-push_level (FermataDotDrawing *self,
-            FermataGraph      *graph,
-            Agraph_t          *around,
-            const char        *name)
+push_level (FermataDotDrawing     *self,
+            const FermataDotLevel *outer,
+            FermataNode           *owner,
+            FermataGraph          *graph,
+            Agraph_t              *around,
+            const char            *name,
+            const char            *path)
 {
   FermataDotLevel *level = g_new0 (FermataDotLevel, 1);
+  FermataGraphKind kind = fermata_graph_get_kind (graph);
 
-  level->graph = graph;
+  level->graph = g_object_ref (graph);
+  level->owner = owner;
   level->around = around;
   level->prefix = g_strconcat (name, "/", NULL);
+  level->path = g_strconcat (outer->path, path, NULL);
+  level->is_machine = kind == FERMATA_GRAPH_KIND_FSM || (kind == FERMATA_GRAPH_KIND_UNKNOWN && outer->is_machine);
   g_queue_push_tail (&self->levels, level);
+}
+
+static Agraph_t *
+add_body_cluster (Agraph_t   *cluster,
+                  const char *name,
+                  const char *title)
+{
+  Agraph_t *around = fermata_dot_add_cluster (cluster, name);
+
+  fermata_dot_set_text (around, "label", title);
+  fermata_dot_set (around, "style", "rounded,dashed");
+  fermata_dot_set (around, "id", "");
+  fermata_dot_set_text (around, "tooltip", title);
+
+  return around;
 }
 
 /* One body is drawn in the box of its node, several each in a box of its own. */
 static void
-push_bodies (FermataDotDrawing *self,
-             FermataNode       *node,
-             Agraph_t          *cluster,
-             const char        *name)
+push_bodies (FermataDotDrawing     *self,
+             const FermataDotLevel *level,
+             FermataNode           *node,
+             Agraph_t              *cluster,
+             const char            *name)
 {
   guint n_bodies = fermata_node_get_n_bodies (node);
 
@@ -346,44 +465,62 @@ push_bodies (FermataDotDrawing *self,
     {
       const char *body = fermata_node_get_body_name (node, i);
       g_autofree char *body_name = n_bodies > 1 ? g_strconcat (name, "/", body, NULL) : g_strdup (name);
-      Agraph_t *around = cluster;
+      Agraph_t *around = n_bodies > 1 ? add_body_cluster (cluster, body_name, body) : cluster;
 
-      if (n_bodies > 1)
-        {
-          around = fermata_dot_add_cluster (cluster, body_name);
-          fermata_dot_set (around, "label", body);
-          fermata_dot_set (around, "style", "rounded,dashed");
-          fermata_dot_set (around, "id", "");
-          fermata_dot_set (around, "tooltip", body);
-        }
-      push_level (self, fermata_node_get_body_at (node, i), around, body_name);
+      push_level (self, level, node, fermata_node_get_body_at (node, i), around, body_name, NULL);
+    }
+}
+
+/* What a state runs while it is active is beside the states in it. */
+static void
+push_tasks (FermataDotDrawing     *self,
+            const FermataDotLevel *level,
+            FermataNode           *node,
+            Agraph_t              *cluster,
+            const char            *name)
+{
+  for (gsize i = 0; i < count_tasks (node); i++)
+    {
+      g_autofree char *path = NULL;
+      FermataValue *body = get_task_body (node, i, &path);
+      g_autofree char *task_name = g_strdup_printf ("%s/do %" G_GSIZE_FORMAT, name, i);
+      g_autoptr (FermataGraph) graph = NULL;
+
+      if (!has_nodes (body))
+        continue;
+      graph = fermata_graph_new_from_value (body);
+      push_level (self, level, node, graph, add_body_cluster (cluster, task_name, "do"), task_name, path);
     }
 }
 
 static void
 draw_node (FermataDotDrawing     *self,
            const FermataDotLevel *level,
-           FermataNode           *node,
-           gboolean               is_machine)
+           FermataNode           *node)
 {
   FermataDotPlace *place = g_new0 (FermataDotPlace, 1);
   g_autofree char *name = dup_name (self, level, node);
   FermataNode *state = fermata_node_get_parent (node);
 
-  place->parent = state != NULL ? state : fermata_graph_get_owner (level->graph);
+  place->parent = state != NULL ? state : level->owner;
   if (fermata_dot_find_place (self, place->parent) == NULL)
     place->parent = NULL;
   place->around = state != NULL ? fermata_dot_find_place (self, state)->cluster : level->around;
   g_hash_table_insert (self->places, node, place);
-  if (has_something_in_it (node))
+  if (has_something_in_it (node, level->is_machine))
     {
       place->cluster = fermata_dot_add_cluster (place->around, name);
-      style_cluster (self, node, place->cluster, is_machine);
-      push_bodies (self, node, place->cluster, name);
+      style_cluster (self, level, node, place->cluster);
+      if (fermata_node_get_n_children (node) > 0
+          && g_strcmp0 (fermata_node_get_type_name (node), "parallel") != 0)
+        place->dot = add_initial_dot (self, place->cluster);
+      push_bodies (self, level, node, place->cluster, name);
+      if (level->is_machine)
+        push_tasks (self, level, node, place->cluster, name);
       return;
     }
   place->node = fermata_dot_add_node (place->around, name);
-  style_node (self, node, place->node, is_machine);
+  style_node (self, level, node, place->node);
   tell_clusters (self, place->parent, place->node);
 }
 
@@ -412,16 +549,17 @@ collect_inner_edges (FermataDotDrawing *self,
 }
 
 void
-fermata_dot_draw_nodes (FermataDotDrawing     *self,
-                        const FermataDotLevel *level)
+fermata_dot_draw_nodes (FermataDotDrawing *self,
+                        FermataDotLevel   *level)
 {
-  gboolean is_machine = fermata_graph_get_kind (level->graph) == FERMATA_GRAPH_KIND_FSM;
   FermataNode *node = NULL;
 
-  if (is_machine)
+  if (level->is_machine)
     collect_inner_edges (self, level->graph);
+  if (level->is_machine && fermata_graph_get_n_nodes (level->graph) > 0)
+    level->dot = add_initial_dot (self, level->around);
   if (fermata_graph_get_n_nodes (level->graph) > 0)
     node = fermata_graph_get_node (level->graph, 0);
   for (; node != NULL; node = fermata_node_get_next (node))
-    draw_node (self, level, node, is_machine);
+    draw_node (self, level, node);
 }

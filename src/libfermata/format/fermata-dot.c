@@ -16,7 +16,9 @@
 static void
 level_free (FermataDotLevel *level)
 {
+  g_object_unref (level->graph);
   g_free (level->prefix);
+  g_free (level->path);
   g_free (level);
 }
 
@@ -63,9 +65,11 @@ draw (FermataDotDrawing *self,
 {
   FermataDotLevel *level = g_new0 (FermataDotLevel, 1);
 
-  level->graph = graph;
+  level->graph = g_object_ref (graph);
   level->around = self->page.root;
   level->prefix = g_strdup ("");
+  level->path = g_strdup ("");
+  level->is_machine = fermata_graph_get_kind (graph) == FERMATA_GRAPH_KIND_FSM;
   g_queue_push_tail (&self->levels, level);
   set_title (self, graph);
   draw_levels (self);
