@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "format/fermata-dot-label-private.h"
+#include "format/fermata-dot-private.h"
 #include "model/fermata-node.h"
 #include "report/fermata-layout-plan-private.h"
 #include "value/fermata-value.h"
@@ -94,18 +95,56 @@ find_leaf (FermataLayoutPlan *plan,
   return index;
 }
 
+/* The first initial one, which nothing else leads to. */
+static gpointer
+find_first (FermataLayoutPlan *plan)
+{
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      FermataLayoutItem *item = fermata_layout_plan_get_item (plan, i);
+
+      if (item->is_initial && item->depth == 0)
+        return GUINT_TO_POINTER (find_leaf (plan, i) + 1);
+    }
+
+  return NULL;
+}
+
+/* Leaves stand for nodes of the picture here: only whether they are the same
+ * counts. */
+static GArray *
+make_arrows (FermataLayoutPlan *plan)
+{
+  GArray *arrows = g_array_new (FALSE, FALSE, sizeof (FermataDotArrow));
+
+  for (guint i = 0; i < plan->links->len; i++)
+    {
+      FermataLayoutLink *link = fermata_layout_plan_get_link (plan, i);
+      FermataDotArrow arrow = { .target = i };
+
+      arrow.start = GUINT_TO_POINTER (find_leaf (plan, link->from) + 1);
+      arrow.end = GUINT_TO_POINTER (find_leaf (plan, link->to) + 1);
+      if (arrow.start != arrow.end)
+        g_array_append_val (arrows, arrow);
+    }
+  fermata_dot_find_cycles ((FermataDotArrow *) (gpointer) arrows->data, arrows->len, find_first (plan));
+
+  return arrows;
+}
+
 static void
 write_links (GString           *dot,
              FermataLayoutPlan *plan)
 {
-  for (guint i = 0; i < plan->links->len; i++)
-    {
-      FermataLayoutLink *link = fermata_layout_plan_get_link (plan, i);
-      guint from = find_leaf (plan, link->from);
-      guint to = find_leaf (plan, link->to);
+  g_autoptr (GArray) arrows = make_arrows (plan);
 
-      if (from == to)
-        continue;
+  for (guint i = 0; i < arrows->len; i++)
+    {
+      FermataDotArrow *arrow = &g_array_index (arrows, FermataDotArrow, i);
+      FermataLayoutLink *link = fermata_layout_plan_get_link (plan, arrow->target);
+      guint from = GPOINTER_TO_UINT (arrow->is_back ? arrow->end : arrow->start) - 1;
+      guint to = GPOINTER_TO_UINT (arrow->is_back ? arrow->start : arrow->end) - 1;
+
       g_string_append_printf (dot, "n%u->n%u", from, to);
       if (link->width > 0)
         g_string_append_printf (dot, " [label=<<table border=\"0\" fixedsize=\"true\" width=\"%d\" "
