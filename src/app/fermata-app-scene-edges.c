@@ -67,7 +67,7 @@ fermata_app_scene_drop_line (FermataAppScene *self,
   if (line->label_entry.cell != NULL)
     {
       fermata_app_grid_remove (self->label_grid, &line->label_entry);
-      fermata_app_scene_touch (self, NULL, &line->route.label);
+      fermata_app_scene_touch (self, NULL, &line->label_entry.rect);
     }
   if (line->entry.cell != NULL)
     {

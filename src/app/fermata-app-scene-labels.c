@@ -22,7 +22,8 @@ void
 fermata_app_scene_unlabel (FermataAppScene *self,
                            FermataAppLine  *line)
 {
-  if (line->is_unlabelled || line->is_gone)
+  /* A line from a dot has none. */
+  if (line->is_unlabelled || line->is_gone || line->from == NULL)
     return;
   line->is_unlabelled = TRUE;
   g_ptr_array_add (self->unlabelled, line);
@@ -130,7 +131,7 @@ is_no_label (gpointer data,
   Trial *trial = user_data;
 
   return line == trial->line || line->index > trial->line->index ||
-         !fermata_app_rect_meets (&line->route.label, &trial->around);
+         !fermata_app_rect_meets (line->from != NULL ? &line->route.label : &line->route.bounds, &trial->around);
 }
 
 static gboolean
@@ -298,6 +299,17 @@ set_label (FermataAppScene       *self,
     tell_later (self, line, &old);
   if (rect->size.width > 0)
     tell_later (self, line, rect);
+}
+
+/* Labels give way to dots, and to the lines from them, as to other labels. */
+void
+fermata_app_scene_keep_labels_off (FermataAppScene *self,
+                                   FermataAppLine  *line)
+{
+  if (line->label_entry.cell != NULL)
+    tell_later (self, line, &line->label_entry.rect);
+  fermata_app_grid_place (self->label_grid, &line->label_entry, &line->route.bounds, line);
+  tell_later (self, line, &line->route.bounds);
 }
 
 static void

@@ -212,7 +212,9 @@ set_points (FermataAppScene *self,
   line->route.n_points = points->len;
   line->route.bounds = fermata_app_line_get_bounds (line);
   line->route.serial = ++self->serial;
-  if (line->route.text != NULL)
+  if (line->from == NULL)
+    fermata_app_scene_keep_labels_off (self, line);
+  else if (line->route.text != NULL)
     fermata_app_scene_unlabel (self, line);
   fermata_app_scene_spread_bounds (self, &line->route.bounds);
 }

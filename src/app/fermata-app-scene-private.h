@@ -217,6 +217,8 @@ void     fermata_app_scene_index_line    (FermataAppScene       *self,
 void     fermata_app_scene_measure_label (FermataAppScene       *self,
                                           FermataAppLine        *line);
 graphene_rect_t fermata_app_line_get_bounds (FermataAppLine     *line);
+void     fermata_app_scene_keep_labels_off (FermataAppScene     *self,
+                                          FermataAppLine        *line);
 void     fermata_app_scene_place_labels  (FermataAppScene       *self);
 
 /* Marks the states around the ends of a line, up to the innermost that is around
