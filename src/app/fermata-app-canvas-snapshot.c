@@ -13,6 +13,7 @@
 
 #include "fermata-app-canvas-feedback.h"
 #include "fermata-app-canvas-private.h"
+#include "fermata-app-dots.h"
 #include "fermata-app-overview.h"
 #include "fermata-app-painter-private.h"
 
@@ -41,8 +42,6 @@
 /* A line longer than this on the screen is painted for what is seen of it. */
 #define MAX_LINE 2000
 
-#define DOT_SPACING 24.0
-
 /* What was painted of a node, or of one line of an edge. */
 typedef struct {
   GObject *element;      /* key; a reference */
@@ -64,10 +63,7 @@ struct _FermataAppRetained {
   GArray *items;         /* what is seen: indices */
   GArray *routes;
   FermataAppOverview *overview;
-  GskRenderNode *dots;   /* of the grid */
-  double dots_spacing;
-  int dots_columns;
-  int dots_rows;
+  FermataAppDots *dots;
   double zoom;           /* of the frame before */
   guint tick;
   guint n_flights;
@@ -390,67 +386,6 @@ append_flights (const Frame *frame)
     }
 }
 
-/* --- Background -------------------------------------------------------------- */
-
-static double
-mod (double a,
-     double b)
-{
-  return a - floor (a / b) * b;
-}
-
-/* The dots as one node that stays the same while one scrolls. */
-static void
-make_dots (FermataAppRetained *self,
-           const GdkRGBA      *colour,
-           double              spacing,
-           int                 columns,
-           int                 rows)
-{
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-
-  for (int row = 0; row < rows; row++)
-    for (int column = 0; column < columns; column++)
-      gtk_snapshot_append_color (snapshot, colour,
-                                 &GRAPHENE_RECT_INIT (round (column * spacing), round (row * spacing), 1, 1));
-  g_clear_pointer (&self->dots, gsk_render_node_unref);
-  self->dots = gtk_snapshot_free_to_node (snapshot);
-  self->dots_spacing = spacing;
-  self->dots_columns = columns;
-  self->dots_rows = rows;
-}
-
-static void
-append_background (const Frame *frame,
-                   gboolean     dotted)
-{
-  FermataAppCanvas *self = frame->canvas;
-  FermataAppRetained *retained = self->retained;
-  const FermataAppColours *colours = &self->painter->colours;
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
-  double spacing = DOT_SPACING * self->zoom;
-  int columns, rows;
-
-  gtk_snapshot_append_color (frame->snapshot, &colours->background, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  if (!dotted)
-    return;
-
-  while (spacing < DOT_SPACING * 0.75)
-    spacing *= 2;
-  columns = (int) ceil (width / spacing) + 1;
-  rows = (int) ceil (height / spacing) + 1;
-  if (retained->dots == NULL || retained->dots_spacing != spacing || retained->dots_columns != columns
-      || retained->dots_rows != rows)
-    make_dots (retained, &colours->dot, spacing, columns, rows);
-  gtk_snapshot_save (frame->snapshot);
-  gtk_snapshot_translate (frame->snapshot,
-                          &GRAPHENE_POINT_INIT (round (-mod (gtk_adjustment_get_value (self->hadjustment), spacing)),
-                                                round (-mod (gtk_adjustment_get_value (self->vadjustment), spacing))));
-  gtk_snapshot_append_node (frame->snapshot, retained->dots);
-  gtk_snapshot_restore (frame->snapshot);
-}
-
 /* --- A frame ----------------------------------------------------------------- */
 
 static gboolean
@@ -549,7 +484,7 @@ append_scene (Frame *frame)
   frame->detail = get_detail (self);
   frame->is_zooming = self->zoom != self->retained->zoom;
   frame->paint_until = g_get_monotonic_time () + MAX_TIME;
-  append_background (frame, TRUE);
+  fermata_app_dots_append (self->retained->dots, self, frame->snapshot);
   enter_scene (frame, self->zoom);
   append_items (frame, TRUE);
   gtk_snapshot_restore (frame->snapshot);
@@ -583,7 +518,7 @@ append_frame (Frame *frame)
     find_seen (self, &frame->area);
   if (is_too_much (retained))
     {
-      append_background (frame, FALSE);
+      fermata_app_dots_append (NULL, self, frame->snapshot);
       moves = !fermata_app_overview_append (retained->overview, self, frame->snapshot);
     }
   else
@@ -634,7 +569,7 @@ fermata_app_canvas_forget_painted (FermataAppCanvas *self)
     return;
 
   g_hash_table_remove_all (retained->painted);
-  g_clear_pointer (&retained->dots, gsk_render_node_unref);
+  fermata_app_dots_forget (retained->dots);
   fermata_app_overview_forget (retained->overview);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -664,6 +599,7 @@ fermata_app_canvas_snapshot_init (FermataAppCanvas *self)
   retained->painted = g_hash_table_new_full (painted_hash, painted_equal, painted_free, NULL);
   retained->items = g_array_new (FALSE, FALSE, sizeof (guint));
   retained->routes = g_array_new (FALSE, FALSE, sizeof (guint));
+  retained->dots = fermata_app_dots_new ();
   retained->overview = fermata_app_overview_new ();
   self->retained = retained;
 }
@@ -680,7 +616,7 @@ fermata_app_canvas_snapshot_dispose (FermataAppCanvas *self)
   g_hash_table_unref (retained->painted);
   g_array_unref (retained->items);
   g_array_unref (retained->routes);
-  g_clear_pointer (&retained->dots, gsk_render_node_unref);
+  fermata_app_dots_free (retained->dots);
   fermata_app_overview_free (retained->overview);
   g_clear_pointer (&self->retained, g_free);
 }
