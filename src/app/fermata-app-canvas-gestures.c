@@ -102,8 +102,7 @@ click_element (FermataAppCanvas *self,
     select_element (self, element, FALSE);
 }
 
-/* What was pressed is what counts: the first click of two may have opened, or
- * moved, something. */
+/* Only where no drag has begun: that denies the click. */
 static void
 on_released (GtkGestureClick  *click,
              int               n_press,

@@ -110,6 +110,22 @@ find_controllers (Fixture *fixture)
   g_assert_nonnull (fixture->target);
 }
 
+/* A popover goes away if its window is given the focus later. Where there is no
+ * window manager it never is. */
+static void
+wait_for_focus (Fixture *fixture)
+{
+  gboolean is_over = FALSE;
+  guint deadline = g_timeout_add_seconds (5, on_deadline, &is_over);
+
+  while (g_getenv ("FERMATA_NO_WINDOW_MANAGER") == NULL &&
+         !gtk_window_is_active (GTK_WINDOW (fixture->window)) && !is_over)
+    g_main_context_iteration (NULL, TRUE);
+  if (!is_over)
+    g_source_remove (deadline);
+  settle ();
+}
+
 static void
 set_up (Fixture       *fixture,
         gconstpointer  text)
@@ -130,7 +146,7 @@ set_up (Fixture       *fixture,
   gtk_widget_insert_action_group (fixture->window, "doc", fermata_app_document_get_actions (fixture->document));
   gtk_window_present (GTK_WINDOW (fixture->window));
   WAIT_FOR (gtk_widget_get_width (GTK_WIDGET (fixture->canvas)) > 0);
-  settle ();
+  wait_for_focus (fixture);
   gtk_widget_grab_focus (GTK_WIDGET (fixture->canvas));
   find_controllers (fixture);
   fixture->before = dup_text (fixture);
