@@ -118,10 +118,9 @@ on_setup (GtkListItemFactory *factory,
   Row *row = g_new0 (Row, 1);
 
   row->icon = GTK_IMAGE (gtk_image_new ());
-  gtk_widget_set_valign (GTK_WIDGET (row->icon), GTK_ALIGN_START);
-  gtk_widget_set_margin_top (GTK_WIDGET (row->icon), 2);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (row->icon));
   gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), texts);
   row->message = add_label (GTK_BOX (texts), NULL);
   row->hint = add_label (GTK_BOX (texts), "dim-label");
@@ -130,27 +129,41 @@ on_setup (GtkListItemFactory *factory,
   gtk_label_set_ellipsize (row->place, PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (row->place, 32);
   gtk_label_set_xalign (row->place, 1);
-  gtk_widget_set_valign (GTK_WIDGET (row->place), GTK_ALIGN_START);
   g_object_set_data_full (G_OBJECT (box), "row", row, g_free);
   gtk_list_item_set_child (item, box);
 }
 
 static char *
-dup_place (FermataDiagnostic *diagnostic)
+dup_subject (FermataAppProblems *self,
+             FermataDiagnostic  *diagnostic)
 {
-  const char *node = fermata_diagnostic_get_node (diagnostic);
+  gpointer subject = fermata_app_document_find_subject (self->document, diagnostic);
+
+  if (FERMATA_IS_EDGE (subject))
+    return fermata_edge_dup_name (subject);
+  if (FERMATA_IS_NODE (subject))
+    return g_strdup (fermata_node_get_id (subject));
+
+  return g_strdup (fermata_diagnostic_get_node (diagnostic));
+}
+
+static char *
+dup_place (FermataAppProblems *self,
+           FermataDiagnostic  *diagnostic)
+{
+  g_autofree char *subject = dup_subject (self, diagnostic);
   const char *member = fermata_diagnostic_get_member (diagnostic);
 
-  if (node != NULL && member != NULL)
-    return g_strdup_printf ("%s · %s", node, member);
-  if (node != NULL || member != NULL)
-    return g_strdup (node != NULL ? node : member);
+  if (subject != NULL && member != NULL)
+    return g_strdup_printf ("%s · %s", subject, member);
+  if (subject != NULL || member != NULL)
+    return g_strdup (subject != NULL ? subject : member);
 
   return g_strdup (fermata_diagnostic_get_path (diagnostic));
 }
 
 static void
-on_bind (GtkListItemFactory *factory,
+on_bind (FermataAppProblems *self,
          GtkListItem        *item)
 {
   FermataDiagnostic *diagnostic = gtk_list_item_get_item (item);
@@ -158,7 +171,7 @@ on_bind (GtkListItemFactory *factory,
   const char *hint = fermata_diagnostic_get_hint (diagnostic);
   GtkWidget *box = gtk_list_item_get_child (item);
   Row *row = g_object_get_data (G_OBJECT (box), "row");
-  g_autofree char *place = dup_place (diagnostic);
+  g_autofree char *place = dup_place (self, diagnostic);
   g_autofree char *name = NULL;
   const char *const classes[] = { get_style (severity), NULL };
 
@@ -333,7 +346,7 @@ fermata_app_problems_init (FermataAppProblems *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, G_CONNECT_SWAPPED);
 
   self->rows = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->rows, FALSE);

@@ -120,6 +120,7 @@ show_bad_file (Open        *open,
   adw_tab_page_set_title (tab, name);
   adw_tab_page_set_icon (tab, icon);
   adw_tab_view_set_selected_page (self->tabs, tab);
+  fermata_app_window_update_title (self);
   replace (open, child);
 }
 

@@ -45,6 +45,9 @@ void fermata_app_window_close_init      (FermataAppWindow *self);
 void fermata_app_window_menus_init      (FermataAppWindow *self);
 void fermata_app_window_files_init      (FermataAppWindow *self);
 
+/* After what is in front has changed, or is called otherwise. */
+void fermata_app_window_update_title    (FermataAppWindow *self);
+
 /* Begins to follow a document: what it tells, its file. */
 void fermata_app_window_files_watch     (FermataAppWindow   *self,
                                          FermataAppPage     *page);

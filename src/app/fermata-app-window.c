@@ -103,8 +103,8 @@ dup_subtitle (FermataAppDocument *document)
   return g_file_get_basename (file);
 }
 
-static void
-update_title (FermataAppWindow *self)
+void
+fermata_app_window_update_title (FermataAppWindow *self)
 {
   FermataAppDocument *document;
   g_autofree char *title = NULL;
@@ -113,9 +113,13 @@ update_title (FermataAppWindow *self)
 
   if (self->page == NULL)
     {
-      adw_window_title_set_title (self->title, _("Fermata"));
+      /* Nothing, or a file that is no graph. */
+      AdwTabPage *tab = adw_tab_view_get_selected_page (self->tabs);
+      const char *name = tab == NULL ? _("Fermata") : adw_tab_page_get_title (tab);
+
+      adw_window_title_set_title (self->title, name);
       adw_window_title_set_subtitle (self->title, "");
-      gtk_window_set_title (GTK_WINDOW (self), _("Fermata"));
+      gtk_window_set_title (GTK_WINDOW (self), name);
       return;
     }
 
@@ -214,7 +218,7 @@ show_page (FermataAppWindow *self,
   g_object_set (self->run_bar, "document", document, NULL);
   show_controls (self, document != NULL);
   fermata_app_window_actions_update (self);
-  update_title (self);
+  fermata_app_window_update_title (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
 }
 
@@ -225,6 +229,7 @@ on_selected_page_changed (FermataAppWindow *self)
   GtkWidget *child = tab == NULL ? NULL : adw_tab_page_get_child (tab);
 
   show_page (self, FERMATA_IS_APP_PAGE (child) ? FERMATA_APP_PAGE (child) : NULL);
+  fermata_app_window_update_title (self);
 }
 
 static void
@@ -235,12 +240,12 @@ follow_pages (FermataAppWindow *self)
                                   G_CALLBACK (fermata_app_window_actions_update), self);
 
   self->document_signals = g_signal_group_new (FERMATA_TYPE_APP_DOCUMENT);
-  g_signal_group_connect_swapped (self->document_signals, "notify::title", G_CALLBACK (update_title), self);
-  g_signal_group_connect_swapped (self->document_signals, "notify::modified", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->document_signals, "notify::title", G_CALLBACK (fermata_app_window_update_title), self);
+  g_signal_group_connect_swapped (self->document_signals, "notify::modified", G_CALLBACK (fermata_app_window_update_title), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::modified",
                                   G_CALLBACK (fermata_app_window_actions_update), self);
-  g_signal_group_connect_swapped (self->document_signals, "notify::file", G_CALLBACK (update_title), self);
-  g_signal_group_connect_swapped (self->document_signals, "looks-changed", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->document_signals, "notify::file", G_CALLBACK (fermata_app_window_update_title), self);
+  g_signal_group_connect_swapped (self->document_signals, "looks-changed", G_CALLBACK (fermata_app_window_update_title), self);
   g_signal_group_connect_swapped (self->document_signals, "told", G_CALLBACK (on_told), self);
   g_signal_group_connect_swapped (self->document_signals, "failed", G_CALLBACK (on_failed), self);
   g_signal_group_connect_swapped (self->document_signals, "start-requested", G_CALLBACK (on_start_requested), self);
@@ -432,7 +437,7 @@ fermata_app_window_init (FermataAppWindow *self)
   restore_size (self);
   on_n_pages_changed (self);
   show_controls (self, FALSE);
-  update_title (self);
+  fermata_app_window_update_title (self);
 }
 
 FermataAppWindow *
