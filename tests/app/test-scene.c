@@ -374,34 +374,6 @@ test_neighbours (void)
     }
 }
 
-/* What is shown while dragging is what is there afterwards; all get a place. */
-static void
-test_move (void)
-{
-  g_auto (Fixture) fixture = { NULL, };
-  FermataNode *node;
-  g_autoptr (FermataEdit) edit = NULL;
-  graphene_rect_t rect;
-  double x;
-
-  fixture_load (&fixture, "{'fermata':1,'kind':'fsm','nodes':[{'id':'out','nodes':[{'id':'a'},{'id':'b'}]},"
-                          "{'id':'c'}],'edges':[{'from':'a','to':'c'}]}");
-  node = fermata_graph_find_node (fixture.graph, "out");
-  rect = get_item (&fixture, "out")->rect;
-  fermata_app_scene_set_drag (fixture.scene, &node, 1, 48, -24);
-  g_assert_cmpfloat (get_item (&fixture, "out")->rect.origin.x, ==, rect.origin.x + 48);
-  g_assert_false (fermata_node_get_position (fermata_graph_find_node (fixture.graph, "c"), &x, NULL));
-  rect = get_item (&fixture, "b")->rect;
-  edit = fermata_app_scene_make_move (fixture.scene, &node, 1, 48, -24);
-  fermata_app_scene_set_drag (fixture.scene, NULL, 0, 0, 0);
-  g_assert_true (fermata_graph_apply_edit (fixture.graph, edit, NULL, NULL));
-  g_assert_true (fermata_app_rect_equal (&get_item (&fixture, "b")->rect, &rect));
-  for (guint i = 0; i < fermata_app_scene_get_n_items (fixture.scene); i++)
-    g_assert_true (fermata_node_get_position (fermata_app_scene_get_item (fixture.scene, i)->node, &x, NULL));
-  assert_fresh (&fixture);
-  g_assert_null (fermata_app_scene_make_move (fixture.scene, &node, 1, 0, 0));
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -418,7 +390,6 @@ main (int   argc,
   g_test_add_func ("/app/scene/hit", test_hit);
   g_test_add_func ("/app/scene/parts", test_parts);
   g_test_add_func ("/app/scene/neighbours", test_neighbours);
-  g_test_add_func ("/app/scene/move", test_move);
 
   return g_test_run ();
 }
