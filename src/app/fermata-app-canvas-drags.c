@@ -144,6 +144,7 @@ fermata_app_canvas_reset_gesture (FermataAppCanvas *self)
   self->gesture.kind = FERMATA_APP_GESTURE_NONE;
   g_clear_object (&self->gesture.source);
   g_clear_object (&self->gesture.target);
+  gestures->is_hanging = FALSE;
   g_ptr_array_set_size (gestures->moved, 0);
   stop_following (self);
   fermata_app_canvas_set_cursor_name (self, gestures->is_space_held ? "grab" : NULL);
@@ -383,6 +384,7 @@ fermata_app_canvas_end_connect (FermataAppCanvas *self)
   if (has_left && target == NULL && fermata_app_scene_find_node (self->scene, source, &index))
     {
       stop_following (self);
+      fermata_app_canvas_get_gestures (self)->is_hanging = TRUE;
       what.parent = is_machine ? fermata_app_canvas_find_container (self, &what.place, FALSE) : NULL;
       fermata_app_canvas_ask_add (self, &what);
       return;

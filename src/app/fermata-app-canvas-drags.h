@@ -37,6 +37,7 @@ typedef struct {
   double dx;
   double dy;
   gboolean has_left;      /* an edge that is drawn has left its source */
+  gboolean is_hanging;    /* and waits for the adder to say where it leads */
   double pointer_x;       /* where it is now, of the widget */
   double pointer_y;
   guint scroll_tick;      /* of a drag that leads out of what is seen */

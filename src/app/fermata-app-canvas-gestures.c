@@ -137,6 +137,8 @@ on_drag_begin (GtkGestureDrag   *drag,
                double            y,
                FermataAppCanvas *self)
 {
+  if (fermata_app_canvas_get_gestures (self)->is_hanging)
+    fermata_app_canvas_reset_gesture (self);
   if (self->scene != NULL)
     remember_start (self, x, y);
 }
@@ -256,12 +258,14 @@ on_drag_end (GtkGestureDrag   *drag,
     }
 }
 
+/* A popover takes the pointer away when it opens, too. */
 static void
 on_cancel (GtkGesture       *gesture,
            GdkEventSequence *sequence,
            FermataAppCanvas *self)
 {
-  if (self->gesture.kind != FERMATA_APP_GESTURE_NONE)
+  if (self->gesture.kind != FERMATA_APP_GESTURE_NONE &&
+      !fermata_app_canvas_get_gestures (self)->is_hanging)
     fermata_app_canvas_reset_gesture (self);
 }
 

@@ -34,15 +34,15 @@ static const FermataAppField labelled_node_fields[] = {
 };
 static const FermataAppField transition_fields[] = {
   { "event", N_("Event"), N_("name of an event"), FIELD_WORDS },
-  { "when", N_("Condition"), N_("always, if empty"), FIELD_TEXT },
+  { "when", N_("When"), N_("always, if empty"), FIELD_TEXT },
   { "after", N_("After"), N_("a time, such as 5s"), FIELD_DURATION },
 };
 static const FermataAppField edge_fields[] = {
-  { "when", N_("Condition"), N_("always, if empty"), FIELD_TEXT },
+  { "when", N_("When"), N_("always, if empty"), FIELD_TEXT },
 };
 static const FermataAppField routed_edge_fields[] = {
   { "case", N_("Case"), N_("what the node finds"), FIELD_JSON },
-  { "when", N_("Condition"), N_("always, if empty"), FIELD_TEXT },
+  { "when", N_("When"), N_("always, if empty"), FIELD_TEXT },
 };
 
 #define MAX_FIELDS 3
