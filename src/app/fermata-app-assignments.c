@@ -156,3 +156,80 @@ fermata_app_assignments_dup_problem (FermataEvaluator *evaluator,
     problem = dup_problem_of (evaluator, fermata_value_get_element (value, i));
   return problem;
 }
+
+/* --- First values ---------------------------------------------------------- */
+
+static gboolean
+can_be_name (const char *name)
+{
+  return name[0] != '\0' && strpbrk (name, "=\n{[\"") == NULL && !g_ascii_isspace (name[0]) &&
+         !g_ascii_isspace (name[strlen (name) - 1]);
+}
+
+char *
+fermata_app_assignments_dup_values (FermataValue *object)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gsize length = fermata_value_get_length (object);
+
+  if (fermata_value_get_kind (object) != FERMATA_VALUE_KIND_OBJECT || length == 0)
+    return NULL;
+  for (gsize i = 0; i < length; i++)
+    {
+      const char *name = fermata_value_get_member_name (object, i);
+      g_autofree char *value = fermata_value_to_string (fermata_value_get_element (object, i),
+                                                        FERMATA_WRITE_COMPACT, NULL);
+
+      if (!can_be_name (name))
+        return NULL;
+      g_string_append_printf (text, "%s%s = %s", i > 0 ? "\n" : "", name, value);
+    }
+  return g_strdup (text->str);
+}
+
+static gboolean
+add_value (FermataValueBuilder  *builder,
+           GHashTable           *names,
+           char                 *line,
+           guint                 number,
+           GError              **error)
+{
+  char *equals = strchr (line, '=');
+  const char *name;
+  g_autoptr (FermataValue) value = NULL;
+
+  if (equals != NULL)
+    *equals = '\0';
+  name = g_strstrip (line);
+  if (equals == NULL || !can_be_name (name) || g_strstrip (equals + 1)[0] == '\0')
+    {
+      g_set_error (error, FERMATA_MODEL_ERROR, FERMATA_MODEL_ERROR_BAD_VALUE,
+                   _("Line %u: this is “name = value”, such as “coins = 0”"), number);
+      return FALSE;
+    }
+  if (!g_hash_table_add (names, g_strdup (name)))
+    {
+      g_set_error (error, FERMATA_MODEL_ERROR, FERMATA_MODEL_ERROR_BAD_VALUE,
+                   _("Line %u: “%s” is there already"), number, name);
+      return FALSE;
+    }
+  value = fermata_value_parse (equals + 1, -1, NULL);
+  if (value == NULL)
+    value = fermata_value_new_string (equals + 1, -1);
+  fermata_value_builder_set (builder, name, value);
+  return TRUE;
+}
+
+FermataValue *
+fermata_app_assignments_parse_values (const char  *text,
+                                      GError     **error)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_strstrip (lines[i])[0] != '\0' && !add_value (builder, names, lines[i], i + 1, error))
+      return NULL;
+  return fermata_value_builder_end (builder);
+}

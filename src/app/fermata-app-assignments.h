@@ -23,4 +23,10 @@ FermataValue *fermata_app_assignments_parse       (const char        *text,
 char         *fermata_app_assignments_dup_problem (FermataEvaluator  *evaluator,
                                                    FermataValue      *value);
 
+/* The same of variables and their first values: a line “name = value” for each,
+ * where a value is JSON, or else a text. */
+char         *fermata_app_assignments_dup_values   (FermataValue      *object);
+FermataValue *fermata_app_assignments_parse_values (const char        *text,
+                                                    GError           **error);
+
 G_END_DECLS

@@ -107,7 +107,8 @@ join_names (FermataValue *value)
 static gboolean
 is_plain_form (FermataAppForm form)
 {
-  return form != FERMATA_APP_FORM_JSON && form != FERMATA_APP_FORM_VALUE && form != FERMATA_APP_FORM_ASSIGN;
+  return form != FERMATA_APP_FORM_JSON && form != FERMATA_APP_FORM_VALUE && form != FERMATA_APP_FORM_ASSIGN &&
+         form != FERMATA_APP_FORM_VALUES;
 }
 
 char *
@@ -124,6 +125,8 @@ fermata_app_member_dup_text (const FermataAppMember *self,
     words = join_names (value);
   if (self->form == FERMATA_APP_FORM_ASSIGN)
     words = fermata_app_assignments_dup_text (value);
+  if (self->form == FERMATA_APP_FORM_VALUES)
+    words = fermata_app_assignments_dup_values (value);
   if (words != NULL)
     return words;
   /* A text with U+0000 in it is not shown as it is. */
@@ -234,6 +237,8 @@ fermata_app_member_parse (const FermataAppMember  *self,
     return TRUE;
   else if (self->form == FERMATA_APP_FORM_ASSIGN && !looks_like_json (text))
     parsed = fermata_app_assignments_parse (text, error);
+  else if (self->form == FERMATA_APP_FORM_VALUES && !looks_like_json (text))
+    parsed = fermata_app_assignments_parse_values (text, error);
   else
     parsed = parse_value (self, text, error);
   if (parsed == NULL || !check_type (self, parsed, error))

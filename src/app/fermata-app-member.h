@@ -29,6 +29,7 @@ typedef enum {
   FERMATA_APP_FORM_JSON,       /* nothing but JSON */
   FERMATA_APP_FORM_NAMES,      /* a text, or several between commas */
   FERMATA_APP_FORM_ASSIGN,     /* lines “name = expression”, or JSON */
+  FERMATA_APP_FORM_VALUES,     /* lines “name = value”, or JSON */
 } FermataAppForm;
 
 /* One of several things that a member can be. */

@@ -20,6 +20,7 @@
 #define TEXT .form = FERMATA_APP_FORM_TEXT
 #define EXPRESSION .form = FERMATA_APP_FORM_EXPRESSION
 #define ASSIGN .form = FERMATA_APP_FORM_ASSIGN
+#define VALUES .form = FERMATA_APP_FORM_VALUES
 #define JSON .form = FERMATA_APP_FORM_JSON
 #define VALUE .form = FERMATA_APP_FORM_VALUE
 #define OBJECT .type = FERMATA_MEMBER_TYPE_OBJECT
@@ -32,8 +33,8 @@ static const FermataAppMember graph_members[] = {
   { N_("Description"), N_("What it is for."), { "description" }, LINES, PROSE },
   { N_("Inputs"), N_("What a run is given from outside, by name, each with a type and a default."),
     { "inputs" }, LINES, JSON, OBJECT, .placeholder = "{ \"path\": { \"type\": \"string\" } }" },
-  { N_("Variables"), N_("What a run may change, by name, each with its first value."),
-    { "variables" }, LINES, JSON, OBJECT, .has_templates = TRUE },
+  { N_("Variables"), N_("What a run may change, each with its first value, one a line: coins = 0"),
+    { "variables" }, LINES, VALUES, OBJECT, .has_templates = TRUE, .placeholder = "coins = 0" },
   { NULL },
 };
 
@@ -144,6 +145,7 @@ static const FermataAppMember state_members[] = {
 
 static const FermataAppMember action_members[] = {
   { N_("On Entry"), N_("Actions on entering it, such as [{ \"log\": \"open\" }]."), { "entry" }, LINES, JSON,
+    .placeholder = "[{ \"log\": \"open\" }]",
     .applies = fermata_app_has_actions },
   { N_("On Exit"), N_("Actions on leaving it."), { "exit" }, LINES, JSON, .applies = fermata_app_has_actions },
   { N_("Tasks"), N_("A task, or several, that run while it is active."), { "do" }, LINES, JSON,
@@ -177,8 +179,10 @@ static const FermataAppMember transition_members[] = {
     .form = FERMATA_APP_FORM_NAMES, .placeholder = "coin" },
   { N_("When"), N_("An expression: the transition is taken if it is true. “event” has a name and data."), { "when" }, ENTRY,
     EXPRESSION, .placeholder = "event.data.value >= 1" },
-  { N_("After"), N_("How long its source must have been active, such as 5s."), { "after" }, ENTRY, DURATION },
-  { N_("Assign"), N_("Variables that it changes, one a line: coins = variables.coins + 1"), { "assign" }, LINES, ASSIGN },
+  { N_("After"), N_("How long its source must have been active, such as 5s."), { "after" }, ENTRY, DURATION,
+    .placeholder = "5s" },
+  { N_("Assign"), N_("Variables that it changes, one a line: coins = variables.coins + 1"), { "assign" }, LINES, ASSIGN,
+    .placeholder = "coins = variables.coins + 1" },
   { N_("Actions"), N_("What it does, such as [{ \"raise\": \"opened\" }]."), { "actions" }, LINES, JSON },
   { N_("Internal"), N_("Whether its source stays active when it leads to a state in it."), { "internal" }, SWITCH },
   { NULL },

@@ -15,6 +15,7 @@ struct _FermataAppTextField {
 
   GtkEntry *entry;       /* one of both */
   GtkSourceView *view;
+  GtkWidget *placeholder; /* of the view; nullable */
   gboolean is_showing;
 };
 
@@ -91,6 +92,8 @@ highlight (FermataAppTextField *self,
 
   if (self->view == NULL)
     return;
+  if (self->placeholder != NULL)
+    gtk_widget_set_visible (self->placeholder, text[0] == '\0');
 
   language = name != NULL ? gtk_source_language_manager_get_language (languages, name) : NULL;
   gtk_source_buffer_set_language (GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view))), language);
@@ -196,6 +199,31 @@ fit (GtkScrolledWindow *scrolled)
   g_idle_add_full (G_PRIORITY_HIGH_IDLE, fit_now, g_object_ref (scrolled), g_object_unref);
 }
 
+/* A text view has none of its own. */
+static GtkWidget *
+add_placeholder (FermataAppTextField *self,
+                 GtkWidget           *scrolled,
+                 const char          *text)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+
+  self->placeholder = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (self->placeholder), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->placeholder), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_can_target (self->placeholder, FALSE);
+  gtk_widget_set_valign (self->placeholder, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (self->placeholder, 8);
+  gtk_widget_set_margin_start (self->placeholder, 9);
+  gtk_widget_set_margin_end (self->placeholder, 9);
+  gtk_widget_add_css_class (self->placeholder, "dim-label");
+  if (gtk_text_view_get_monospace (GTK_TEXT_VIEW (self->view)))
+    gtk_widget_add_css_class (self->placeholder, "monospace");
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), scrolled);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->placeholder);
+
+  return overlay;
+}
+
 /* Tab leads on to the next field, as in a line. */
 static GtkWidget *
 build_view (FermataAppTextField    *self,
@@ -203,6 +231,7 @@ build_view (FermataAppTextField    *self,
 {
   g_autoptr (GtkSourceBuffer) buffer = new_buffer ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *control;
 
   self->view = GTK_SOURCE_VIEW (gtk_source_view_new_with_buffer (buffer));
   gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->view), member->form != FERMATA_APP_FORM_PROSE);
@@ -221,14 +250,15 @@ build_view (FermataAppTextField    *self,
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), MIN_HEIGHT);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)), "notify::upper",
                            G_CALLBACK (fit), scrolled, G_CONNECT_SWAPPED);
-  gtk_widget_add_css_class (scrolled, "field-lines");
+  control = member->placeholder != NULL ? add_placeholder (self, scrolled, member->placeholder) : scrolled;
+  gtk_widget_add_css_class (control, "field-lines");
   if (member->form == FERMATA_APP_FORM_CODE || member->form == FERMATA_APP_FORM_TEXT)
-    gtk_widget_add_css_class (scrolled, "code");
+    gtk_widget_add_css_class (control, "code");
   g_signal_connect_object (buffer, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
   watch_focus (self, GTK_WIDGET (self->view));
   fermata_app_field_set_input (FERMATA_APP_FIELD (self), GTK_WIDGET (self->view));
 
-  return scrolled;
+  return control;
 }
 
 static GtkWidget *

@@ -309,10 +309,18 @@ test_graph (Fixture       *fixture,
             gconstpointer  data)
 {
   FermataGraph *graph = graph_of (fixture);
+  g_autofree char *variables = NULL;
 
   assert_text (fixture, "Inputs", "{ 'path': { 'type': 'string' } }");
   type_text (fixture, "Name", "Reader");
   g_assert_cmpstr (fermata_graph_get_name (graph), ==, "Reader");
+  type_text (fixture, "Variables", "coins");
+  assert_problem (fixture, "Variables", "name = value");
+  type_text (fixture, "Variables", "coins = 0\ncoins = 1");
+  assert_problem (fixture, "Variables", "there already");
+  type_text (fixture, "Variables", "coins = 0\n\nname = a = b");
+  variables = fermata_value_to_string (fermata_graph_get_member (graph, "variables"), FERMATA_WRITE_COMPACT, NULL);
+  g_assert_cmpstr (variables, ==, "{\"coins\":0,\"name\":\"a = b\"}");
   type_text (fixture, "Variables", "[]");
   assert_problem (fixture, "Variables", "object");
   type_text (fixture, "Variables", "{'n': 1}");

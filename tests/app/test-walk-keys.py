@@ -26,7 +26,7 @@ def draw(app):
     app.edge('unlocked', 'locked', 'push')
     app.canvas_focus()
     app.key('Escape')
-    app.fill_by_keys('Variables', '{"coins": 0}')
+    app.fill_by_keys('Variables', 'coins = 0')
 
 
 def step_through(app):

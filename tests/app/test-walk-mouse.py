@@ -34,7 +34,7 @@ def draw(app):
     app.fill('Event', 'push')
     app.edge('unlocked', 'locked', 'push')
     app.inspect_graph()
-    app.fill('Variables', '{"coins": 0}')
+    app.fill('Variables', 'coins = 0')
 
 
 def step_through(app):
