@@ -90,6 +90,17 @@ def test_scripts_run():
     assert done.returncode == 0 and '42' in done.stdout, done
 
 
+def test_the_app_is_known_to_desktops():
+    identity = 'io.github.fermata.Fermata'
+    for pattern in ('bin/fermata-studio', f'applications/{identity}.desktop', f'metainfo/{identity}.metainfo.xml',
+                    f'mime/packages/{identity}.xml', f'hicolor/scalable/apps/{identity}.svg',
+                    f'hicolor/symbolic/apps/{identity}-symbolic.svg'):
+        installed(pattern)
+    shown = run(str(installed('bin/fermata-studio')), '--version',
+                LD_LIBRARY_PATH=str(installed('libfermata-1.so').parent))
+    assert shown.startswith('fermata-studio '), shown
+
+
 def test_every_command_has_a_page():
     shown = run(str(installed('bin/fermata')), 'help',
                 LD_LIBRARY_PATH=str(installed('libfermata-1.so').parent))
