@@ -51,24 +51,46 @@ new_add (FermataAppCanvas *self,
   return fermata_edit_new_add_node (path, G_MAXUINT, value);
 }
 
+static void
+set_place (FermataValueBuilder *positions,
+           const char          *id,
+           double               x,
+           double               y)
+{
+  g_autoptr (FermataValueBuilder) point = fermata_value_builder_new_array ();
+  g_autoptr (FermataValue) left = fermata_value_new_integer ((gint64) x);
+  g_autoptr (FermataValue) top = fermata_value_new_integer ((gint64) y);
+  g_autoptr (FermataValue) pair = NULL;
+
+  fermata_value_builder_add (point, left);
+  fermata_value_builder_add (point, top);
+  pair = fermata_value_builder_end (point);
+  fermata_value_builder_set (positions, id, pair);
+}
+
+/* Places that were only computed are written with the first that was chosen, or
+ * the picture would be another when the file is opened again. */
 static FermataEdit *
-new_position (FermataGraph           *graph,
+new_position (FermataAppDocument     *document,
               const char             *id,
               const graphene_point_t *place)
 {
+  FermataGraph *graph = fermata_app_document_get_shown (document);
   g_autofree char *path = fermata_graph_dup_path (graph);
-  g_autoptr (FermataValueBuilder) point = fermata_value_builder_new_array ();
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
-  g_autoptr (FermataValue) x = fermata_value_new_integer ((gint64) place->x);
-  g_autoptr (FermataValue) y = fermata_value_new_integer ((gint64) place->y);
-  g_autoptr (FermataValue) pair = NULL;
   g_autoptr (FermataValue) positions = NULL;
 
-  fermata_value_builder_add (point, x);
-  fermata_value_builder_add (point, y);
-  pair = fermata_value_builder_end (point);
-  fermata_value_builder_set (builder, id, pair);
+  for (FermataNode *node = fermata_graph_get_node (graph, 0); node != NULL; node = fermata_node_get_next (node))
+    {
+      double x, y;
+
+      if (fermata_node_get_id (node) != NULL && !fermata_node_get_position (node, &x, &y)
+          && fermata_app_document_get_position (document, node, &x, &y))
+        set_place (builder, fermata_node_get_id (node), x, y);
+    }
+  set_place (builder, id, place->x, place->y);
   positions = fermata_value_builder_end (builder);
+
   return fermata_edit_new_set_positions (path, positions);
 }
 
@@ -99,7 +121,7 @@ add_in_gesture (FermataAppCanvas        *self,
   fermata_app_scene_find_free (self->scene, &what->place, get_item_kind (graph, what->type), &place);
   edit = new_add (self, what->type, id, what->parent);
   if (!fermata_app_document_apply (self->document, edit, title) ||
-      !fermata_app_document_apply (self->document, new_position (graph, id, &place), title))
+      !fermata_app_document_apply (self->document, new_position (self->document, id, &place), title))
     return NULL;
   node = fermata_graph_find_node (graph, id);
   if (node == NULL || (what->edge != NULL && !fermata_app_canvas_insert (self, node, what->edge)))

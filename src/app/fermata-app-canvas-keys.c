@@ -304,12 +304,32 @@ is_machine (FermataAppCanvas *self)
   return fermata_graph_get_kind (fermata_app_document_get_shown (self->document)) == FERMATA_GRAPH_KIND_FSM;
 }
 
+/* Where the pointer is; but not so near to the node that the keyboard is at that
+ * there would be no room for an edge: then to the right of that. */
+static void
+find_place (FermataAppCanvas *self,
+            graphene_point_t *place)
+{
+  gpointer cursor = find_cursor (self);
+  graphene_rect_t rect, around;
+  guint serial;
+
+  fermata_app_canvas_get_focal_point (self, place);
+  if (!FERMATA_IS_NODE (cursor) || !fermata_app_canvas_get_place (self, cursor, &rect, &serial))
+    return;
+
+  graphene_rect_inset_r (&rect, -FERMATA_APP_STATE_WIDTH, -FERMATA_APP_STATE_WIDTH, &around);
+  if (graphene_rect_contains_point (&around, place))
+    graphene_point_init (place, rect.origin.x + rect.size.width + FERMATA_APP_STATE_WIDTH * 2.5f,
+                         rect.origin.y + rect.size.height / 2);
+}
+
 static void
 ask_add (FermataAppCanvas *self)
 {
   FermataAppNewNode what = { 0 };
 
-  fermata_app_canvas_get_focal_point (self, &what.place);
+  find_place (self, &what.place);
   what.parent = is_machine (self) ? fermata_app_canvas_find_container (self, &what.place, FALSE) : NULL;
   fermata_app_canvas_ask_add (self, &what);
 }

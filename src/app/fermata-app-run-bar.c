@@ -70,6 +70,8 @@ class_of (FermataDebugger *debugger)
     return "held";
   if (fermata_debugger_get_state (debugger) == FERMATA_RUN_STATE_DONE)
     return "done";
+  if (fermata_debugger_get_state (debugger) == FERMATA_RUN_STATE_CANCELLED)
+    return "stopped";
 
   return fermata_debugger_get_state (debugger) > FERMATA_RUN_STATE_DONE ? "failed" : "running";
 }
