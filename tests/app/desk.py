@@ -78,13 +78,15 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def wait_for(condition, what, evidence=None):
-    """Until `condition` gives something; gives that. `what` says what did not happen."""
+    """Until `condition` gives something; gives that. `what` (a text, or a function
+    that gives it at the end) says what did not happen."""
     end = time.monotonic() + PATIENCE
     while True:
         found = condition()
         if found:
             return found
         if time.monotonic() > end:
+            what = what() if callable(what) else what
             more = f'; {evidence()}' if evidence else ''
             raise AssertionError(f'this did not happen within {PATIENCE} s: {what}{more}')
         time.sleep(0.03)  # pacing of questions, not of what is asked for

@@ -65,9 +65,19 @@ class Studio(window.App):
 
     def edge(self, source, target, label=None):
         wanted = f'{source} to {target}' + (f', {label}' if label else '')
-        return self.wait(lambda: next((thing for name, thing in self.items().items()
-                                       if name == wanted or name.startswith(wanted + ', ')), None),
-                         f'the canvas has the edge {wanted!r}: {list(self.items())}')
+
+        def fits(name):
+            return name.startswith(wanted) and name[len(wanted):][:2] in ('', ', ', ' [')
+        return self.wait(lambda: next((thing for name, thing in self.items().items() if fits(name)), None),
+                         lambda: f'the canvas has the edge {wanted!r}, beside {list(self.items())}')
+
+    def wait_for_new_node(self, known):
+        """Its id, once there is one beside those known."""
+        return self.wait(lambda: next(iter(set(self.parts()) - set(known)), None), 'there is a new node')
+
+    def wait_for_status(self, identity, status):
+        self.wait(lambda: status in self.parts().get(identity, ()),
+                  lambda: f'{identity} is {status}; there are {list(self.items())}')
 
     def button(self, name):
         return self.find({'button', 'toggle button'}, name)
@@ -106,6 +116,103 @@ class Studio(window.App):
         """Waits for that text, anywhere in the window."""
         return self.wait(lambda: any(text in line for line in self.root.texts()), f'the window says {text!r}')
 
+    # --- What a person does with a graph -------------------------------------------
+
+    def inspect(self, thing):
+        """Selects it, with the mouse, and turns to its properties."""
+        thing.click()
+        self.tab('Properties')
+
+    def inspect_graph(self):
+        """Nothing is selected: the graph itself is shown."""
+        self.canvas.click(right=0.5, down=0.9)
+        self.tab('Properties')
+
+    def canvas_focus(self):
+        """The focus is in the canvas: on it, or on something in it."""
+        if not self.is_in_canvas(self.focused()):
+            self.key('Escape')
+            for _ in range(40):
+                if self.is_in_canvas(self.focused()):
+                    break
+                self.key('F6')
+        self.wait(lambda: self.is_in_canvas(self.focused()), lambda: f'the canvas has the focus, not {self.focused()}')
+
+    def is_in_canvas(self, thing):
+        return thing is not None and any(above.name == 'Canvas' for above in thing.ancestors())
+
+    def wait_for_search(self, name='Add'):
+        return self.wait_for_focus(window.TEXTS, name)
+
+    def add_from_palette(self, title, right, down):
+        """Drags it from the palette to that share of the canvas."""
+        row = self.find('list item', title)
+        self.drag(row.center, self.canvas.at(right, down), moves=20)
+
+    def add_by_keys(self, text, name=None):
+        """Shift+A, what to add, Enter; then a name for it. Gives its id."""
+        self.canvas_focus()
+        known = self.parts()
+        self.key('shift+a')
+        entry = self.wait_for_search()
+        self.type(text)
+        self.wait(lambda: entry.text == text, f'the search says {text!r}')
+        self.key('Return')
+        identity = self.wait_for_new_node(known)
+        if name and name != identity:
+            self.key('F2')
+            self.rename(name)
+            self.node(name)
+        return name or identity
+
+    def rename(self, name):
+        """What has been asked for a name gets this."""
+        entry = self.wait_for_focus(window.TEXTS)
+        self.key('ctrl+a')
+        self.type(name)
+        self.wait(lambda: entry.text == name, f'the name is typed: {name}')
+        self.key('Return')
+
+    def rename_by_mouse(self, identity, name):
+        self.node(identity).click(times=2)
+        self.rename(name)
+        self.node(name)
+
+    def connect_by_mouse(self, source, target):
+        """From the border of one to the middle of the other."""
+        start, end = self.node(source), self.node(target)
+        to_the_right = start.place[0] < end.place[0]
+        # A machine's edges begin anywhere at a border, a task's at its right.
+        is_state = 'state' in self.parts()[source]
+        start_point = start.at(0.0 if is_state and not to_the_right else 1.0, 0.5)
+        self.drag(start_point, end.center, moves=16)
+        return self.edge(source, target)
+
+    def connect_by_keys(self, target):
+        self.key('c')
+        entry = self.wait_for_search('Connect to')
+        self.type(target)
+        self.wait(lambda: entry.text == target, f'the target is typed: {target}')
+        self.key('Return')
+
+    def send(self, text):
+        """An event, with the mouse as far as one goes."""
+        self.field('Event').click()
+        self._send(text)
+
+    def send_by_keys(self, text):
+        self.key('ctrl+e')
+        self._send(text)
+
+    def _send(self, text):
+        entry = self.wait_for_focus(window.TEXTS, 'Event')
+        self.key('ctrl+a')
+        self.type(text)
+        self.wait(lambda: entry.text == text, f'the event is typed: {text}')
+        self.key('Return')
+
+    # --- Beginning and ending ----------------------------------------------------
+
     def settle(self):
         """Until nothing in the window changes any more: two trees alike."""
         before = None
@@ -114,8 +221,6 @@ class Studio(window.App):
             if now == before:
                 return
             before = now
-
-    # --- Beginning and ending ------------------------------------------------------
 
     def close(self):
         """Closes the window, which must have nothing to ask; the program ends well."""
