@@ -47,7 +47,7 @@ class Studio(window.App):
 
     def items(self):
         """Nodes and edges that the canvas tells of: what each is called, and it."""
-        return {thing.name: thing for thing in self.canvas.children()}
+        return {thing.name: thing for thing in self.canvas.children() if thing.role == 'list item'}
 
     def parts(self):
         """The nodes: by id, its type and its status."""
@@ -138,8 +138,10 @@ class Studio(window.App):
                 self.key('F6')
         self.wait(lambda: self.is_in_canvas(self.focused()), lambda: f'the canvas has the focus, not {self.focused()}')
 
-    def is_in_canvas(self, thing):
-        return thing is not None and any(above.name == 'Canvas' for above in thing.ancestors())
+    def is_in_canvas(self, thing, deep=True):
+        """On it or a node of it; `deep`: or in what is asked over it."""
+        above = thing.ancestors() if thing else []
+        return any(thing.name == 'Canvas' for thing in (above if deep else above[:2]))
 
     def wait_for_search(self, name='Add'):
         return self.wait_for_focus(window.TEXTS, name)
@@ -172,6 +174,7 @@ class Studio(window.App):
         self.type(name)
         self.wait(lambda: entry.text == name, f'the name is typed: {name}')
         self.key('Return')
+        self.wait(lambda: self.is_in_canvas(self.focused(), deep=False), 'the canvas has the focus again')
 
     def rename_by_mouse(self, identity, name):
         self.node(identity).click(times=2)

@@ -201,7 +201,7 @@ class App:
     and the tree of what was there, and the program ends with it."""
 
     def __init__(self, desk, *argv, title='app', **changes):
-        self.desk, self.title = desk, title
+        self.desk, self._called = desk, title
         self.process = desk.start(*argv, **changes)
         self.bus_name = None
         address = Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
@@ -344,7 +344,11 @@ class App:
         # Popovers are windows of X, and count from elsewhere: found by their size.
         popups = [self._geometry(number) for number in self._x_windows()] if inner else []
         for ancestor in inner:
-            x, y, width, height = ancestor.place
+            try:
+                x, y, width, height = ancestor.place
+            except Gone:
+                # Pages of a GtkStack have no place.
+                continue
             for left, top, wide, high in popups:
                 if (wide, high) == (width, height) and (width, height) != window.place[2:]:
                     return left - x, top - y
@@ -422,7 +426,7 @@ class App:
     def _tell(self, error):
         """Leaves what was seen, and says where, in the error's own text."""
         FAILED.mkdir(parents=True, exist_ok=True)
-        picture, tree, said = (FAILED / f'{self.title}.{kind}' for kind in ('png', 'tree', 'said'))
+        picture, tree, said = (FAILED / f'{self._called}.{kind}' for kind in ('png', 'tree', 'said'))
         said.write_text(self.desk.said() + '\n' + ''.join(traceback.format_exception(error)))
         kept = [said]
         try:
