@@ -47,7 +47,7 @@ class Studio(window.App):
 
     def items(self):
         """Nodes and edges that the canvas tells of: what each is called, and it."""
-        return {thing.name: thing for thing in self.canvas.children() if thing.role == 'list item'}
+        return {sight.name: sight.thing for sight in self.canvas.look().below if sight.role == 'list item'}
 
     def parts(self):
         """The nodes: by id, its type and its status."""
@@ -219,7 +219,7 @@ class Studio(window.App):
     def settle(self):
         """Until nothing in the window changes any more: two trees alike."""
         before = None
-        for _ in range(40):
+        for _ in range(6):
             now = self.tree()
             if now == before:
                 return

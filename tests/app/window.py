@@ -45,6 +45,11 @@ def run(*words, **options):
     return subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=PATIENCE, **options)
 
 
+def states_of(words):
+    bits = words[0] | words[1] << 32
+    return {name for number, name in STATES.items() if bits >> number & 1}
+
+
 def spoken(name):
     """GTK joins what a button is called and what stands in it: “_Save Save”."""
     words = name.split(' ')
@@ -93,9 +98,7 @@ class Thing:
 
     @property
     def states(self):
-        low, high = self._call('Accessible', 'GetState')[0]
-        bits = low | high << 32
-        return {name for number, name in STATES.items() if bits >> number & 1}
+        return states_of(self._call('Accessible', 'GetState')[0])
 
     @property
     def is_sensitive(self):
@@ -109,32 +112,10 @@ class Thing:
         name, path = self._property('Accessible', 'Parent')
         return Thing(self.app, path) if name == self.app.bus_name else None
 
-    def everything(self):
-        """What is in it, and itself; not what is invisible."""
-        todo, seen = [self], set()
-        while todo:
-            thing = todo.pop()
-            if thing.path in seen:
-                continue
-            seen.add(thing.path)
-            try:
-                if thing.path != ROOT and 'visible' not in thing.states:
-                    continue
-                yield thing
-                todo += reversed(thing.children())
-            except Gone:
-                pass
-
     @property
     def place(self):
         """In its window: x, y, width, height."""
         return self._call('Component', 'GetExtents', GLib.Variant('(u)', (1,)))[0]
-
-    @property
-    def has_size(self):
-        """Pages that were never shown have none."""
-        _, _, width, height = self.place
-        return width > 0 and height > 0
 
     @property
     def center(self):
@@ -160,14 +141,20 @@ class Thing:
         count = self._property('Text', 'CharacterCount')
         return self._call('Text', 'GetText', GLib.Variant('(ii)', (0, count)))[0]
 
+    def look(self):
+        """What is in it now, and itself: a Sight, with those below it."""
+        return Sight.take(self)
+
     def texts(self):
         """All that can be read in it, in order, without what says it twice."""
         lines = []
-        for thing in self.everything():
-            try:
-                line = thing.text if thing.role in TEXTS else thing.name
-            except Gone:
-                continue
+        for sight in self.look().all():
+            line = sight.name
+            if sight.role in TEXTS:
+                try:
+                    line = sight.thing.text or line
+                except Gone:
+                    continue
             if line and (not lines or lines[-1] != line):
                 lines.append(line)
         return lines
@@ -190,6 +177,72 @@ class Thing:
 
     def drag_to(self, other, **options):
         self.app.drag(self.center, other.center if isinstance(other, Thing) else other, **options)
+
+
+class Sight:
+    """What a thing was when it was looked at. Many are asked about at once, for
+    each answer of a busy program takes its time."""
+
+    def __init__(self, thing, depth):
+        self.thing, self.depth, self.below = thing, depth, []
+        self.name = self.role = ''
+        self.states, self.place, self.children = set(), (), []
+
+    QUESTIONS = (('Accessible', 'GetRole', None), ('Accessible', 'GetState', None),
+                 ('Accessible', 'GetChildren', None), ('Component', 'GetExtents', GLib.Variant('(u)', (1,))))
+
+    @staticmethod
+    def take(thing):
+        first = Sight(thing, 0)
+        level, seen = [first], {thing.path}
+        while level:
+            Sight.ask(level)
+            following = []
+            for sight in level:
+                for path in sight.children:
+                    if path not in seen:
+                        seen.add(path)
+                        sight.below.append(Sight(Thing(thing.app, path), sight.depth + 1))
+                following += sight.below
+            level = following
+        return first
+
+    @staticmethod
+    def ask(sights):
+        """Fills them in; what is gone stays empty, and so does what is in hidden things."""
+        questions = [(sight.thing.path, f'org.a11y.atspi.{interface}', method, arguments)
+                     for sight in sights for interface, method, arguments in Sight.QUESTIONS]
+        questions += [(sight.thing.path, 'org.freedesktop.DBus.Properties', 'Get',
+                       GLib.Variant('(ss)', (ACCESSIBLE, 'Name'))) for sight in sights]
+        answers = sights[0].thing.app.call_many(questions)
+        n = len(Sight.QUESTIONS)
+        for index, sight in enumerate(sights):
+            role, state, children, place = answers[n * index:n * index + n]
+            name = answers[n * len(sights) + index]
+            sight.role = ROLES.get(role[0], str(role[0])) if role else 'gone'
+            sight.name = spoken(name[0]) if name else ''
+            sight.states = states_of(state[0]) if state else set()
+            sight.place = place[0] if place else ()
+            if children and (sight.is_visible or sight.thing.path == ROOT):
+                sight.children = [path for bus_name, path in children[0] if bus_name == sight.thing.app.bus_name]
+
+    @property
+    def is_visible(self):
+        return 'visible' in self.states
+
+    @property
+    def has_size(self):
+        """Pages that were never shown have none."""
+        return bool(self.place) and self.place[2] > 0 and self.place[3] > 0
+
+    def all(self):
+        """It and those below it that are visible, in order."""
+        todo = [self]
+        while todo:
+            sight = todo.pop()
+            if sight.is_visible or sight.thing.path == ROOT:
+                yield sight
+                todo += reversed(sight.below)
 
 
 def is_like(name, wanted):
@@ -238,16 +291,39 @@ class App:
         return None
 
     def _ask(self, name, path, interface, method, arguments=None):
-        return self._bus.call_sync(name, path, interface, method, arguments, None, 0, PATIENCE * 1000, None).unpack()
+        return self._bus.call_sync(name, path, interface, method, arguments, None, 0, int(PATIENCE * 1000), None).unpack()
 
     def call(self, path, interface, method, arguments=None):
         try:
             return self._ask(self.bus_name, path, interface, method, arguments)
         except GLib.Error as error:
             if self.process.poll() is not None:
-                raise AssertionError(f'the program has ended, with status {self.process.returncode}:\n'
-                                     f'{self.desk.said()}') from None
+                self._has_ended()
             raise Gone(f'{method} of {path}: {error.message}') from None
+
+    def call_many(self, questions):
+        """The answers to (path, interface, method, arguments) in order; None where there is none."""
+        answers, left = [None] * len(questions), [len(questions)]
+
+        def answered(bus, result, index):
+            left[0] -= 1
+            try:
+                answers[index] = bus.call_finish(result).unpack()
+            except GLib.Error:
+                pass
+        for index, (path, interface, method, arguments) in enumerate(questions):
+            self._bus.call(self.bus_name, path, interface, method, arguments, None, 0, int(PATIENCE * 1000), None,
+                           answered, index)
+        context = GLib.MainContext.default()
+        while left[0]:
+            context.iteration(True)
+        if self.process.poll() is not None:
+            self._has_ended()
+        return answers
+
+    def _has_ended(self):
+        raise AssertionError(f'the program has ended, with status {self.process.returncode}:\n{self.desk.said()}') \
+            from None
 
     def end(self):
         if self.process.poll() is None:
@@ -266,15 +342,9 @@ class App:
     def all(self, role=None, name=None, inside=None):
         """Those of that role (one, or a set) and that name (a text, or a function of it)."""
         roles = {role} if isinstance(role, str) else role
-        found = []
-        for thing in (inside or self.root).everything():
-            try:
-                if ((not roles or thing.role in roles) and (name is None or is_like(thing.name, name)) and
-                        thing.path != ROOT and thing.has_size):
-                    found.append(thing)
-            except Gone:
-                pass
-        return found
+        return [sight.thing for sight in (inside or self.root).look().all()
+                if (not roles or sight.role in roles) and (name is None or is_like(sight.name, name)) and
+                sight.has_size]
 
     def maybe(self, role=None, name=None, inside=None):
         return next(iter(self.all(role, name, inside)), None)
@@ -288,14 +358,7 @@ class App:
         wait_for(lambda: not self.maybe(role, name, inside), f'the {role} {name!r} goes away')
 
     def focused(self):
-        return next((thing for thing in self.root.everything() if 'focused' in self._states(thing)), None)
-
-    @staticmethod
-    def _states(thing):
-        try:
-            return thing.states
-        except Gone:
-            return set()
+        return next((sight.thing for sight in self.root.look().all() if 'focused' in sight.states), None)
 
     def wait(self, condition, what):
         """Until it holds; what is gone while it is asked does not."""
@@ -408,19 +471,10 @@ class App:
 
     def tree(self):
         """The accessible tree as indented lines."""
-        lines, todo, seen = [], [(self.root, 0)], set()
-        while todo:
-            thing, depth = todo.pop()
-            if thing.path in seen:
-                continue
-            seen.add(thing.path)
-            try:
-                states = ' '.join(sorted(thing.states - {'sensitive', 'focusable', 'enabled'}))
-                place = thing.place if thing.path != ROOT else ()
-                lines.append(f'{"  " * depth}{thing.role} {thing.name!r} {place} {states}')
-                todo += [(child, depth + 1) for child in reversed(thing.children())]
-            except Gone as error:
-                lines.append(f'{"  " * depth}? {error}')
+        lines = []
+        for sight in self.root.look().all():
+            states = ' '.join(sorted(sight.states - {'sensitive', 'focusable', 'enabled', 'visible'}))
+            lines.append(f'{"  " * sight.depth}{sight.role} {sight.name!r} {sight.place} {states}')
         return '\n'.join(lines) + '\n'
 
     def _tell(self, error):
