@@ -17,6 +17,12 @@ from window import Gone
 
 PROGRAM = str(Path(sys.argv[1]).resolve())
 EXAMPLES = Path(os.environ['FERMATA_EXAMPLES'])
+MENU_ITEMS = {'menu item', 'check menu item', 'radio menu item', 'button'}
+FORMATS = ['.svg', '.png', '.pdf', '.dot']
+
+# What the canvas calls how far the library says that a node is.
+STATUS_OF = {'queued': 'waiting', 'retrying': 'running', 'settled': 'running', 'cancelling': 'running'}
+STATUSES = {'waiting', 'running', 'active', 'visited', 'done', 'failed', 'skipped', 'cancelled'}
 IDENTITY = 'io.github.fermata.Fermata'
 
 
@@ -28,6 +34,7 @@ def expect(condition, *shown):
 class Studio(window.App):
     def __init__(self, desk, *files, title):
         super().__init__(desk, PROGRAM, *files, title=title, FERMATA_APP_TEST='1')
+        self._canvas = None
         self._session = Gio.bus_get_sync(Gio.BusType.SESSION)
 
     def __enter__(self):
@@ -43,7 +50,17 @@ class Studio(window.App):
 
     @property
     def canvas(self):
-        return self.find(name='Canvas')
+        """Of the graph that is shown."""
+        if not self._canvas or not self._is_shown(self._canvas):
+            self._canvas = self.find(name='Canvas')
+        return self._canvas
+
+    @staticmethod
+    def _is_shown(thing):
+        try:
+            return thing.name == 'Canvas' and thing.place[2] > 0
+        except Gone:
+            return False
 
     def items(self):
         """Nodes and edges that the canvas tells of: what each is called, and it."""
@@ -95,19 +112,37 @@ class Studio(window.App):
             tab.click()
             self.wait(lambda: {'selected', 'pressed', 'checked'} & tab.states, f'the tab {name} is chosen')
 
-    def field(self, name):
-        return self.find(window.TEXTS, name)
+    def field(self, name, inside=None):
+        """What one can write into: if two are called alike, that of the inspector."""
+        self.find(window.TEXTS, name, inside)
+        return self.all(window.TEXTS, name, inside)[-1]
 
-    def fill(self, name, text):
-        """Writes into the field of that name, in place of what is there, with mouse and keys."""
-        field = self.field(name)
+    def has_focus(self, field):
+        focused = self.focused()
+        return focused is not None and (focused == field or field in focused.ancestors())
+
+    def fill(self, name, text, inside=None):
+        """Writes into the field of that name, in place of what is there."""
+        field = self.field(name, inside)
         field.click()
-        self.wait(lambda: self.focused() and (self.focused() == field or field in self.focused().ancestors()),
-                  f'the focus is in {name}')
+        self.wait(lambda: self.has_focus(field), lambda: f'the focus is in {name}, not on {self.focused()}')
+        self._write(field, text)
+
+    def fill_by_keys(self, name, text):
+        """Goes from where the focus is to the field of that name."""
+        def there():
+            focused = self.focused()
+            return focused is not None and focused.role in window.TEXTS and focused.name == name
+        for _ in range(60):
+            if there():
+                break
+            self.key('Tab')
+        self._write(self.wait_for_focus(window.TEXTS, name), text)
+
+    def _write(self, field, text):
         self.key('ctrl+a')
         self.type(text)
-        self.wait(lambda: field.text == text, f'the field {name} says {text!r}')
-        self.key('Return')
+        self.wait(lambda: field.text == text, lambda: f'{field} says {text!r}, not {field.text!r}')
 
     def title(self):
         return self.windows()[0].name
@@ -213,6 +248,129 @@ class Studio(window.App):
         self.type(text)
         self.wait(lambda: entry.text == text, f'the event is typed: {text}')
         self.key('Return')
+
+    # --- What a person does with a run ----------------------------------------------
+
+    def hold_at(self, identity, condition):
+        """A breakpoint with a condition, by the menu of what is held at."""
+        self.node(identity).click(button=3)
+        item = self.find(MENU_ITEMS, lambda name: 'Breakpoint' in name)
+        item.click()
+        self.tab('Breakpoints')
+        self.fill(f'Condition at {identity}', condition)
+
+    def hold_at_by_keys(self, identity, condition):
+        self.go_to(identity)
+        self.key('F9', 'shift+F9')
+        entry = self.wait_for_focus(window.TEXTS, f'Condition at {identity}')
+        self._write(entry, condition)
+
+    def go_to(self, identity):
+        """The node that has the focus in the canvas, by the arrow keys; it is selected."""
+        def there():
+            focused = self.focused()
+            return focused is not None and focused.name.split(', ')[0] == identity
+        self.canvas_focus()
+        for key in ('Left', 'Right', 'Up', 'Down') * 10:
+            if there():
+                return
+            self.key(key)
+        self.wait(there, lambda: f'the arrows lead to {identity}, not to {self.focused()}')
+
+    def shown(self):
+        """What the canvas says of each node: the status, without the kind and the marks."""
+        return {identity: next((word for word in words[1:] if word in STATUSES), '')
+                for identity, words in self.parts().items()}
+
+    def agrees(self, **variables):
+        """What the window shows is what the library says of the moment looked at."""
+        seen = {}
+
+        def same():
+            moment = self.moment()
+            expected = {identity: STATUS_OF.get(status, status) for identity, status in moment['nodes'].items()}
+            seen.update(expected=expected, shown=self.shown(), moment=moment)
+            title = f'event {moment["number"]} of {moment["events"]}'
+            return (seen['shown'] == expected and
+                    any(title in line for line in self.root.texts()) and
+                    all(moment['variables'].get(name) == value for name, value in variables.items()))
+        self.wait(same, lambda: f'the window shows the moment with {variables}: {seen}')
+
+    def sees_value(self, name, value):
+        """In the data."""
+        def there():
+            lines = self.root.texts()
+            return any(line == name and value in lines[index + 1:index + 3] for index, line in enumerate(lines))
+        self.wait(there, lambda: f'the data has {name} {value}: {self.root.texts()}')
+
+    def history(self):
+        """The picture of it, once it has been drawn."""
+        return self.find('image', 'History')
+
+    # --- Files ----------------------------------------------------------------------
+
+    def new_machine(self, by_keys=False):
+        if by_keys:
+            self.key('ctrl+n')
+        else:
+            self.press('New State Machine')
+        self.wait(lambda: self.canvas.place[2] > 0, 'there is a canvas')
+        if by_keys:
+            self.canvas_focus()
+
+    def choose_file(self, path):
+        """In the dialog that asks for one."""
+        main = self.windows()[0]
+
+        def asked():
+            entry = self.focused()
+            return entry and entry.role in window.TEXTS and entry.ancestors()[-1] != main and entry
+        entry = self.wait(asked, 'a file is asked for')
+        self._write(entry, str(path))
+        self.key('Return')
+        self.wait(lambda: len(self.windows()) == 1, lambda: f'the dialog has closed: {self.windows()}')
+
+    def save(self, path, by_keys=False):
+        if by_keys:
+            self.key('ctrl+s')
+        else:
+            self.press('Save')
+        self.choose_file(path)
+        self.wait(lambda: path.exists() and not self.moment()['modified'], f'{path.name} is saved')
+
+    def export(self, path, by_keys=False):
+        """The picture of the graph, as the ending says."""
+        if by_keys:
+            self.key('ctrl+shift+e')
+        else:
+            self.button('Main Menu').click()
+            self.find(MENU_ITEMS, 'Export…').click()
+        dialog = self.find('dialog', 'Export')
+        self._choose_format(dialog, FORMATS.index(path.suffix), by_keys)
+        if by_keys:
+            self.key('alt+e')
+        else:
+            self.find('button', 'Export…', inside=dialog).click()
+        self.choose_file(path)
+        self.wait(lambda: path.exists() and path.stat().st_size > 0, f'{path.name} is exported')
+
+    def _choose_format(self, dialog, index, by_keys):
+        choice = self.find('combo box', 'Format', inside=dialog)
+        if by_keys:
+            for _ in range(20):
+                if self.has_focus(choice):
+                    break
+                self.key('Tab')
+            self.key('space')
+        else:
+            choice.click()
+        self.wait(lambda: self._popups() > 0, 'the formats are offered')
+        self.key(*['Up'] * len(FORMATS), *['Down'] * index, 'Return')
+        self.wait(lambda: self._popups() == 0, 'a format is chosen')
+
+    def _popups(self):
+        """How many windows of X there are beside those with a title."""
+        return len(self._x_windows()) - len(self.windows())
 
     # --- Beginning and ending ----------------------------------------------------
 

@@ -175,6 +175,11 @@ class Thing:
     def click(self, button=1, times=1, right=0.5, down=0.5, keys=()):
         self.app.click(self.at(right, down), button, times, keys)
 
+    def click_at(self, right, down):
+        """So many pixels from its corner."""
+        _, _, width, height = self.place
+        self.click(right=right / width, down=down / height)
+
     def drag_to(self, other, **options):
         self.app.drag(self.center, other.center if isinstance(other, Thing) else other, **options)
 
