@@ -364,13 +364,9 @@ class Studio(window.App):
             self.key('space')
         else:
             choice.click()
-        self.wait(lambda: self._popups() > 0, 'the formats are offered')
+        self.wait(lambda: self.has_focus(choice) and self.focused().role != 'button', 'the formats are offered')
         self.key(*['Up'] * len(FORMATS), *['Down'] * index, 'Return')
-        self.wait(lambda: self._popups() == 0, 'a format is chosen')
-
-    def _popups(self):
-        """How many windows of X there are beside those with a title."""
-        return len(self._x_windows()) - len(self.windows())
+        self.wait(lambda: self.has_focus(choice) and self.focused().role == 'button', 'a format is chosen')
 
     # --- Beginning and ending ----------------------------------------------------
 
