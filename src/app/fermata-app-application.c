@@ -166,6 +166,7 @@ static const struct {
   { "doc.step-back-into", { "<Control><Shift>F11" } },
   { "doc.run-to-selection", { "<Control>F10" } },
   { "doc.toggle-breakpoint", { "F9" } },
+  { "doc.edit-breakpoint", { "<Shift>F9" } },
   { "doc.disable-breakpoints", { "<Control>F9" } },
   { "doc.send-event", { "<Control>e" } },
   { "doc.arrange", { "<Control>l" } },

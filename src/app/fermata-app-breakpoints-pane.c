@@ -150,6 +150,7 @@ make_row (gpointer item,
   g_autofree char *name = g_strdup_printf (_("Condition at %s"), fermata_breakpoint_get_place (breakpoint));
 
   g_object_set_data_full (G_OBJECT (row), "breakpoint", g_object_ref (breakpoint), g_object_unref);
+  g_object_set_data (G_OBJECT (row), "condition", condition);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_entry_set_placeholder_text (GTK_ENTRY (condition), _("Condition: variables.coins > 1"));
   gtk_editable_set_text (GTK_EDITABLE (condition), source != NULL ? source : "");
@@ -177,6 +178,26 @@ tell_empty (FermataAppBreakpointsPane *self)
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "none");
 }
 
+/* Its condition is what one wants to write, of the breakpoint that is selected. */
+static void
+focus_requested (FermataAppBreakpointsPane *self,
+                 const char                *name)
+{
+  FermataAppDocument *document = fermata_app_pane_get_document (FERMATA_APP_PANE (self));
+  gpointer element = fermata_app_selection_get_only (fermata_app_document_get_selection (document));
+  FermataBreakpoint *wanted = element == NULL ? NULL : fermata_app_document_find_breakpoint (document, element);
+  GtkListBoxRow *row;
+
+  if (wanted == NULL || !g_str_equal (name, "breakpoints"))
+    return;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    {
+      if (g_object_get_data (G_OBJECT (row), "breakpoint") == wanted)
+        gtk_widget_grab_focus (g_object_get_data (G_OBJECT (row), "condition"));
+    }
+}
+
 static void
 fermata_app_breakpoints_pane_attach (FermataAppPane     *pane,
                                      FermataAppDocument *document)
@@ -186,6 +207,7 @@ fermata_app_breakpoints_pane_attach (FermataAppPane     *pane,
 
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (breakpoints), make_row, NULL, NULL);
   g_signal_connect_object (breakpoints, "items-changed", G_CALLBACK (tell_empty), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "focus-requested", G_CALLBACK (focus_requested), self, G_CONNECT_SWAPPED);
   tell_empty (self);
 }
 
@@ -195,6 +217,7 @@ fermata_app_breakpoints_pane_detach (FermataAppPane     *pane,
 {
   FermataBreakpoints *breakpoints = fermata_app_document_get_breakpoints (document);
 
+  g_signal_handlers_disconnect_by_data (document, pane);
   if (breakpoints != NULL)
     g_signal_handlers_disconnect_by_data (breakpoints, pane);
   if (FERMATA_APP_BREAKPOINTS_PANE (pane)->list != NULL)

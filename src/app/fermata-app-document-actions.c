@@ -167,6 +167,20 @@ toggle_breakpoint (Document *self)
     }
 }
 
+/* A place that has no breakpoint gets one: there is nothing else to edit. */
+static void
+edit_breakpoint (Document *self)
+{
+  gpointer element = fermata_app_selection_get_only (self->selection);
+
+  if (element == NULL)
+    return;
+
+  if (fermata_app_document_find_breakpoint (self, element) == NULL)
+    fermata_app_document_toggle_breakpoint (self, element);
+  fermata_app_document_want_focus (self, "breakpoints");
+}
+
 static void
 run_to_selection (Document *self)
 {
@@ -260,6 +274,7 @@ static const struct {
   { "undo", undo, CAN_UNDO },
   { "redo", redo, CAN_REDO },
   { "toggle-breakpoint", toggle_breakpoint, ALWAYS },
+  { "edit-breakpoint", edit_breakpoint, ALWAYS },
   { "disable-breakpoints", disable_breakpoints, ALWAYS },
   { "run-to-selection", run_to_selection, CAN_OUT },
   { "send-event", send_event, ALWAYS },

@@ -202,6 +202,20 @@ show_controls (FermataAppWindow *self,
   gtk_widget_set_visible (self->find, shown && !self->is_narrow);
 }
 
+/* F10 steps while a run is debugged; else it opens the menu, as everywhere. The
+ * menu's button would have it before any other. */
+static void
+share_f10 (FermataAppWindow *self)
+{
+  GObject *button = gtk_widget_get_template_child (GTK_WIDGET (self), FERMATA_TYPE_APP_WINDOW, "primary_button");
+  FermataAppDocument *document = self->page == NULL ? NULL : fermata_app_page_get_document (self->page);
+  FermataDebugger *debugger = document == NULL ? NULL : fermata_app_document_get_debugger (document);
+  gboolean is_debugged = debugger != NULL && (!fermata_debugger_is_live (debugger)
+                                              || !fermata_run_has_ended (fermata_debugger_get_run (debugger)));
+
+  gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), !is_debugged);
+}
+
 static void
 show_page (FermataAppWindow *self,
            FermataAppPage   *page)
@@ -219,6 +233,7 @@ show_page (FermataAppWindow *self,
   show_controls (self, document != NULL);
   fermata_app_window_actions_update (self);
   fermata_app_window_update_title (self);
+  share_f10 (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
 }
 
@@ -246,6 +261,7 @@ follow_pages (FermataAppWindow *self)
                                   G_CALLBACK (fermata_app_window_actions_update), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::file", G_CALLBACK (fermata_app_window_update_title), self);
   g_signal_group_connect_swapped (self->document_signals, "looks-changed", G_CALLBACK (fermata_app_window_update_title), self);
+  g_signal_group_connect_swapped (self->document_signals, "looks-changed", G_CALLBACK (share_f10), self);
   g_signal_group_connect_swapped (self->document_signals, "told", G_CALLBACK (on_told), self);
   g_signal_group_connect_swapped (self->document_signals, "failed", G_CALLBACK (on_failed), self);
   g_signal_group_connect_swapped (self->document_signals, "start-requested", G_CALLBACK (on_start_requested), self);
@@ -383,6 +399,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FermataAppWindow, find);
   gtk_widget_class_bind_template_child (widget_class, FermataAppWindow, run_bar);
   gtk_widget_class_bind_template_child (widget_class, FermataAppWindow, welcome);
+  gtk_widget_class_bind_template_child_full (widget_class, "primary_button", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, FermataAppWindow, recent_menu);
   gtk_widget_class_bind_template_child (widget_class, FermataAppWindow, examples_menu);
 }

@@ -173,6 +173,11 @@ class Studio(window.App):
                 self.key('F6')
         self.wait(lambda: self.is_in_canvas(self.focused()), lambda: f'the canvas has the focus, not {self.focused()}')
 
+    def wait_for_canvas(self):
+        """It has the focus again, after something that was asked."""
+        self.wait(lambda: self.is_in_canvas(self.focused(), deep=False),
+                  lambda: f'the canvas has the focus again, not {self.focused()}')
+
     def is_in_canvas(self, thing, deep=True):
         """On it or a node of it; `deep`: or in what is asked over it."""
         above = thing.ancestors() if thing else []
@@ -209,7 +214,7 @@ class Studio(window.App):
         self.type(name)
         self.wait(lambda: entry.text == name, f'the name is typed: {name}')
         self.key('Return')
-        self.wait(lambda: self.is_in_canvas(self.focused(), deep=False), 'the canvas has the focus again')
+        self.wait_for_canvas()
 
     def rename_by_mouse(self, identity, name):
         self.node(identity).click(times=2)
@@ -261,7 +266,7 @@ class Studio(window.App):
 
     def hold_at_by_keys(self, identity, condition):
         self.go_to(identity)
-        self.key('F9', 'shift+F9')
+        self.key('shift+F9')
         entry = self.wait_for_focus(window.TEXTS, f'Condition at {identity}')
         self._write(entry, condition)
 
@@ -330,6 +335,12 @@ class Studio(window.App):
         self.key('Return')
         self.wait(lambda: len(self.windows()) == 1, lambda: f'the dialog has closed: {self.windows()}')
 
+    def open_by_keys(self, path):
+        self.key('ctrl+o')
+        self.wait(lambda: len(self.windows()) > 1, 'a file is asked for')
+        self.key('ctrl+l')
+        self.choose_file(path)
+
     def save(self, path, by_keys=False):
         if by_keys:
             self.key('ctrl+s')
@@ -364,9 +375,15 @@ class Studio(window.App):
             self.key('space')
         else:
             choice.click()
-        self.wait(lambda: self.has_focus(choice) and self.focused().role != 'button', 'the formats are offered')
+        self.wait(lambda: self._offers(choice), 'the formats are offered')
         self.key(*['Up'] * len(FORMATS), *['Down'] * index, 'Return')
-        self.wait(lambda: self.has_focus(choice) and self.focused().role == 'button', 'a format is chosen')
+        self.wait(lambda: not self._offers(choice), 'a format is chosen')
+
+    @staticmethod
+    def _offers(choice):
+        """What is not chosen is only there while one chooses."""
+        names = {sight.name for sight in choice.look().all() if sight.has_size}
+        return 'SVG picture' in names and 'PNG picture' in names
 
     # --- Beginning and ending ----------------------------------------------------
 

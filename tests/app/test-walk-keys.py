@@ -12,27 +12,33 @@ import tap
 
 def draw(app):
     app.new_machine(by_keys=True)
-    app.add_by_keys('state', 'locked')
-    app.add_by_keys('state', 'unlocked')
+    # In a machine, what is typed and is no sort of state is a name.
+    app.add_by_keys('locked')
+    app.add_by_keys('unlocked')
     app.go_to('locked')
     app.connect_by_keys('unlocked')
     app.fill_by_keys('Event', 'coin')
-    app.fill_by_keys('When', 'event.data.value >= 1')
-    app.fill_by_keys('Assign', 'coins = variables.coins + 1')
+    app.fill_by_keys('Condition', 'event.data.value >= 1')
+    app.key('Return')
     app.edge('locked', 'unlocked', 'coin')
+    app.wait_for_canvas()
+    app.key('Return')
+    app.fill_by_keys('Assign', 'coins = variables.coins + 1')
+    app.key('Escape')
     app.go_to('unlocked')
     app.connect_by_keys('locked')
     app.fill_by_keys('Event', 'push')
+    app.key('Return')
     app.edge('unlocked', 'locked', 'push')
-    app.canvas_focus()
-    app.key('Escape')
+    app.wait_for_canvas()
+    app.key('Escape', 'Return')
     app.fill_by_keys('Variables', 'coins = 0')
+    app.key('Escape')
+    app.wait_for_canvas()
 
 
 def step_through(app):
-    app.go_to('unlocked')
-    app.key('F9', 'shift+F9')
-    app.fill_by_keys('Condition', 'variables.coins >= 2')
+    app.hold_at_by_keys('unlocked', 'variables.coins >= 2')
     app.canvas_focus()
     app.key('F5')
     app.wait_for_status('locked', 'active')
@@ -43,7 +49,7 @@ def step_through(app):
     app.send_by_keys('push')
     app.wait_for_status('locked', 'active')
     app.send_by_keys('coin {"value": 2}')
-    app.says('Held')
+    app.wait(lambda: app.moment()['held'], 'the run holds')
     app.agrees(coins=2)
 
     at = app.moment()['number']
