@@ -18,7 +18,7 @@ def draw(app):
     app.go_to('locked')
     app.connect_by_keys('unlocked')
     app.fill_by_keys('Event', 'coin')
-    app.fill_by_keys('Condition', 'event.data.value >= 1')
+    app.fill_by_keys('When', 'event.data.value >= 1')
     app.key('Return')
     app.edge('locked', 'unlocked', 'coin')
     app.wait_for_canvas()

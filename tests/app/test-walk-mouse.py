@@ -26,7 +26,7 @@ def draw(app):
     app.connect_by_mouse('locked', 'unlocked')
     # An edge asks at once what it is for.
     app.fill('Event', COIN, inside=app.canvas)
-    app.fill('Condition', GUARD, inside=app.canvas)
+    app.fill('When', GUARD, inside=app.canvas)
     app.key('Return')
     app.inspect(app.edge('locked', 'unlocked', COIN))
     app.fill('Assign', 'coins = variables.coins + 1')
