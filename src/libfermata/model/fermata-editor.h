@@ -24,6 +24,20 @@ G_BEGIN_DECLS
  * FermataEditor:
  *
  * Undo and redo for a document, by gesture, and the point where it was saved.
+ *
+ * Edits go through an editor as [struct@Fermata.Edit] values. Each edit is a
+ * step that can be undone, and so is all that is applied between
+ * [method@Fermata.Editor.begin] and [method@Fermata.Editor.end]. To undo a
+ * step costs as much as the step did, however large the document is.
+ *
+ * Edits that somebody makes without the editor are steps as well, so that
+ * those before them can still be undone.
+ *
+ * While an edit is being told of, by [signal@Fermata.Graph::edited] or by what
+ * nodes, edges and their lists notify, an editor may be asked but not used.
+ *
+ * An editor keeps what was removed and changed, and forgets the oldest steps
+ * when that takes more than [property@Fermata.Editor:max-size].
  */
 FERMATA_EXTERN
 G_DECLARE_FINAL_TYPE (FermataEditor, fermata_editor, FERMATA, EDITOR, GObject)
