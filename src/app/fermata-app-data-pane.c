@@ -10,6 +10,7 @@
 #include "fermata-app-look.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* Sections of so many rows are open when they come. */
 #define MOST_OPEN 12
@@ -333,6 +334,8 @@ tell_problem (FermataAppDataPane *self,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
 }
 
+#define MAX_EDITED 20000
+
 static void
 row_activated (FermataAppDataPane *self,
                guint               position)
@@ -344,6 +347,9 @@ row_activated (FermataAppDataPane *self,
     return;
 
   text = fermata_value_to_string (fermata_app_datum_get_value (datum), FERMATA_WRITE_COMPACT, NULL);
+  /* GTK would take minutes to lay it out. */
+  if (strlen (text) > MAX_EDITED)
+    return;
   g_set_object (&self->edited, datum);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   tell_problem (self, NULL);

@@ -7,6 +7,7 @@
 #include "fermata-app-text-field.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 #include <string.h>
 
@@ -17,6 +18,7 @@ struct _FermataAppTextField {
   GtkSourceView *view;
   GtkWidget *placeholder; /* of the view; nullable */
   gboolean is_showing;
+  gboolean is_cut;       /* what is shown is but the beginning */
 };
 
 G_DEFINE_FINAL_TYPE (FermataAppTextField, fermata_app_text_field, FERMATA_TYPE_APP_FIELD)
@@ -117,9 +119,13 @@ static void
 commit (FermataAppTextField *self)
 {
   FermataAppField *field = FERMATA_APP_FIELD (self);
-  g_autofree char *text = dup_text (self);
+  g_autofree char *text = NULL;
   g_autoptr (FermataValue) value = NULL;
   g_autoptr (GError) error = NULL;
+
+  if (self->is_cut)
+    return;
+  text = dup_text (self);
 
   highlight (self, text);
   if (!fermata_app_member_parse (fermata_app_field_get_member (field), text, &value, &error))
@@ -291,6 +297,30 @@ set_text (FermataAppTextField *self,
   gtk_text_buffer_end_irreversible_action (buffer);
 }
 
+#define MAX_TEXT 200000
+#define MAX_LINE 20000
+
+/* GTK takes minutes and gigabytes to lay out texts of megabytes, and long lines:
+ * only the beginning of those is shown, to look at. */
+static void
+cut (FermataAppTextField *self,
+     char                *text)
+{
+  gsize length = strnlen (text, MAX_TEXT);
+  gsize line = 0;
+  gsize end = 0;
+
+  while (end < length && line < MAX_LINE)
+    line = text[end++] == '\n' ? 0 : line + 1;
+  self->is_cut = text[end] != '\0';
+  if (self->is_cut)
+    memcpy (g_utf8_find_prev_char (text, text + end - 3), "…", sizeof "…");
+  if (self->view != NULL)
+    gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), !self->is_cut);
+  else
+    gtk_editable_set_editable (GTK_EDITABLE (self->entry), !self->is_cut);
+}
+
 static void
 fermata_app_text_field_show (FermataAppField *field,
                              FermataValue    *value)
@@ -298,11 +328,15 @@ fermata_app_text_field_show (FermataAppField *field,
   FermataAppTextField *self = FERMATA_APP_TEXT_FIELD (field);
   g_autofree char *text = fermata_app_member_dup_text (fermata_app_field_get_member (field), value);
 
+  cut (self, text);
   self->is_showing = TRUE;
   set_text (self, text);
   highlight (self, text);
   self->is_showing = FALSE;
-  check_expressions (self, value);
+  if (self->is_cut)
+    fermata_app_field_set_problem (FERMATA_APP_FIELD (self), _("This is too long to be changed here"));
+  else
+    check_expressions (self, value);
 }
 
 static void

@@ -304,6 +304,38 @@ test_body (Fixture       *fixture,
   g_assert_true (fermata_app_document_get_shown (fixture->document) == graph_of (fixture));
 }
 
+/* Of a text that GTK would take minutes to lay out, the beginning is shown. */
+static void
+test_long (Fixture       *fixture,
+           gconstpointer  data)
+{
+  FermataNode *node = select_only (fixture, "work");
+  g_autofree char *code = g_strnfill (5000000, 'x');
+  g_autoptr (FermataValue) value = fermata_value_new_string (code, -1);
+  g_autoptr (FermataEdit) edit = NULL;
+  g_autofree char *shown = NULL;
+  GtkWidget *view;
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+
+  type_text (fixture, "Code", "return 2;");
+  select_only (fixture, "say");
+  edit = fermata_edit_new_set_at (node, (const char *[]) { "with", "code", NULL }, value, NULL);
+  fermata_app_document_apply (fixture->document, g_steal_pointer (&edit), "Long");
+  select_only (fixture, "work");
+  assert_problem (fixture, "Code", "too long");
+  view = input_of (fixture, "Code");
+  g_assert_false (gtk_text_view_get_editable (GTK_TEXT_VIEW (view)));
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  shown = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+  g_assert_cmpuint (strlen (shown), <=, 20000);
+  g_assert_true (g_str_has_suffix (shown, "x…"));
+  undo (fixture);
+  assert_text (fixture, "Code", "return 2;");
+  g_assert_true (gtk_text_view_get_editable (GTK_TEXT_VIEW (view)));
+}
+
 static void
 test_graph (Fixture       *fixture,
             gconstpointer  data)
@@ -437,6 +469,7 @@ main (int   argc,
   ADD ("type", test_type, TASKS);
   ADD ("body", test_body, TASKS);
   ADD ("graph", test_graph, TASKS);
+  ADD ("long", test_long, TASKS);
   ADD ("outside", test_outside, TASKS);
   ADD ("remarks", test_remarks, TASKS);
   ADD ("focus", test_focus, MACHINE);
