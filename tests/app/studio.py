@@ -282,6 +282,19 @@ class Studio(window.App):
             self.key(key)
         self.wait(there, lambda: f'the arrows lead to {identity}, not to {self.focused()}')
 
+    def run_with_inputs(self, look=None):
+        """Runs a graph that asks for inputs, and perhaps first whether it may; they stay as offered."""
+        self.press('Run')
+        dialog = self.wait(lambda: len(self.windows()) > 1 and self.windows()[-1], 'something is asked')
+        if dialog.name != 'Inputs':
+            self.find('button', 'Run', inside=dialog).click()
+            dialog = self.wait(lambda: next((thing for thing in self.windows()[1:] if thing.name == 'Inputs'), None),
+                               'inputs are asked for')
+        if look:
+            look()
+        self.find('button', 'Run', inside=dialog).click()
+        self.wait(lambda: self.moment()['session'], 'there is a run')
+
     def shown(self):
         """What the canvas says of each node: the status, without the kind and the marks."""
         return {identity: next((word for word in words[1:] if word in STATUSES), '')
@@ -415,7 +428,7 @@ class Studio(window.App):
             try:
                 self._application_action('quit')
                 self._answer_discard()
-            except (GLib.Error, AssertionError):
+            except (GLib.Error, Gone, AssertionError):
                 # It has ended in between.
                 pass
         self._wait_for_end()

@@ -11,6 +11,8 @@ import desk
 import tap
 
 SIZE = tuple(map(int, sys.argv[2].split('x')))
+# Panes at the sides lie over the canvas, and are away until they are wanted.
+NARROW = SIZE[0] < 900
 SCHEME = sys.argv[3]
 FOLDER = Path(sys.argv[4])
 
@@ -69,6 +71,7 @@ class Gallery:
         return studio.Studio(self.desk, *files, title=f'{title}-{SIZE[0]}-{SCHEME}')
 
     def take(self, app, name):
+        app.move((SIZE[0] // 2, SIZE[1] - 4))
         app.settle()
         path = FOLDER / f'{name}-{SIZE[0]}x{SIZE[1]}-{SCHEME}.png'
         self.desk.picture(path)
@@ -82,14 +85,17 @@ def welcome(gallery):
 
 def machine(gallery):
     with gallery.open('machine', 'turnstile') as app:
-        app.inspect(app.edge('locked', 'unlocked'))
+        app.edge('locked', 'unlocked').click()
         gallery.take(app, 'machine-edited')
         app.canvas_focus()
         app.key('shift+a')
         app.wait_for_search()
         gallery.take(app, 'search-add')
         app.key('Escape')
-        app.hold_at('unlocked', 'variables.coins >= 2')
+        app.wait_for_canvas()
+        app.hold_at_by_keys('unlocked', 'variables.coins >= 2')
+        if NARROW:
+            app.key('ctrl+b')
         app.press('Run')
         app.wait_for_status('locked', 'active')
         app.send('coin {"value": 1}')
@@ -99,7 +105,9 @@ def machine(gallery):
         app.tab('History')
         gallery.take(app, 'machine-running')
         app.send('coin {"value": 2}')
-        app.says('Held')
+        app.wait(lambda: app.moment()['held'], 'the run holds')
+        if NARROW:
+            app.key('ctrl+i')
         app.tab('Data')
         gallery.take(app, 'machine-held')
         app.press('Step Back')
@@ -119,15 +127,15 @@ def tasks(gallery):
 def problems(gallery):
     with gallery.open('problems', WRONG) as app:
         app.tab('Problems')
-        app.says('temperature')
+        app.says('problem')
         gallery.take(app, 'problems')
 
 
 def unsaved(gallery):
     with gallery.open('unsaved', 'turnstile') as app:
-        app.add_by_keys('state', 'third')
+        app.add_by_keys('third')
         app.key('ctrl+w')
-        app.find(name='Discard')
+        app.find('button', 'Discard')
         gallery.take(app, 'unsaved-dialog')
 
 
