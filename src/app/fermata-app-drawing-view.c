@@ -31,6 +31,7 @@ struct _FermataAppDrawingView {
   int current;
   guint64 number;
   double zoom;
+  guint reveal_source;
 };
 
 enum {
@@ -314,7 +315,7 @@ show_tooltip (FermataAppDrawingView *self,
   if (self->drawing != NULL && !keyboard)
     element = fermata_drawing_find_at (self->drawing, (x - MARGIN) / self->zoom, (y - MARGIN) / self->zoom,
                                        8 / self->zoom);
-  if (element == NULL || element->tooltip == NULL)
+  if (element == NULL || element->tooltip == NULL || element->tooltip[strspn (element->tooltip, " ")] == '\0')
     return FALSE;
 
   gtk_tooltip_set_text (tooltip, element->tooltip);
@@ -327,6 +328,7 @@ fermata_app_drawing_view_finalize (GObject *object)
 {
   FermataAppDrawingView *self = FERMATA_APP_DRAWING_VIEW (object);
 
+  g_clear_handle_id (&self->reveal_source, g_source_remove);
   g_clear_object (&self->drawing);
   g_array_unref (self->marks);
 
@@ -410,6 +412,36 @@ find_current (FermataAppDrawingView *self)
     }
 }
 
+#define AROUND 24
+
+static gboolean
+reveal_now (gpointer user_data)
+{
+  FermataAppDrawingView *self = user_data;
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  self->reveal_source = 0;
+  if (scrolled == NULL || !fermata_app_drawing_view_get_current (self, &bounds))
+    return G_SOURCE_REMOVE;
+
+  graphene_rect_inset (&bounds, -AROUND, -AROUND);
+  gtk_adjustment_clamp_page (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+                             bounds.origin.x, bounds.origin.x + bounds.size.width);
+  gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+                             bounds.origin.y, bounds.origin.y + bounds.size.height);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The current element is scrolled into view once a new drawing has its size. */
+static void
+reveal (FermataAppDrawingView *self)
+{
+  if (self->reveal_source == 0)
+    self->reveal_source = g_idle_add (reveal_now, self);
+}
+
 void
 fermata_app_drawing_view_set_drawing (FermataAppDrawingView *self,
                                       FermataDrawing        *drawing)
@@ -420,6 +452,7 @@ fermata_app_drawing_view_set_drawing (FermataAppDrawingView *self,
   collect_marks (self);
   find_current (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+  reveal (self);
 }
 
 void
@@ -433,8 +466,11 @@ fermata_app_drawing_view_set_number (FermataAppDrawingView *self,
 
   self->number = number;
   find_current (self);
-  if (self->current != before)
-    gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->current == before)
+    return;
+
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  reveal (self);
 }
 
 double
