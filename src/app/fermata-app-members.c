@@ -32,15 +32,15 @@ static const FermataAppMember graph_members[] = {
   { N_("Name"), N_("What people call it."), { "name" }, ENTRY, PROSE },
   { N_("Description"), N_("What it is for."), { "description" }, LINES, PROSE },
   { N_("Inputs"), N_("What a run is given from outside, by name, each with a type and a default."),
-    { "inputs" }, LINES, JSON, OBJECT, .placeholder = "{ \"path\": { \"type\": \"string\" } }" },
+    { "inputs" }, LINES, JSON, OBJECT, .placeholder = N_("e.g. { \"path\": { \"type\": \"string\" } }") },
   { N_("Variables"), N_("What a run may change, each with its first value, one a line: coins = 0"),
-    { "variables" }, LINES, VALUES, OBJECT, .has_templates = TRUE, .placeholder = "coins = 0" },
+    { "variables" }, LINES, VALUES, OBJECT, .has_templates = TRUE, .placeholder = N_("e.g. coins = 0") },
   { NULL },
 };
 
 static const FermataAppMember result_members[] = {
   { N_("Result"), N_("An expression. Without it, the output of the node that nothing comes after."),
-    { "result" }, ENTRY, EXPRESSION, .placeholder = "nodes.last.output" },
+    { "result" }, ENTRY, EXPRESSION, .placeholder = N_("e.g. nodes.last.output") },
   { NULL },
 };
 
@@ -145,7 +145,7 @@ static const FermataAppMember state_members[] = {
 
 static const FermataAppMember action_members[] = {
   { N_("On Entry"), N_("Actions on entering it, such as [{ \"log\": \"open\" }]."), { "entry" }, LINES, JSON,
-    .placeholder = "[{ \"log\": \"open\" }]",
+    .placeholder = N_("e.g. [{ \"log\": \"open\" }]"),
     .applies = fermata_app_has_actions },
   { N_("On Exit"), N_("Actions on leaving it."), { "exit" }, LINES, JSON, .applies = fermata_app_has_actions },
   { N_("Tasks"), N_("A task, or several, that run while it is active."), { "do" }, LINES, JSON,
@@ -165,7 +165,7 @@ static const FermataAppSection state_sections[] = {
 
 static const FermataAppMember edge_members[] = {
   { N_("When"), N_("An expression: the edge is taken if it is true. “output” is what the source gave."), { "when" }, ENTRY,
-    EXPRESSION, .placeholder = "output > 10" },
+    EXPRESSION, .placeholder = N_("e.g. output > 10") },
   { N_("Case"), N_("Of a node that chooses: what it must have found, such as true."), { "case" }, ENTRY, VALUE },
   { N_("Carries Errors"), N_("Whether it is taken when its source fails, and carries the error."), { "on" }, SWITCH,
     .read = fermata_app_read_on, .write = fermata_app_write_on },
@@ -176,13 +176,13 @@ static const FermataAppMember edge_members[] = {
 
 static const FermataAppMember transition_members[] = {
   { N_("Event"), N_("The event, or several between commas, that it waits for; * is any."), { "event" }, ENTRY,
-    .form = FERMATA_APP_FORM_NAMES, .placeholder = "coin" },
+    .form = FERMATA_APP_FORM_NAMES, .placeholder = N_("e.g. coin") },
   { N_("When"), N_("An expression: the transition is taken if it is true. “event” has a name and data."), { "when" }, ENTRY,
-    EXPRESSION, .placeholder = "event.data.value >= 1" },
+    EXPRESSION, .placeholder = N_("e.g. event.data.value >= 1") },
   { N_("After"), N_("How long its source must have been active, such as 5s."), { "after" }, ENTRY, DURATION,
-    .placeholder = "5s" },
+    .placeholder = N_("e.g. 5s") },
   { N_("Assign"), N_("Variables that it changes, one a line: coins = variables.coins + 1"), { "assign" }, LINES, ASSIGN,
-    .placeholder = "coins = variables.coins + 1" },
+    .placeholder = N_("e.g. coins = variables.coins + 1") },
   { N_("Actions"), N_("What it does, such as [{ \"raise\": \"opened\" }]."), { "actions" }, LINES, JSON },
   { N_("Internal"), N_("Whether its source stays active when it leads to a state in it."), { "internal" }, SWITCH },
   { NULL },

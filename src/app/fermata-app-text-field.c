@@ -173,7 +173,7 @@ build_entry (FermataAppTextField    *self,
              const FermataAppMember *member)
 {
   self->entry = GTK_ENTRY (gtk_entry_new ());
-  gtk_entry_set_placeholder_text (self->entry, member->placeholder);
+  gtk_entry_set_placeholder_text (self->entry, member->placeholder != NULL ? _(member->placeholder) : NULL);
   if (!is_plain (member))
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "monospace");
   g_signal_connect_object (self->entry, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
@@ -256,7 +256,7 @@ build_view (FermataAppTextField    *self,
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), MIN_HEIGHT);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)), "notify::upper",
                            G_CALLBACK (fit), scrolled, G_CONNECT_SWAPPED);
-  control = member->placeholder != NULL ? add_placeholder (self, scrolled, member->placeholder) : scrolled;
+  control = member->placeholder != NULL ? add_placeholder (self, scrolled, _(member->placeholder)) : scrolled;
   gtk_widget_add_css_class (control, "field-lines");
   if (member->form == FERMATA_APP_FORM_CODE || member->form == FERMATA_APP_FORM_TEXT)
     gtk_widget_add_css_class (control, "code");
