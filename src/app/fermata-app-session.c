@@ -25,6 +25,7 @@ struct _FermataAppSession {
   FermataDebugger *debugger;
   GPtrArray *elements;
   GHashTable *places;
+  gboolean is_stale;    /* nodes were added since the places were noted */
 
   guint64 latest_of;
   GArray *latest;       /* guint64: frame and place */
@@ -168,7 +169,9 @@ note_level (FermataAppSession *self,
       note_place (self, first + index, node);
       push_body (todo, fermata_run_get_plan (self->run), first + index, node);
     }
-  note_edges (self, level, first);
+  /* Which edge is which is only certain while the document is as it was. */
+  if (!self->is_stale)
+    note_edges (self, level, first);
 }
 
 static void
@@ -187,6 +190,49 @@ note_places (FermataAppSession *self)
     }
 }
 
+static gboolean
+is_in_document (FermataAppSession *self,
+                gpointer           element)
+{
+  FermataGraph *graph = FERMATA_IS_NODE (element) ? fermata_node_get_graph (element) : fermata_edge_get_graph (element);
+
+  while (graph != NULL && graph != self->graph)
+    {
+      FermataNode *owner = fermata_graph_get_owner (graph);
+
+      graph = owner == NULL ? NULL : fermata_node_get_graph (owner);
+    }
+  return graph != NULL;
+}
+
+/* What was deleted and comes back, as by undo, is another object of the same name. */
+static void
+note_again (FermataAppSession *self)
+{
+  for (guint i = 0; i < self->elements->len; i++)
+    {
+      gpointer element = self->elements->pdata[i];
+
+      if (element == NULL || !FERMATA_IS_NODE (element) || is_in_document (self, element))
+        continue;
+      g_hash_table_remove (self->places, element);
+      self->elements->pdata[i] = NULL;
+      g_object_unref (element);
+    }
+  note_places (self);
+  self->is_stale = FALSE;
+}
+
+static void
+edited (FermataAppSession *self,
+        FermataEdit       *edit)
+{
+  FermataEditKind kind = fermata_edit_get_kind (edit);
+
+  if (kind == FERMATA_EDIT_ADD_NODE || kind == FERMATA_EDIT_ADD_BODY || kind == FERMATA_EDIT_GROUP)
+    self->is_stale = TRUE;
+}
+
 FermataAppSession *
 fermata_app_session_new (FermataGraph       *graph,
                          FermataRun         *run,
@@ -199,6 +245,7 @@ fermata_app_session_new (FermataGraph       *graph,
   self->run = g_object_ref (run);
   self->debugger = fermata_debugger_new (run, breakpoints, evaluator);
   note_places (self);
+  g_signal_connect_object (graph, "edited", G_CALLBACK (edited), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -253,8 +300,11 @@ find (FermataAppSession *self,
       guint             *frame,
       guint32           *place)
 {
-  guint found = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, element));
+  guint found;
 
+  if (self->is_stale)
+    note_again (self);
+  found = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, element));
   if (found == 0 || graph == NULL)
     return FALSE;
 
