@@ -40,8 +40,10 @@ struct _FermataAppDocument {
   GHashTable *problems;
   guint check_source;
 
-  /* Node -> graphene_point_t, for nodes that the graph says nothing of. */
+  /* Node -> graphene_point_t, for nodes that the graph says nothing of; and the
+   * same by the graph's path and the id. */
   GHashTable *computed;
+  GHashTable *computed_by_key;
 
   guint looks_source;
   guint keep_source;
@@ -64,8 +66,5 @@ void fermata_app_document_set_session      (FermataAppDocument *self,
                                             FermataAppSession  *session);
 void fermata_app_document_set_file         (FermataAppDocument *self,
                                             GFile              *file);
-
-/* Whether a node or an edge is (still) in the document. */
-gboolean fermata_app_element_is_in_graph   (gpointer            element);
 
 G_END_DECLS

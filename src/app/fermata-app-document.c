@@ -138,6 +138,7 @@ fermata_app_document_finalize (GObject *object)
   g_clear_object (&self->engine);
   g_clear_object (&self->file);
   g_hash_table_unref (self->computed);
+  g_hash_table_unref (self->computed_by_key);
   g_free (self->name);
   g_free (self->etag);
 
@@ -203,18 +204,10 @@ fermata_app_document_init (FermataAppDocument *self)
 {
   self->selection = fermata_app_selection_new ();
   self->computed = g_hash_table_new_full (NULL, NULL, g_object_unref, g_free);
+  self->computed_by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /* Following the graph */
-
-gboolean
-fermata_app_element_is_in_graph (gpointer element)
-{
-  if (FERMATA_IS_NODE (element))
-    return fermata_node_get_graph (element) != NULL;
-
-  return fermata_edge_get_graph (element) != NULL;
-}
 
 static void
 drop_removed (FermataAppDocument *self)
@@ -516,6 +509,31 @@ fermata_app_document_queue_looks (FermataAppDocument *self)
 
 /* Positions */
 
+/* In all of the document: nodes that are deleted and brought back are others. */
+static char *
+dup_key (FermataNode *node)
+{
+  FermataGraph *graph = fermata_node_get_graph (node);
+  const char *id = fermata_node_get_id (node);
+  g_autofree char *path = NULL;
+
+  if (graph == NULL || id == NULL)
+    return NULL;
+
+  path = fermata_graph_dup_path (graph);
+
+  return g_strconcat (path, "\n", id, NULL);
+}
+
+static const graphene_point_t *
+find_computed (FermataAppDocument *self,
+               FermataNode        *node)
+{
+  g_autofree char *key = g_hash_table_size (self->computed_by_key) == 0 ? NULL : dup_key (node);
+
+  return key == NULL ? NULL : g_hash_table_lookup (self->computed_by_key, key);
+}
+
 gboolean
 fermata_app_document_get_position (FermataAppDocument *self,
                                    FermataNode        *node,
@@ -528,6 +546,8 @@ fermata_app_document_get_position (FermataAppDocument *self,
     return TRUE;
 
   point = g_hash_table_lookup (self->computed, node);
+  if (point == NULL)
+    point = find_computed (self, node);
   if (point == NULL)
     return FALSE;
 
@@ -555,6 +575,7 @@ fermata_app_document_set_computed (FermataAppDocument *self,
       point->x = fermata_value_get_number (fermata_value_get_element (pair, 0));
       point->y = fermata_value_get_number (fermata_value_get_element (pair, 1));
       g_hash_table_insert (self->computed, g_object_ref (node), point);
+      g_hash_table_insert (self->computed_by_key, dup_key (node), g_memdup2 (point, sizeof *point));
     }
   g_signal_emit (self, signals[COMPUTED_CHANGED], 0);
 }

@@ -25,7 +25,6 @@ struct _FermataAppSession {
   FermataDebugger *debugger;
   GPtrArray *elements;
   GHashTable *places;
-  gboolean is_stale;    /* nodes were added since the places were noted */
 
   guint64 latest_of;
   GArray *latest;       /* guint64: frame and place */
@@ -93,6 +92,16 @@ fermata_app_session_init (FermataAppSession *self)
 }
 
 /* Which place is what */
+
+gboolean
+fermata_app_element_is_in_graph (gpointer element)
+{
+  if (FERMATA_IS_NODE (element))
+    return fermata_node_get_graph (element) != NULL;
+
+  return fermata_edge_get_graph (element) != NULL;
+}
+
 
 static void
 note_place (FermataAppSession *self,
@@ -169,9 +178,7 @@ note_level (FermataAppSession *self,
       note_place (self, first + index, node);
       push_body (todo, fermata_run_get_plan (self->run), first + index, node);
     }
-  /* Which edge is which is only certain while the document is as it was. */
-  if (!self->is_stale)
-    note_edges (self, level, first);
+  note_edges (self, level, first);
 }
 
 static void
@@ -190,49 +197,6 @@ note_places (FermataAppSession *self)
     }
 }
 
-static gboolean
-is_in_document (FermataAppSession *self,
-                gpointer           element)
-{
-  FermataGraph *graph = FERMATA_IS_NODE (element) ? fermata_node_get_graph (element) : fermata_edge_get_graph (element);
-
-  while (graph != NULL && graph != self->graph)
-    {
-      FermataNode *owner = fermata_graph_get_owner (graph);
-
-      graph = owner == NULL ? NULL : fermata_node_get_graph (owner);
-    }
-  return graph != NULL;
-}
-
-/* What was deleted and comes back, as by undo, is another object of the same name. */
-static void
-note_again (FermataAppSession *self)
-{
-  for (guint i = 0; i < self->elements->len; i++)
-    {
-      gpointer element = self->elements->pdata[i];
-
-      if (element == NULL || !FERMATA_IS_NODE (element) || is_in_document (self, element))
-        continue;
-      g_hash_table_remove (self->places, element);
-      self->elements->pdata[i] = NULL;
-      g_object_unref (element);
-    }
-  note_places (self);
-  self->is_stale = FALSE;
-}
-
-static void
-edited (FermataAppSession *self,
-        FermataEdit       *edit)
-{
-  FermataEditKind kind = fermata_edit_get_kind (edit);
-
-  if (kind == FERMATA_EDIT_ADD_NODE || kind == FERMATA_EDIT_ADD_BODY || kind == FERMATA_EDIT_GROUP)
-    self->is_stale = TRUE;
-}
-
 FermataAppSession *
 fermata_app_session_new (FermataGraph       *graph,
                          FermataRun         *run,
@@ -245,7 +209,6 @@ fermata_app_session_new (FermataGraph       *graph,
   self->run = g_object_ref (run);
   self->debugger = fermata_debugger_new (run, breakpoints, evaluator);
   note_places (self);
-  g_signal_connect_object (graph, "edited", G_CALLBACK (edited), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -293,6 +256,50 @@ find_frame (FermataAppSession *self,
   return fermata_moment_has_frame (moment, *frame);
 }
 
+/* What was deleted and brought back is another object of the same name: it takes
+ * the place of the one that has gone. */
+static guint
+adopt (FermataAppSession *self,
+       FermataGraph      *graph,
+       gpointer           element)
+{
+  FermataMoment *moment = fermata_debugger_get_moment (self->debugger);
+  FermataPlan *plan;
+  guint frame, index;
+  guint32 place;
+
+  if (graph == NULL || !find_frame (self, graph, &frame))
+    return 0;
+
+  plan = fermata_moment_get_plan (moment, frame);
+  place = fermata_plan_get_first_place (plan);
+  if (FERMATA_IS_NODE (element))
+    {
+      if (fermata_node_get_id (element) == NULL
+          || !fermata_plan_find_node (plan, fermata_node_get_id (element), &index))
+        return 0;
+    }
+  else
+    {
+      g_autofree char *name = fermata_edge_dup_name (element);
+
+      if (!fermata_plan_find_edge (plan, name, &index))
+        return 0;
+      place += fermata_plan_get_n_nodes (plan);
+    }
+  place += index;
+  if (place >= self->elements->len || self->elements->pdata[place] == NULL
+      || fermata_app_element_is_in_graph (self->elements->pdata[place]))
+    return 0;
+
+  g_hash_table_remove (self->places, self->elements->pdata[place]);
+  g_object_unref (self->elements->pdata[place]);
+  self->elements->pdata[place] = g_object_ref (element);
+  g_hash_table_insert (self->places, element, GUINT_TO_POINTER (place + 1));
+
+  return place + 1;
+}
+
 static gboolean
 find (FermataAppSession *self,
       FermataGraph      *graph,
@@ -300,11 +307,10 @@ find (FermataAppSession *self,
       guint             *frame,
       guint32           *place)
 {
-  guint found;
+  guint found = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, element));
 
-  if (self->is_stale)
-    note_again (self);
-  found = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, element));
+  if (found == 0)
+    found = adopt (self, graph, element);
   if (found == 0 || graph == NULL)
     return FALSE;
 

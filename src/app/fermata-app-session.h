@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (FermataAppSession, fermata_app_session, FERMATA, APP_SESSION, GObject)
 
+/* Whether a node or an edge is (still) in a document. */
+gboolean           fermata_app_element_is_in_graph  (gpointer            element);
+
 FermataAppSession *fermata_app_session_new          (FermataGraph       *graph,
                                                      FermataRun         *run,
                                                      FermataBreakpoints *breakpoints,

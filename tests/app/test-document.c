@@ -236,6 +236,26 @@ test_edit_while_running (Fixture       *fixture,
   assert_node (fixture, "closed", "closed, state, active");
 }
 
+/* What is deleted and brought back is the same to the run. */
+static void
+test_undo_while_running (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+  g_autoptr (FermataEdit) edit = NULL;
+  g_autoptr (GError) error = NULL;
+
+  run (fixture, FALSE);
+  send (fixture, "coin", 1);
+  g_ptr_array_add (nodes, node_of (fixture, "locked"));
+  edit = fermata_edit_new_delete (fermata_app_document_get_graph (fixture->document), nodes, &error);
+  g_assert_no_error (error);
+  g_assert_true (fermata_app_document_apply (fixture->document, fermata_edit_ref (edit), "Delete"));
+  activate (fixture, "undo");
+  assert_node (fixture, "locked", "locked, state, visited");
+  assert_edge (fixture, "locked>unlocked", "locked to unlocked, coin [event.data.value >= 1], just taken");
+}
+
 static void
 test_tasks (Fixture       *fixture,
             gconstpointer  data)
@@ -384,6 +404,7 @@ main (int   argc,
   g_test_add ("/document/machine", Fixture, TURNSTILE, set_up, test_machine, tear_down);
   g_test_add ("/document/breakpoint", Fixture, TURNSTILE, set_up, test_breakpoint, tear_down);
   g_test_add ("/document/edit-while-running", Fixture, TURNSTILE, set_up, test_edit_while_running, tear_down);
+  g_test_add ("/document/undo-while-running", Fixture, TURNSTILE, set_up, test_undo_while_running, tear_down);
   g_test_add ("/document/tasks", Fixture, TASKS, set_up, test_tasks, tear_down);
   g_test_add ("/document/start", Fixture, TURNSTILE, set_up, test_start, tear_down);
   g_test_add ("/document/problems", Fixture, TURNSTILE, set_up, test_problems, tear_down);
