@@ -51,10 +51,12 @@ struct _FermataAppCanvas {
   double zoom;
 
   /* Of -view.c: the whole graph is to be shown once there is a size; what was
-   * shown when it was; the zoom when a pinch began. While @is_allocating no new
-   * size may be asked for. */
+   * shown when it was; the zoom when a pinch began. While @is_allocating nobody
+   * may ask for a new size: GTK would lose it, and leave out of the picture what
+   * is around. So others hear of the zoom afterwards, by @zoom_source. */
   gboolean wants_fit;
   gboolean is_allocating;
+  guint zoom_source;
   gboolean is_fitted;
   double fitted_x;
   double fitted_y;

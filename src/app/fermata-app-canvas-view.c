@@ -121,6 +121,17 @@ fermata_app_canvas_set_adjustment (FermataAppCanvas  *self,
   fermata_app_canvas_update_range (self);
 }
 
+static gboolean
+notify_zoom (gpointer user_data)
+{
+  FermataAppCanvas *self = user_data;
+
+  self->zoom_source = 0;
+  g_object_notify (G_OBJECT (self), "zoom");
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 set_zoom (FermataAppCanvas *self,
           double            zoom)
@@ -129,7 +140,10 @@ set_zoom (FermataAppCanvas *self,
     return;
 
   self->zoom = zoom;
-  g_object_notify (G_OBJECT (self), "zoom");
+  if (!self->is_allocating)
+    g_object_notify (G_OBJECT (self), "zoom");
+  else if (self->zoom_source == 0)
+    self->zoom_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, notify_zoom, self, NULL);
 }
 
 /* --- Zoom -------------------------------------------------------------------- */

@@ -92,6 +92,7 @@ fermata_app_canvas_dispose (GObject *object)
 {
   FermataAppCanvas *self = FERMATA_APP_CANVAS (object);
 
+  g_clear_handle_id (&self->zoom_source, g_source_remove);
   fermata_app_canvas_set_document (self, NULL);
   fermata_app_canvas_proxies_dispose (self);
   fermata_app_canvas_keys_dispose (self);

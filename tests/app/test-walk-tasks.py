@@ -34,7 +34,7 @@ def mend(app):
     app.tab('Problems')
     app.find('label', lambda name: 'needs the parameter “argv”' in name).click(times=2)
     app.tab('Properties')
-    app.fill('Argv', '["sleep", "1000"]')
+    app.fill('Argv', '["sleep", "1000"]')  # the victim of Stop
     app.find('label', lambda name: 'needs the parameter “when”' in name).click(times=2)
     app.fill('When', 'true')
     app.wait(lambda: not app.all('label', lambda name: 'needs the parameter' in name), 'nothing is wrong any more')

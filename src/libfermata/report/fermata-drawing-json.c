@@ -113,7 +113,8 @@ read_numbers (FermataValue *value,
   return TRUE;
 }
 
-/* Numbers in a text, with commas between them. */
+/* Numbers in a text, with commas between them; those that are none stay as they
+ * were. */
 static gboolean
 read_list (const char *text,
            double     *numbers,
@@ -122,10 +123,11 @@ read_list (const char *text,
   for (gsize i = 0; text != NULL && i < n_numbers; i++)
     {
       char *end;
+      double number = g_ascii_strtod (text, &end);
 
-      numbers[i] = g_ascii_strtod (text, &end);
-      if (end == text || !isfinite (numbers[i]) || fabs (numbers[i]) > FARTHEST)
+      if (end == text || !isfinite (number) || fabs (number) > FARTHEST)
         return FALSE;
+      numbers[i] = number;
       text = *end == ',' ? end + 1 : end;
     }
 
