@@ -267,25 +267,32 @@ drop_gone (GPtrArray *lines)
   g_ptr_array_set_size (lines, n);
 }
 
+static void
+drop_gone_boxes (GPtrArray *boxes)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < boxes->len; i++)
+    {
+      FermataAppBox *box = g_ptr_array_index (boxes, i);
+
+      if (!box->is_gone)
+        boxes->pdata[n++] = box;
+    }
+  g_ptr_array_set_size (boxes, n);
+}
+
 /* Nothing that is kept leads to what is gone. */
 static void
 let_go (FermataAppScene *self,
         GPtrArray       *gone)
 {
-  guint n = 0;
-
   if (gone->len == 0 && self->gone_lines->len == 0)
     return;
   drop_gone (self->unrouted);
   drop_gone (self->unlabelled);
-  for (guint i = 0; i < self->unsettled->len; i++)
-    {
-      FermataAppBox *box = g_ptr_array_index (self->unsettled, i);
-
-      if (!box->is_gone)
-        self->unsettled->pdata[n++] = box;
-    }
-  g_ptr_array_set_size (self->unsettled, n);
+  drop_gone_boxes (self->unsettled);
+  drop_gone_boxes (self->dragged);
   g_ptr_array_set_size (self->gone_lines, 0);
 }
 
