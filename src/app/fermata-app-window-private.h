@@ -21,6 +21,7 @@ struct _FermataAppWindow {
   GCancellable *cancellable;
   gboolean may_close;
   gboolean is_narrow;
+  guint n_frames;
 
   AdwToastOverlay *toasts;
   AdwTabView *tabs;

@@ -79,6 +79,41 @@ fermata_app_window_add_document (FermataAppWindow   *self,
   return page;
 }
 
+/* Frames after which what is shown for the first time has its size. */
+#define FRAMES 3
+
+/*
+ * GTK 4.8 leaves out of a frame what has no size yet, with a warning, and takes
+ * it for still to be drawn ever after: nothing that happens in there asks for
+ * another frame of what is around. So that is laid out and drawn once more.
+ */
+static gboolean
+draw_again (GtkWidget     *widget,
+            GdkFrameClock *clock,
+            gpointer       user_data)
+{
+  FermataAppWindow *self = FERMATA_APP_WINDOW (widget);
+  GtkWidget *top = GTK_WIDGET (self->stack);
+  AdwTabPage *tab = adw_tab_view_get_selected_page (self->tabs);
+
+  if (self->n_frames++ < FRAMES)
+    {
+      gtk_widget_queue_draw (widget);
+      return G_SOURCE_CONTINUE;
+    }
+
+  for (GtkWidget *child = tab == NULL ? NULL : adw_tab_page_get_child (tab); child != NULL && child != top;
+       child = gtk_widget_get_parent (child))
+    {
+      gtk_widget_queue_resize (child);
+      gtk_widget_queue_draw (child);
+    }
+  gtk_widget_queue_resize (top);
+  gtk_widget_queue_draw (top);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_n_pages_changed (FermataAppWindow *self)
 {
@@ -245,6 +280,8 @@ on_selected_page_changed (FermataAppWindow *self)
 
   show_page (self, FERMATA_IS_APP_PAGE (child) ? FERMATA_APP_PAGE (child) : NULL);
   fermata_app_window_update_title (self);
+  self->n_frames = 0;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), draw_again, NULL, NULL);
 }
 
 static void
