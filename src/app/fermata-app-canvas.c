@@ -219,14 +219,10 @@ scene_changed (FermataAppCanvas *self)
   fermata_app_canvas_looks_changed (self);
 }
 
-/* Places were found for nodes: shown as a whole, unless somebody has begun to
- * look around. */
+/* Places were found for nodes, which are elsewhere now: shown as when opened. */
 static void
 computed_changed (FermataAppCanvas *self)
 {
-  if (!self->is_fitted)
-    return;
-
   self->wants_fit = TRUE;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
