@@ -143,7 +143,7 @@ build_task (FermataValueBuilder *builder,
   const FermataNodeDescription *type = fermata_node_catalog_find (catalog, name);
 
   fermata_value_builder_set_string (builder, "type", name);
-  if (type != NULL && type->runs_graph)
+  if (type != NULL && type->body_rule != FERMATA_BODY_RULE_NONE)
     {
       g_autoptr (FermataValue) body = new_empty_body ();
 

@@ -279,7 +279,8 @@ show_body_button (FermataAppInspector *self)
   gboolean has_body = get_first_body (self->subject) != NULL;
 
   gtk_button_set_label (self->body_button, has_body ? _("Open Body") : _("Add Body"));
-  gtk_widget_set_visible (GTK_WIDGET (self->body_button), has_body || (type != NULL && type->runs_graph));
+  gtk_widget_set_visible (GTK_WIDGET (self->body_button),
+                          has_body || (type != NULL && type->body_rule != FERMATA_BODY_RULE_NONE));
 }
 
 static void

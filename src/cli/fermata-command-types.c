@@ -98,6 +98,10 @@ type_to_value (const FermataNodeDescription *type)
   set_optional (builder, "output", type->output_doc);
   if (type->timeout != NULL)
     fermata_value_builder_set_string (builder, "timeout", type->timeout);
+  if (type->body_rule != FERMATA_BODY_RULE_NONE)
+    fermata_value_builder_set_string (builder, "body", fermata_body_rule_to_string (type->body_rule));
+  if (type->exit != FERMATA_EXIT_NONE)
+    fermata_value_builder_set_string (builder, "exit", fermata_exit_to_string (type->exit));
   fermata_value_builder_set (builder, "parameters", parameters);
 
   return fermata_value_builder_end (builder);

@@ -62,7 +62,7 @@ static const FermataNodeDescription fixture_types[] = {
   { "switch", .parameters = fixture_set_parameters, .n_parameters = G_N_ELEMENTS (fixture_set_parameters),
     .routing = FERMATA_ROUTING_VALUE },
   { "subgraph", .parameters = fixture_subgraph_parameters,
-    .n_parameters = G_N_ELEMENTS (fixture_subgraph_parameters), .runs_graph = TRUE },
+    .n_parameters = G_N_ELEMENTS (fixture_subgraph_parameters), .body_rule = FERMATA_BODY_RULE_ONCE },
   { "wait", .parameters = fixture_wait_parameters, .n_parameters = G_N_ELEMENTS (fixture_wait_parameters) },
   { "set", .parameters = fixture_set_parameters, .n_parameters = G_N_ELEMENTS (fixture_set_parameters) },
   { "command", .parameters = fixture_command_parameters, .n_parameters = G_N_ELEMENTS (fixture_command_parameters) },

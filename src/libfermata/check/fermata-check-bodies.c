@@ -118,11 +118,11 @@ fermata_check_body (FermataCheck *self,
   if (description == NULL)
     return;
 
-  if (!description->runs_graph && has_body)
+  if (description->body_rule == FERMATA_BODY_RULE_NONE && has_body)
     check_without (self, description->name);
-  else if (description->runs_graph && !has_body)
+  else if (description->body_rule != FERMATA_BODY_RULE_NONE && !has_body)
     fermata_check_report (self, FERMATA_SEVERITY_ERROR, "bad-body",
                           _("“%s” runs the graph in its member “body”, which is missing"), description->name);
-  else if (description->runs_graph)
+  else if (description->body_rule != FERMATA_BODY_RULE_NONE)
     check_inputs (self, task, inputs);
 }

@@ -23,7 +23,8 @@ typedef struct {
 } OwnDescription;
 
 static const char *const members[] = {
-  "name", "title", "category", "icon", "doc", "output", "timeout", "parameters", NULL,
+  "name", "title", "category", "icon", "doc", "output", "timeout", "body", "exit",
+  "parameters", NULL,
 };
 
 static const char *const parameter_members[] = {
@@ -278,6 +279,24 @@ read_timeout (OwnDescription  *self,
   return read_text (self, value, "timeout", "it", NULL, &self->description.timeout, error);
 }
 
+/* How it runs its body, and what it ends. */
+static gboolean
+read_rules (OwnDescription  *self,
+            FermataValue    *value,
+            GError         **error)
+{
+  const char *rule, *exit;
+
+  if (!read_text (self, value, "body", "it", "none", &rule, error)
+      || !read_text (self, value, "exit", "it", "none", &exit, error))
+    return FALSE;
+  if (!fermata_body_rule_from_string (rule, &self->description.body_rule))
+    return refuse (error, "it.body", "none, once, timeout, items, copies, while, try, branches or race");
+
+  return fermata_exit_from_string (exit, &self->description.exit)
+         || refuse (error, "it.exit", "none, return, break or continue");
+}
+
 static gboolean
 read_description (OwnDescription  *self,
                   FermataValue    *value,
@@ -294,6 +313,7 @@ read_description (OwnDescription  *self,
       || !read_text (self, value, "doc", "it", "", &description->doc, error)
       || !read_text (self, value, "output", "it", "", &description->output_doc, error)
       || !read_timeout (self, value, error)
+      || !read_rules (self, value, error)
       || !read_parameters (self, value, error))
     return FALSE;
   if (!fermata_model_id_is_valid (description->name, -1))
@@ -308,8 +328,8 @@ read_description (OwnDescription  *self,
 /**
  * fermata_node_description_new_from_value: (skip)
  * @value: an object of the form that `fermata types --json` prints: `name`,
- *   and what is wanted of `title`, `category`, `icon`, `doc`, `output`, `timeout` and
- *   `parameters`, an array of objects with `name`, and what is wanted of
+ *   and what is wanted of `title`, `category`, `icon`, `doc`, `output`, `timeout`,
+ *   `body`, `exit` and `parameters`, an array of objects with `name`, and what is wanted of
  *   `type` (any), `form` (template), `required`, `choices`, `default` and `doc`
  * @error: return location for a #FermataModelError
  *

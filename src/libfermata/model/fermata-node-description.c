@@ -26,6 +26,25 @@ static const char *const type_names[] = {
   [FERMATA_MEMBER_TYPE_CHOICE] = "choice",
 };
 
+static const char *const rule_names[] = {
+  [FERMATA_BODY_RULE_NONE] = "none",
+  [FERMATA_BODY_RULE_ONCE] = "once",
+  [FERMATA_BODY_RULE_TIMEOUT] = "timeout",
+  [FERMATA_BODY_RULE_ITEMS] = "items",
+  [FERMATA_BODY_RULE_COPIES] = "copies",
+  [FERMATA_BODY_RULE_WHILE] = "while",
+  [FERMATA_BODY_RULE_TRY] = "try",
+  [FERMATA_BODY_RULE_BRANCHES] = "branches",
+  [FERMATA_BODY_RULE_RACE] = "race",
+};
+
+static const char *const exit_names[] = {
+  [FERMATA_EXIT_NONE] = "none",
+  [FERMATA_EXIT_RETURN] = "return",
+  [FERMATA_EXIT_BREAK] = "break",
+  [FERMATA_EXIT_CONTINUE] = "continue",
+};
+
 /**
  * fermata_member_form_to_string:
  * @form: a form
@@ -122,6 +141,88 @@ fermata_member_type_from_string (const char        *string,
   if (!find_word (type_names, G_N_ELEMENTS (type_names), string, &index))
     return FALSE;
   *type = index;
+
+  return TRUE;
+}
+
+/**
+ * fermata_body_rule_to_string:
+ * @rule: a rule
+ *
+ * The word for how a node runs its body, as `fermata types` uses it.
+ *
+ * Returns: (transfer none): the word
+ */
+const char *
+fermata_body_rule_to_string (FermataBodyRule rule)
+{
+  g_return_val_if_fail ((guint) rule < G_N_ELEMENTS (rule_names), NULL);
+
+  return rule_names[rule];
+}
+
+/**
+ * fermata_body_rule_from_string:
+ * @string: a word
+ * @rule: (out): the rule
+ *
+ * Finds the rule that a word stands for.
+ *
+ * Returns: %FALSE if there is none
+ */
+gboolean
+fermata_body_rule_from_string (const char      *string,
+                               FermataBodyRule *rule)
+{
+  guint index;
+
+  g_return_val_if_fail (string != NULL, FALSE);
+  g_return_val_if_fail (rule != NULL, FALSE);
+
+  if (!find_word (rule_names, G_N_ELEMENTS (rule_names), string, &index))
+    return FALSE;
+  *rule = index;
+
+  return TRUE;
+}
+
+/**
+ * fermata_exit_to_string:
+ * @exit: an exit
+ *
+ * The word for what a node ends, as `fermata types` uses it.
+ *
+ * Returns: (transfer none): the word
+ */
+const char *
+fermata_exit_to_string (FermataExit exit)
+{
+  g_return_val_if_fail ((guint) exit < G_N_ELEMENTS (exit_names), NULL);
+
+  return exit_names[exit];
+}
+
+/**
+ * fermata_exit_from_string:
+ * @string: a word
+ * @exit: (out): the exit
+ *
+ * Finds what a word says that a node ends.
+ *
+ * Returns: %FALSE if there is nothing of that name
+ */
+gboolean
+fermata_exit_from_string (const char  *string,
+                          FermataExit *exit)
+{
+  guint index;
+
+  g_return_val_if_fail (string != NULL, FALSE);
+  g_return_val_if_fail (exit != NULL, FALSE);
+
+  if (!find_word (exit_names, G_N_ELEMENTS (exit_names), string, &index))
+    return FALSE;
+  *exit = index;
 
   return TRUE;
 }

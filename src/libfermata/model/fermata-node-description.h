@@ -97,6 +97,52 @@ typedef enum {
 } FermataRouting;
 
 /**
+ * FermataBodyRule:
+ * @FERMATA_BODY_RULE_NONE: it has no body
+ * @FERMATA_BODY_RULE_ONCE: its body runs once
+ * @FERMATA_BODY_RULE_TIMEOUT: its body runs once, bounded by a time or a budget
+ * @FERMATA_BODY_RULE_ITEMS: its body runs once for each item
+ * @FERMATA_BODY_RULE_COPIES: its body runs as many times as it is told
+ * @FERMATA_BODY_RULE_WHILE: its body runs as long as a condition holds
+ * @FERMATA_BODY_RULE_TRY: its body runs once; what it fails with may be caught
+ *   by `catch`, and `finally` runs whatever happened
+ * @FERMATA_BODY_RULE_BRANCHES: its body runs once, until enough of its branches
+ *   have ended well
+ * @FERMATA_BODY_RULE_RACE: its body runs once, until one of its branches has
+ *   ended well
+ *
+ * How a node runs the graph that is its `body`.
+ */
+typedef enum {
+  FERMATA_BODY_RULE_NONE,
+  FERMATA_BODY_RULE_ONCE,
+  FERMATA_BODY_RULE_TIMEOUT,
+  FERMATA_BODY_RULE_ITEMS,
+  FERMATA_BODY_RULE_COPIES,
+  FERMATA_BODY_RULE_WHILE,
+  FERMATA_BODY_RULE_TRY,
+  FERMATA_BODY_RULE_BRANCHES,
+  FERMATA_BODY_RULE_RACE,
+} FermataBodyRule;
+
+/**
+ * FermataExit:
+ * @FERMATA_EXIT_NONE: its graph goes on
+ * @FERMATA_EXIT_RETURN: its graph, or the run, ends with its output as the result
+ * @FERMATA_EXIT_BREAK: the nearest loop around it ends
+ * @FERMATA_EXIT_CONTINUE: the nearest loop around it goes on with the next item
+ *   or round
+ *
+ * What a node ends when it is done.
+ */
+typedef enum {
+  FERMATA_EXIT_NONE,
+  FERMATA_EXIT_RETURN,
+  FERMATA_EXIT_BREAK,
+  FERMATA_EXIT_CONTINUE,
+} FermataExit;
+
+/**
  * FermataNodeDescription:
  * @name: the member `type` of a node
  * @title: for people
@@ -109,8 +155,9 @@ typedef enum {
  * @timeout: (nullable): what an attempt may take where the node says nothing,
  *   such as "60s"
  * @routing: which of its edges are taken
- * @runs_graph: it runs the graph that is the node's `body`, in a frame of its own;
- *   what that gives is its output
+ * @body_rule: how it runs the graph that is the node's `body`, in frames of its
+ *   own; what they give is its output
+ * @exit: what it ends when it is done
  *
  * What a node type says of itself: one constant table a type, read by the
  * checker, the palette, the inspector and `fermata types` alike.
@@ -126,7 +173,8 @@ typedef struct {
   guint n_parameters;
   const char *timeout;
   FermataRouting routing;
-  gboolean runs_graph;
+  FermataBodyRule body_rule;
+  FermataExit exit;
 } FermataNodeDescription;
 
 FERMATA_EXTERN
@@ -139,6 +187,16 @@ gboolean                      fermata_member_form_from_string      (const char  
 FERMATA_EXTERN
 gboolean                      fermata_member_type_from_string      (const char                   *string,
                                                                     FermataMemberType            *type);
+FERMATA_EXTERN
+const char                   *fermata_body_rule_to_string          (FermataBodyRule               rule);
+FERMATA_EXTERN
+gboolean                      fermata_body_rule_from_string        (const char                   *string,
+                                                                    FermataBodyRule              *rule);
+FERMATA_EXTERN
+const char                   *fermata_exit_to_string               (FermataExit                   exit);
+FERMATA_EXTERN
+gboolean                      fermata_exit_from_string             (const char                   *string,
+                                                                    FermataExit                  *exit);
 FERMATA_EXTERN
 const FermataParameter       *fermata_node_description_find        (const FermataNodeDescription *self,
                                                                     const char                   *name);

@@ -263,7 +263,7 @@ apply_node_ended (FermataMoment      *moment,
   record->attempt = MAX (record->attempt, event->attempt);
   record->flags &= NODE_EDGE_FLAGS;
   set_value (record, value, value == NULL ? record->writer : moment->number);
-  if (status == FERMATA_NODE_STATUS_DONE && frame->plan->nodes[event->place].returns)
+  if (status == FERMATA_NODE_STATUS_DONE && frame->plan->nodes[event->place].exit == FERMATA_EXIT_RETURN)
     fermata_dag_note_return (moment, frame, value);
   fermata_dag_end_node (moment, frame, event->place);
 }

@@ -13,13 +13,24 @@ static GType fermata_return_node_get_type (void);
 
 G_DEFINE_TYPE (FermataReturnNode, fermata_return_node, FERMATA_TYPE_NODE_TYPE)
 
+static const char *const scopes[] = { "graph", "run", NULL };
+
 static const FermataParameter parameters[] = {
   {
     .name = "value",
     .type = FERMATA_MEMBER_TYPE_ANY,
     .form = FERMATA_MEMBER_FORM_TEMPLATE,
     .default_json = "null",
-    .doc = "The result of the run.",
+    .doc = "The result of the graph, or of the run.",
+  },
+  {
+    .name = "scope",
+    .type = FERMATA_MEMBER_TYPE_CHOICE,
+    .form = FERMATA_MEMBER_FORM_LITERAL,
+    .choices = scopes,
+    .default_json = "\"graph\"",
+    .doc = "What ends. “graph”: the graph that it is in, which may be the body of a node. “run”: the "
+           "whole run, from within whatever body.",
   },
 };
 
@@ -33,6 +44,7 @@ static const FermataNodeDescription description = {
   .output_doc = "The value.",
   .parameters = parameters,
   .n_parameters = G_N_ELEMENTS (parameters),
+  .exit = FERMATA_EXIT_RETURN,
 };
 
 static const FermataNodeDescription *
@@ -54,7 +66,6 @@ fermata_return_node_class_init (FermataReturnNodeClass *klass)
 {
   klass->describe = fermata_return_node_describe;
   klass->compute = fermata_return_node_compute;
-  klass->returns = TRUE;
 }
 
 static void

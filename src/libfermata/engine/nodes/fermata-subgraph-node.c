@@ -15,10 +15,24 @@ G_DEFINE_TYPE (FermataSubgraphNode, fermata_subgraph_node, FERMATA_TYPE_NODE_TYP
 
 static const FermataParameter parameters[] = {
   {
+    .name = "file",
+    .type = FERMATA_MEMBER_TYPE_STRING,
+    .form = FERMATA_MEMBER_FORM_LITERAL,
+    .doc = "The file of the graph, instead of a “body”. Its path is relative to that of this "
+           "document. Such a graph sees nothing of what is around it but its inputs.",
+  },
+  {
     .name = "inputs",
     .type = FERMATA_MEMBER_TYPE_OBJECT,
     .form = FERMATA_MEMBER_FORM_TEMPLATE,
     .doc = "What the graph is given, by the names of the inputs that it declares.",
+  },
+  {
+    .name = "max-depth",
+    .type = FERMATA_MEMBER_TYPE_INTEGER,
+    .form = FERMATA_MEMBER_FORM_LITERAL,
+    .doc = "How often the graph of “file” may be in itself, from 1 to 1000. It must be there where a "
+           "file includes itself; deeper, the node fails (kind “budget”).",
   },
 };
 
@@ -27,13 +41,13 @@ static const FermataNodeDescription description = {
   .title = "Subgraph",
   .category = "Flow",
   .icon_name = "view-grid-symbolic",
-  .doc = "Runs the graph that is its “body”, a DAG or a state machine. That has inputs and variables "
-         "of its own if it declares any, and else those of the graph around it. If it fails, the "
-         "node does.",
+  .doc = "Runs the graph that is its “body”, a DAG or a state machine, or the graph of a file. That has "
+         "inputs and variables of its own if it declares any, and else those of the graph around it. "
+         "If it fails, the node does.",
   .output_doc = "The graph's result.",
   .parameters = parameters,
   .n_parameters = G_N_ELEMENTS (parameters),
-  .runs_graph = TRUE,
+  .body_rule = FERMATA_BODY_RULE_ONCE,
 };
 
 static const FermataNodeDescription *

@@ -107,7 +107,9 @@ fermata_node_registry_try_add (FermataNodeRegistry  *self,
                                GError              **error)
 {
   FermataNodeTypeClass *klass;
+  const FermataNodeDescription *description;
   const char *name;
+  gboolean works;
 
   g_return_val_if_fail (FERMATA_IS_NODE_REGISTRY (self), FALSE);
   g_return_val_if_fail (FERMATA_IS_NODE_TYPE (type), FALSE);
@@ -116,8 +118,12 @@ fermata_node_registry_try_add (FermataNodeRegistry  *self,
     return FALSE;
 
   klass = FERMATA_NODE_TYPE_GET_CLASS (type);
-  name = fermata_node_type_describe (type)->name;
-  if (klass->compute == NULL && klass->execute == NULL && !klass->listens)
+  description = fermata_node_type_describe (type);
+  name = description->name;
+  works = klass->compute != NULL || klass->execute != NULL || klass->listens;
+  if (works && description->body_rule != FERMATA_BODY_RULE_NONE)
+    return refuse (error, name, "it runs a body, and can do nothing else");
+  if (!works && description->body_rule == FERMATA_BODY_RULE_NONE)
     return refuse (error, name, "it does nothing, for it has no “execute”");
   if (g_hash_table_contains (self->types, name))
     return refuse (error, name, "there is one of this name already");

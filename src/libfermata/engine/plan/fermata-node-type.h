@@ -59,8 +59,6 @@ G_DECLARE_DERIVABLE_TYPE (FermataNodeType, fermata_node_type, FERMATA, NODE_TYPE
  * @listens: nodes of this type wait for an event from outside, which is their
  *   output; they have the parameters `event` and, if they like, `when`, and
  *   neither @compute nor @execute
- * @returns: when a node of this type is done, the run ends, with the node's
- *   output as its result
  * @make_description: (nullable): what the type says of itself, as an object
  *   of the form that `fermata types --json` prints; for languages without
  *   constant tables
@@ -85,7 +83,6 @@ struct _FermataNodeTypeClass {
                                                      gboolean          paused);
 
   gboolean listens;
-  gboolean returns;
 
   gpointer padding[6];
 };

@@ -242,6 +242,7 @@ compile_each_target (FermataCompiler  *self,
 
   self->plan->takes_events = self->plan->takes_events || node->body->takes_events;
   self->plan->nodes[self->plan->edges[edge].source].has_each = TRUE;
+  node->body_rule = FERMATA_BODY_RULE_NONE;
   node->runs_graph = FALSE;
   node->body_index = self->plan->n_bodies++;
   node->each_edge = edge;

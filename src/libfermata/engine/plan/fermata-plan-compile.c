@@ -198,6 +198,36 @@ compile_policy (FermataCompiler         *self,
   return TRUE;
 }
 
+/* Types and words that the document knows and this version does not run yet. */
+static gboolean
+refuse_unfinished (const FermataPlanNode  *node,
+                   GError                **error)
+{
+  static const char *const parameters[] = { "file", NULL };
+  FermataValue *with = fermata_value_get_member (node->members, "with");
+  FermataValue *scope = with == NULL ? NULL : fermata_value_get_member (with, "scope");
+  const char *name = fermata_node_type_describe (node->type)->name;
+  gboolean is_finished;
+
+  is_finished = (node->body_rule == FERMATA_BODY_RULE_NONE || node->body_rule == FERMATA_BODY_RULE_ONCE)
+                && (node->exit == FERMATA_EXIT_NONE || node->exit == FERMATA_EXIT_RETURN);
+  if (is_finished && node->exit == FERMATA_EXIT_RETURN && scope != NULL
+      && fermata_value_get_kind (scope) == FERMATA_VALUE_KIND_STRING
+      && g_str_equal (fermata_value_get_string (scope, NULL), "run"))
+    {
+      is_finished = FALSE;
+      name = "scope";
+    }
+  if (is_finished)
+    return with == NULL || node->body_rule == FERMATA_BODY_RULE_NONE
+           || fermata_compiler_refuse_members (with, parameters, "Node", node->id, error);
+
+  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_UNSUPPORTED,
+               "Node “%s”: this version does not run “%s” yet", node->id, name);
+
+  return FALSE;
+}
+
 /* Who runs a graph must have one; nobody else runs any. */
 static gboolean
 check_body (const FermataPlanNode  *node,
@@ -236,7 +266,8 @@ fermata_compiler_compile_node (FermataCompiler  *self,
   FermataNodeType *type;
 
   type = type_name == NULL ? NULL : fermata_node_registry_find (self->registry, type_name);
-  node->runs_graph = type != NULL && fermata_node_type_describe (type)->runs_graph;
+  node->body_rule = type == NULL ? FERMATA_BODY_RULE_NONE : fermata_node_type_describe (type)->body_rule;
+  node->runs_graph = node->body_rule != FERMATA_BODY_RULE_NONE;
   node->members = node->runs_graph ? dup_whole (self, model)
                                    : fermata_value_ref (fermata_node_get_members (model));
   node->id = fermata_value_get_string (fermata_value_get_member (node->members, "id"), NULL);
@@ -254,10 +285,11 @@ fermata_compiler_compile_node (FermataCompiler  *self,
   node->is_computed = FERMATA_NODE_TYPE_GET_CLASS (type)->compute != NULL;
   node->listens = FERMATA_NODE_TYPE_GET_CLASS (type)->listens;
   node->routing = fermata_node_type_describe (type)->routing;
-  node->returns = FERMATA_NODE_TYPE_GET_CLASS (type)->returns;
+  node->exit = fermata_node_type_describe (type)->exit;
   self->plan->takes_events |= node->listens;
 
   return fermata_compiler_refuse_members (node->members, unsupported_node_members, "Node", node->id, error)
+         && refuse_unfinished (node, error)
          && check_body (node, error)
          && compile_join (node, error)
          && compile_policy (self, node, error)

@@ -79,8 +79,11 @@ typedef struct {
 
   /* Of its outgoing edges, at least one is for each of its items. */
   guint8 has_each : 1;
-  guint8 returns : 1;
   guint8 runs_graph : 1;
+
+  /* A FermataBodyRule and a FermataExit */
+  guint8 body_rule;
+  guint8 exit;
 
   /* A FermataRouting */
   guint8 routing;

@@ -183,7 +183,7 @@ has_changed (FermataPartWork *self,
   guint before = self->before[node];
   FermataNodeRecord past = fermata_part_get_past (self, node);
 
-  if (before == FERMATA_INDEX_NONE || self->plan->nodes[node].returns)
+  if (before == FERMATA_INDEX_NONE || self->plan->nodes[node].exit != FERMATA_EXIT_NONE)
     return TRUE;
   if (past.status != FERMATA_NODE_STATUS_DONE && !fermata_part_was_skipped (self, node))
     return TRUE;

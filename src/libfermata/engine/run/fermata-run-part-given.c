@@ -38,7 +38,7 @@ is_known (FermataPartWork *self,
   FermataNodeRecord past = fermata_part_get_past (self, node);
 
   /* A return would end the new run before it began. */
-  if (self->plan->nodes[node].returns)
+  if (self->plan->nodes[node].exit != FERMATA_EXIT_NONE)
     return FALSE;
 
   return (past.status == FERMATA_NODE_STATUS_DONE && !fermata_artifact_is_lost (past.value))
@@ -110,7 +110,7 @@ describe_lack (FermataPartWork *self,
   switch ((int) fermata_part_get_past (self, node).status)
     {
     case FERMATA_NODE_STATUS_DONE:
-      return self->plan->nodes[node].returns ? "is left out, and would end the run"
+      return self->plan->nodes[node].exit != FERMATA_EXIT_NONE ? "is left out, and would end the run"
                                              : "is left out, and the file that it was in is gone";
     case FERMATA_NODE_STATUS_FAILED:
       return "is left out, and failed in the history";
