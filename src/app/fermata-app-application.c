@@ -9,7 +9,9 @@
 #include "fermata-app-settings.h"
 #include "fermata-app-window.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 
 struct _FermataAppApplication {
   AdwApplication parent_instance;
@@ -83,6 +85,25 @@ quit (GSimpleAction *action,
       if (FERMATA_IS_APP_WINDOW (l->data))
         gtk_window_close (l->data);
     }
+}
+
+/* Somebody without a window wants the program to end, and cannot be asked. What runs
+ * has to end first; the same signal once more ends the program at once. */
+static gboolean
+on_end_signal (gpointer user_data)
+{
+  GList *windows = gtk_application_get_windows (user_data);
+  g_autolist (GtkWindow) kept = g_list_copy_deep (windows, (GCopyFunc) g_object_ref, NULL);
+
+  for (GList *l = kept; l != NULL; l = l->next)
+    {
+      if (FERMATA_IS_APP_WINDOW (l->data))
+        fermata_app_window_end (l->data);
+      else
+        gtk_window_destroy (l->data);
+    }
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -172,6 +193,8 @@ static const struct {
   { "doc.arrange", { "<Control>l" } },
 };
 
+static const int end_signals[] = { SIGTERM, SIGINT, SIGHUP };
+
 static void
 fermata_app_application_startup (GApplication *application)
 {
@@ -185,6 +208,8 @@ fermata_app_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action,
                                            (const char *const *) accels[i].keys);
   g_action_group_change_action_state (G_ACTION_GROUP (application), "style", g_variant_new_string (style));
+  for (guint i = 0; i < G_N_ELEMENTS (end_signals); i++)
+    g_unix_signal_add (end_signals[i], on_end_signal, application);
 }
 
 static void

@@ -64,6 +64,14 @@ fermata_app_document_run_dispose (FermataAppDocument *self)
   g_clear_object (&self->session);
 }
 
+void
+fermata_app_document_end_run (FermataAppDocument *self)
+{
+  g_clear_handle_id (&self->tick_source, g_source_remove);
+  let_go (self);
+  fermata_app_document_set_session (self, NULL);
+}
+
 static gboolean
 refuse_errors (FermataAppDocument  *self,
                GError             **error)

@@ -143,4 +143,7 @@ gboolean             fermata_app_document_run             (FermataAppDocument  *
                                                            gboolean             held,
                                                            GError             **error);
 
+/* What it runs is asked to end, and there is no session any more. */
+void                 fermata_app_document_end_run         (FermataAppDocument  *self);
+
 G_END_DECLS

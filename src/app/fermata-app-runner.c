@@ -26,7 +26,29 @@ start_free (gpointer  data,
   g_free (start);
 }
 
-static gboolean
+static void
+on_run_over (GObject      *run,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GApplication) application = user_data;
+
+  fermata_run_wait_finish (FERMATA_RUN (run), result, NULL);
+  g_application_release (application);
+}
+
+/* When the program ends, what a run has started would go on: so the program ends
+ * after the run, even if there is no window any more. */
+static void
+hold_program (FermataRun *run)
+{
+  GApplication *application = g_application_get_default ();
+
+  g_application_hold (application);
+  fermata_run_wait_async (run, NULL, on_run_over, g_object_ref (application));
+}
+
+static void
 run (FermataAppDocument *document,
      FermataValue       *inputs,
      gboolean            held)
@@ -34,14 +56,15 @@ run (FermataAppDocument *document,
   g_autoptr (GError) error = NULL;
 
   if (fermata_app_document_run (document, inputs, held, &error))
-    return TRUE;
+    {
+      hold_program (fermata_app_session_get_run (fermata_app_document_get_session (document)));
+      return;
+    }
 
   fermata_app_document_fail (document, error->message);
   /* What is wrong with the graph stands there in full. */
   if (g_error_matches (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_INVALID))
     fermata_app_document_want_focus (document, "problems");
-
-  return FALSE;
 }
 
 static void

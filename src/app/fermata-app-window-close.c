@@ -191,6 +191,21 @@ on_close_page (AdwTabView       *tabs,
   return GDK_EVENT_STOP;
 }
 
+/* The pages may outlive the window: a question that was not answered keeps them. */
+static void
+end_runs (FermataAppWindow *self)
+{
+  guint n_pages = adw_tab_view_get_n_pages (self->tabs);
+
+  for (guint i = 0; i < n_pages; i++)
+    {
+      GtkWidget *child = adw_tab_page_get_child (adw_tab_view_get_nth_page (self->tabs, i));
+
+      if (FERMATA_IS_APP_PAGE (child))
+        fermata_app_document_end_run (fermata_app_page_get_document (FERMATA_APP_PAGE (child)));
+    }
+}
+
 static gboolean
 on_close_request (FermataAppWindow *self)
 {
@@ -198,7 +213,10 @@ on_close_request (FermataAppWindow *self)
   Closing *closing;
 
   if (self->may_close)
-    return GDK_EVENT_PROPAGATE;
+    {
+      end_runs (self);
+      return GDK_EVENT_PROPAGATE;
+    }
 
   closing = closing_new (self, NULL);
   for (guint i = 0; i < n_pages; i++)
@@ -211,12 +229,20 @@ on_close_request (FermataAppWindow *self)
   if (closing->pages->len == 0)
     {
       closing_free (closing);
+      end_runs (self);
       return GDK_EVENT_PROPAGATE;
     }
 
   ask (closing);
 
   return GDK_EVENT_STOP;
+}
+
+void
+fermata_app_window_end (FermataAppWindow *self)
+{
+  end_runs (self);
+  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static AdwTabView *

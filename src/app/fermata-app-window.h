@@ -26,6 +26,9 @@ FermataAppPage   *fermata_app_window_add_document (FermataAppWindow      *self,
 void              fermata_app_window_open         (FermataAppWindow      *self,
                                                    GFile                 *file);
 
+/* Closes it without asking; what its graphs run is asked to end. */
+void              fermata_app_window_end          (FermataAppWindow      *self);
+
 /* The page of a file, in this window (nullable). */
 FermataAppPage   *fermata_app_window_find_file    (FermataAppWindow      *self,
                                                    GFile                 *file);

@@ -420,7 +420,7 @@ class Studio(window.App):
     def close(self):
         """Closes the window, which must have nothing to ask; the program ends well."""
         self.key('alt+F4')
-        self._wait_for_end()
+        self.wait_for_end()
 
     def quit(self):
         """Ends the program and throws away what it would ask about."""
@@ -431,13 +431,13 @@ class Studio(window.App):
             except (GLib.Error, Gone, AssertionError):
                 # It has ended in between.
                 pass
-        self._wait_for_end()
+        self.wait_for_end()
 
     def _answer_discard(self):
         for thing in self.all('button', lambda name: 'Discard' in name):
             thing.act()
 
-    def _wait_for_end(self):
+    def wait_for_end(self):
         wait_for(lambda: self.process.poll() is not None, 'the program ends')
         expect(self.process.returncode == 0, f'the program ended with status {self.process.returncode}:',
                self.desk.said())
