@@ -35,6 +35,8 @@ def mend(app):
     app.find('label', lambda name: 'needs the parameter “argv”' in name).click(times=2)
     app.tab('Properties')
     app.fill('Argv', '["sleep", "1000"]')  # the victim of Stop
+    # Once that has been checked, the list is another one.
+    app.wait(lambda: not app.all('label', lambda name: 'needs the parameter “argv”' in name), 'one problem is solved')
     app.find('label', lambda name: 'needs the parameter “when”' in name).click(times=2)
     app.fill('When', 'true')
     app.wait(lambda: not app.all('label', lambda name: 'needs the parameter' in name), 'nothing is wrong any more')
