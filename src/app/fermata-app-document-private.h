@@ -25,6 +25,7 @@ struct _FermataAppDocument {
   FermataAppSelection *selection;
   FermataBreakpoints *breakpoints;
   FermataAppSession *session;
+  FermataValue *inputs; /* of the last run that was given some; nullable */
   GActionGroup *actions;
   FermataAppArranger *arranger;
 

@@ -94,6 +94,23 @@ refuse_errors (FermataAppDocument  *self,
   return FALSE;
 }
 
+static void
+remember_inputs (FermataAppDocument *self,
+                 FermataValue       *inputs)
+{
+  if (inputs == NULL || inputs == self->inputs)
+    return;
+
+  g_clear_pointer (&self->inputs, fermata_value_unref);
+  self->inputs = fermata_value_ref (inputs);
+}
+
+FermataValue *
+fermata_app_document_get_inputs (FermataAppDocument *self)
+{
+  return self->inputs;
+}
+
 gboolean
 fermata_app_document_run (FermataAppDocument  *self,
                           FermataValue        *inputs,
@@ -105,6 +122,7 @@ fermata_app_document_run (FermataAppDocument  *self,
   g_autoptr (FermataRun) run = NULL;
   g_autoptr (FermataAppSession) session = NULL;
 
+  remember_inputs (self, inputs);
   fermata_app_document_check_now (self);
   if (refuse_errors (self, error))
     return FALSE;

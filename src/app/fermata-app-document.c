@@ -139,6 +139,7 @@ fermata_app_document_finalize (GObject *object)
   g_clear_object (&self->file);
   g_hash_table_unref (self->computed);
   g_hash_table_unref (self->computed_by_key);
+  g_clear_pointer (&self->inputs, fermata_value_unref);
   g_free (self->name);
   g_free (self->etag);
 

@@ -136,12 +136,15 @@ void                 fermata_app_document_reveal          (FermataAppDocument  *
                                                            gpointer             element);
 
 /* Compiles the graph as it is and starts a session; the one before is ended.
- * FALSE with @error set: nothing has changed. @held: holds before the first
- * decision. */
+ * FALSE with @error set: nothing has changed, but @inputs are remembered. @held:
+ * holds before the first decision. */
 gboolean             fermata_app_document_run             (FermataAppDocument  *self,
                                                            FermataValue        *inputs,
                                                            gboolean             held,
                                                            GError             **error);
+
+/* What a run was given last, to be offered for the next (transfer none, nullable). */
+FermataValue        *fermata_app_document_get_inputs      (FermataAppDocument  *self);
 
 /* What it runs is asked to end, and there is no session any more. */
 void                 fermata_app_document_end_run         (FermataAppDocument  *self);

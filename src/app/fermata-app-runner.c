@@ -8,9 +8,6 @@
 
 #include "fermata-app-inputs-dialog.h"
 
-/* What the last run was given is offered for the next. */
-#define INPUTS_KEY "fermata-app-inputs"
-
 typedef struct {
   FermataAppDocument *document;
   gboolean held;
@@ -73,18 +70,14 @@ answered (FermataAppInputsDialog *dialog,
           gpointer                user_data)
 {
   Start *start = user_data;
-  FermataValue *inputs;
+  g_autoptr (FermataValue) inputs = NULL;
 
   if (!g_str_equal (response, "run"))
     return;
 
   inputs = fermata_app_inputs_dialog_dup_inputs (dialog);
-  if (inputs == NULL)
-    return;
-
-  g_object_set_data_full (G_OBJECT (start->document), INPUTS_KEY, inputs,
-                          (GDestroyNotify) fermata_value_unref);
-  run (start->document, inputs, start->held);
+  if (inputs != NULL)
+    run (start->document, inputs, start->held);
 }
 
 void
@@ -93,7 +86,6 @@ fermata_app_runner_start (GtkWindow          *parent,
                           gboolean            held)
 {
   FermataGraph *graph = fermata_app_document_get_graph (document);
-  FermataValue *before = g_object_get_data (G_OBJECT (document), INPUTS_KEY);
   GtkWidget *dialog;
   Start *start;
 
@@ -106,7 +98,7 @@ fermata_app_runner_start (GtkWindow          *parent,
   start = g_new0 (Start, 1);
   start->document = g_object_ref (document);
   start->held = held;
-  dialog = fermata_app_inputs_dialog_new (parent, graph, before);
+  dialog = fermata_app_inputs_dialog_new (parent, graph, fermata_app_document_get_inputs (document));
   g_signal_connect_data (dialog, "response", G_CALLBACK (answered), start, start_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -28,6 +28,10 @@
   "             { 'id': 'e', 'type': 'set', 'with': { 'value': 5 } } ]," \
   "  'edges': [ { 'from': 'b', 'to': 'c' }, { 'from': 'a', 'to': 'b' }, { 'from': 'a', 'to': [ 'd', 'e' ] } ] }"
 
+#define GREETING \
+  "{ 'fermata': 1, 'kind': 'dag', 'inputs': { 'name': { 'type': 'string' } }," \
+  "  'nodes': [ { 'id': 'a', 'type': 'set', 'with': { 'value': 1 } } ] }"
+
 typedef struct {
   FermataEngine *engine;
   FermataAppDocument *document;
@@ -348,7 +352,6 @@ test_problems (Fixture       *fixture,
   assert_edge (fixture, "unlocked>locked", "unlocked to locked, push");
 }
 
-/* Rows stay the same objects while what they show comes and goes. */
 static FermataValue *
 parse (const char *json)
 {
@@ -361,6 +364,49 @@ parse (const char *json)
   return value;
 }
 
+/* What was typed is offered again, also if it was refused. */
+static void
+test_inputs (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (FermataValue) ada = parse ("{ 'name': 'Ada' }");
+  g_autoptr (FermataValue) wrong = parse ("{ 'name': 12 }");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (fermata_app_document_get_inputs (fixture->document));
+  g_assert_true (fermata_app_document_run (fixture->document, ada, FALSE, &error));
+  g_assert_no_error (error);
+  settle ();
+  g_assert_true (fermata_app_document_get_inputs (fixture->document) == ada);
+
+  g_assert_false (fermata_app_document_run (fixture->document, NULL, FALSE, NULL));
+  g_assert_true (fermata_app_document_get_inputs (fixture->document) == ada);
+  g_assert_false (fermata_app_document_run (fixture->document, wrong, FALSE, NULL));
+  g_assert_true (fermata_app_document_get_inputs (fixture->document) == wrong);
+}
+
+static void
+test_end_run (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (FermataRun) ended = NULL;
+
+  fermata_app_document_end_run (fixture->document);
+  run (fixture, TRUE);
+  ended = g_object_ref (fermata_app_session_get_run (fermata_app_document_get_session (fixture->document)));
+  g_assert_false (fermata_run_has_ended (ended));
+
+  fermata_app_document_end_run (fixture->document);
+  g_assert_null (fermata_app_document_get_session (fixture->document));
+  settle ();
+  g_assert_cmpint (fermata_run_get_state (ended), ==, FERMATA_RUN_STATE_CANCELLED);
+  assert_node (fixture, "locked", "locked, state");
+
+  run (fixture, FALSE);
+  g_assert_nonnull (fermata_app_document_get_session (fixture->document));
+}
+
+/* Rows stay the same objects while what they show comes and goes. */
 static void
 test_datum (void)
 {
@@ -408,6 +454,8 @@ main (int   argc,
   g_test_add ("/document/tasks", Fixture, TASKS, set_up, test_tasks, tear_down);
   g_test_add ("/document/start", Fixture, TURNSTILE, set_up, test_start, tear_down);
   g_test_add ("/document/problems", Fixture, TURNSTILE, set_up, test_problems, tear_down);
+  g_test_add ("/document/inputs", Fixture, GREETING, set_up, test_inputs, tear_down);
+  g_test_add ("/document/end-run", Fixture, TURNSTILE, set_up, test_end_run, tear_down);
   g_test_add_func ("/document/datum", test_datum);
 
   return g_test_run ();
