@@ -235,7 +235,5 @@ fermata_app_adder_open (FermataAppAdder    *self,
                 kind == FERMATA_GRAPH_KIND_FSM ? _("Name of a state, or what to add") : _("What to add"), NULL);
   fermata_app_popover_reset_text (self->entry);
   update (self);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self), place);
-  gtk_popover_popup (GTK_POPOVER (self));
-  gtk_widget_grab_focus (self->entry);
+  fermata_app_popover_open (GTK_POPOVER (self), place, self->entry);
 }

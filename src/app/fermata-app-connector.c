@@ -241,7 +241,5 @@ fermata_app_connector_open (FermataAppConnector *self,
   g_clear_pointer (&self->text, g_free);
   fermata_app_popover_reset_text (self->entry);
   update (self);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self), place);
-  gtk_popover_popup (GTK_POPOVER (self));
-  gtk_widget_grab_focus (self->entry);
+  fermata_app_popover_open (GTK_POPOVER (self), place, self->entry);
 }

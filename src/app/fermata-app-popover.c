@@ -39,6 +39,16 @@ fermata_app_popover_keep_keys (GtkPopover *popover)
   gtk_widget_add_controller (GTK_WIDGET (popover), controller);
 }
 
+void
+fermata_app_popover_open (GtkPopover         *popover,
+                          const GdkRectangle *place,
+                          GtkWidget          *entry)
+{
+  gtk_popover_set_pointing_to (popover, place);
+  gtk_popover_popup (popover);
+  gtk_widget_grab_focus (entry);
+}
+
 static void
 scroll_to_row (GtkListBox    *rows,
                GtkListBoxRow *row)

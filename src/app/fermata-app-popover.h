@@ -19,6 +19,11 @@ G_BEGIN_DECLS
  * would edit. */
 void       fermata_app_popover_keep_keys  (GtkPopover *popover);
 
+/* Beside @place, ready to type into @entry. */
+void       fermata_app_popover_open       (GtkPopover         *popover,
+                                           const GdkRectangle *place,
+                                           GtkWidget          *entry);
+
 /* Up and down in @entry choose in @rows. */
 void       fermata_app_popover_bind_rows  (GtkWidget  *entry,
                                            GtkListBox *rows);

@@ -450,7 +450,5 @@ fermata_app_renamer_open (FermataAppRenamer  *self,
       add_field (self, i);
     }
   check (self);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self), place);
-  gtk_popover_popup (GTK_POPOVER (self));
-  gtk_widget_grab_focus (self->entries[0]);
+  fermata_app_popover_open (GTK_POPOVER (self), place, self->entries[0]);
 }
