@@ -26,6 +26,7 @@
 #include "engine/history/fermata-metrics.h"
 #include "engine/moment/fermata-event-name.h"
 #include "engine/moment/fermata-explanation.h"
+#include "engine/moment/fermata-frame-path.h"
 #include "engine/moment/fermata-machine-view.h"
 #include "engine/moment/fermata-moment.h"
 #include "engine/nodes/fermata-nodes.h"

@@ -181,6 +181,13 @@ fermata_plan_node_has_items (const FermataPlanNode *self)
   return self->body != NULL && !self->runs_graph;
 }
 
+/* Which of its frames one is has to be told: paths have its number. */
+static inline gboolean
+fermata_plan_node_has_many_frames (const FermataPlanNode *self)
+{
+  return fermata_plan_node_has_items (self);
+}
+
 /* What a graph is given, checked against what it declares, with defaults; the first
  * values of its variables, which can name inputs (transfer full; NULL or FALSE with
  * @error set). @given is nullable. */
