@@ -330,6 +330,7 @@ apply_node_given (FermataMoment      *moment,
 {
   FermataValue *output = fermata_value_get_member (event->payload, "output");
 
+  frame->n_given++;
   if (fermata_value_get_member (event->payload, "edge") != NULL)
     fermata_dag_apply_routed (frame, event);
   if (output != NULL)
@@ -587,7 +588,8 @@ static void
 fermata_dag_begin (FermataMoment *moment,
                    FermataFrame  *frame)
 {
-  fermata_dag_begin_given (moment, frame);
+  if (frame->part != NULL)
+    fermata_dag_begin_given (frame);
   for (guint i = 0; i < frame->plan->n_nodes; i++)
     {
       guint flags = fermata_frame_read_node (frame, i).flags;

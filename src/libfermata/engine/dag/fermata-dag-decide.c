@@ -293,7 +293,7 @@ fermata_dag_decide (FermataMoment *moment,
   if (frame->current != FERMATA_INDEX_NONE)
     return decide_current (moment, frame, event);
 
-  if (fermata_dag_decide_given (moment, frame, event))
+  if (frame->part != NULL && fermata_dag_decide_given (frame, event))
     return TRUE;
 
   if (frame->settled.n_members > 0)

@@ -5,19 +5,13 @@
  */
 
 #include "engine/dag/fermata-dag-private.h"
+#include "engine/moment/fermata-frame-part-private.h"
 
 /*
  * Of a part of a graph: nodes that do not run. Those that are given something
- * end before anything else is decided, in the order of the start fact; those
- * that are left out are skipped, whatever becomes of their edges.
+ * end before anything else is decided in their frame, in the order of the start
+ * fact; those that are left out are skipped, whatever becomes of their edges.
  */
-
-static FermataValue *
-get_of_start (const FermataMoment *moment,
-              const char          *name)
-{
-  return moment->start == NULL ? NULL : fermata_value_get_member (moment->start, name);
-}
 
 static void
 mark (FermataFrame *frame,
@@ -36,14 +30,10 @@ mark (FermataFrame *frame,
 }
 
 void
-fermata_dag_begin_given (FermataMoment *moment,
-                         FermataFrame  *frame)
+fermata_dag_begin_given (FermataFrame *frame)
 {
-  FermataValue *given = get_of_start (moment, "given");
-  FermataValue *left_out = get_of_start (moment, "left-out");
-
-  if (frame->number != 0)
-    return;
+  FermataValue *given = fermata_value_get_member (frame->part, "given");
+  FermataValue *left_out = fermata_value_get_member (frame->part, "left-out");
 
   for (gsize i = 0; given != NULL && i < fermata_value_get_length (given); i++)
     mark (frame, fermata_value_get_member_name (given, i), NODE_IS_GIVEN);
@@ -53,24 +43,17 @@ fermata_dag_begin_given (FermataMoment *moment,
 }
 
 gboolean
-fermata_dag_decide_given (FermataMoment *moment,
-                          FermataFrame  *frame,
-                          FermataEvent  *event)
+fermata_dag_decide_given (FermataFrame *frame,
+                          FermataEvent *event)
 {
-  FermataValue *given = get_of_start (moment, "given");
-  const char *id;
+  FermataValue *entry;
   guint node;
 
-  if (given == NULL || frame->number != 0 || moment->n_given >= fermata_value_get_length (given))
+  if (!fermata_frame_has_given (frame))
     return FALSE;
 
-  id = fermata_value_get_member_name (given, moment->n_given);
-  fermata_plan_find_node (frame->plan, id, &node);
-  event->kind = FERMATA_EVENT_NODE_GIVEN;
-  event->frame = frame->number;
-  event->place = node;
-  event->attempt = 0;
-  event->payload = fermata_value_ref (fermata_value_get_member (given, id));
+  entry = fermata_frame_get_next_given (frame, &node);
 
-  return TRUE;
+  return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_GIVEN, node, 0,
+                               fermata_value_ref (entry));
 }

@@ -148,10 +148,8 @@ fermata_dag_startable_for (FermataFrame *frame,
 }
 
 /* Nodes that do not run because only a part of the graph does. */
-void     fermata_dag_begin_given  (FermataMoment *moment,
-                                   FermataFrame  *frame);
-gboolean fermata_dag_decide_given (FermataMoment *moment,
-                                   FermataFrame  *frame,
+void     fermata_dag_begin_given  (FermataFrame  *frame);
+gboolean fermata_dag_decide_given (FermataFrame  *frame,
                                    FermataEvent  *event);
 
 G_END_DECLS

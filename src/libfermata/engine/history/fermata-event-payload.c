@@ -279,6 +279,10 @@ check_frame (FermataValue  *payload,
       return fermata_event_refuse (error, problem);
     }
 
+  if (fermata_value_get_member (payload, "changes") != NULL
+      && !fermata_assignments_check (fermata_value_get_member (payload, "changes")))
+    return fermata_event_refuse (error, "“data.changes” must be objects with “name” and “value”");
+
   return fermata_event_read_integer (payload, "frame", 1, G_MAXUINT32 - 1, &number, error)
          && fermata_event_read_integer (payload, "index", 0, G_MAXUINT32 - 1, &number, error);
 }

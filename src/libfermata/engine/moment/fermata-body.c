@@ -6,6 +6,7 @@
 
 #include "engine/moment/fermata-body-private.h"
 
+#include "engine/moment/fermata-frame-part-private.h"
 #include "engine/moment/fermata-frame-scope-private.h"
 #include "value/fermata-value-builder.h"
 
@@ -365,7 +366,7 @@ fermata_body_find_left (FermataMoment      *moment,
   FermataFrame *child = number > 0 ? fermata_moment_get_frame (moment, number) : NULL;
 
   if (child == NULL || child->parent != frame->number || child->owner != event->place
-      || child->n_children > 0 || !fermata_interpreter_of (child->plan)->has_ended (moment, child))
+      || child->n_children > 0 || !fermata_frame_has_ended (moment, child))
     return NULL;
 
   return child;
@@ -555,6 +556,17 @@ fermata_body_decide_entered (FermataMoment *moment,
   return TRUE;
 }
 
+/* What a frame gives in which nothing ran. */
+static void
+set_given (FermataValueBuilder *builder,
+           FermataValue        *part)
+{
+  static const char *const names[] = { "output", "error", "exit", "changes", "by" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    set_if_any (builder, names[i], fermata_value_get_member (part, names[i]));
+}
+
 gboolean
 fermata_body_decide_left (FermataMoment *moment,
                           FermataFrame  *child,
@@ -565,7 +577,10 @@ fermata_body_decide_left (FermataMoment *moment,
   g_autoptr (FermataValue) output = NULL;
   g_autoptr (FermataValue) error = NULL;
 
-  fermata_interpreter_of (child->plan)->conclude (moment, child, &output, &error);
+  if (fermata_frame_is_given (child))
+    set_given (builder, child->part);
+  else
+    fermata_interpreter_of (child->plan)->conclude (moment, child, &output, &error);
   set_if_any (builder, "output", output);
   set_if_any (builder, "error", error);
   event->kind = FERMATA_EVENT_FRAME_LEFT;

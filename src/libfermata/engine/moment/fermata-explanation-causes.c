@@ -6,6 +6,8 @@
 
 #include "engine/moment/fermata-explanation-private.h"
 
+#include "engine/moment/fermata-frame-part-private.h"
+
 /* What a node waits for, or why it was skipped, and what that waits for. */
 
 static const FermataReason no_reason = { NULL, FERMATA_INDEX_NONE };
@@ -80,7 +82,7 @@ reason_to_skip (FermataMoment *moment,
 {
   FermataReason reason = { "edges", FERMATA_INDEX_NONE };
 
-  if (frame->number == 0 && fermata_moment_is_left_out (moment, node))
+  if ((fermata_frame_read_node (frame, node).flags & NODE_IS_LEFT_OUT) != 0)
     {
       reason.reason = "left-out";
       return reason;
@@ -116,13 +118,18 @@ fermata_explain_reason (FermataMoment *moment,
   FermataNodeStatus status = fermata_frame_read_node (frame, node).status;
   FermataReason reason = no_reason;
 
+  if (fermata_frame_is_given (frame))
+    {
+      reason.reason = "frame-given";
+      return reason;
+    }
   if (status == FERMATA_NODE_STATUS_WAITING)
     return reason_to_wait (moment, frame, node);
   if (status == FERMATA_NODE_STATUS_SKIPPED)
     return reason_to_skip (moment, frame, node);
 
   reason.reason = fermata_node_status_to_string (status);
-  if (frame->number == 0 && fermata_moment_get_given (moment, node) != NULL)
+  if (fermata_frame_get_given (frame, node) != NULL)
     reason.reason = "given";
 
   return reason;

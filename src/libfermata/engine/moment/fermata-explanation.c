@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "engine/moment/fermata-frame-part-private.h"
 #include "engine/plan/fermata-mentions-private.h"
 
 const char *
@@ -40,13 +41,12 @@ add_node (FermataPlan         *plan,
 
 /* What it has, and since when. */
 static void
-add_state (FermataMoment       *moment,
-           FermataFrame        *frame,
+add_state (FermataFrame        *frame,
            guint                node,
            FermataValueBuilder *builder)
 {
   FermataNodeRecord record = fermata_frame_read_node (frame, node);
-  FermataValue *given = frame->number == 0 ? fermata_moment_get_given (moment, node) : NULL;
+  FermataValue *given = fermata_frame_get_given (frame, node);
 
   fermata_value_builder_set_integer (builder, "since", record.since);
   if (record.attempt > 0)
@@ -57,6 +57,8 @@ add_state (FermataMoment       *moment,
     fermata_value_builder_set (builder, "output", record.value);
   if (record.status == FERMATA_NODE_STATUS_FAILED)
     fermata_value_builder_set (builder, "error", record.value);
+  if (given == NULL && fermata_frame_is_given (frame))
+    given = frame->part;
   if (given != NULL)
     fermata_value_builder_set (builder, "by", fermata_value_get_member (given, "by"));
 }
@@ -80,7 +82,8 @@ add_state (FermataMoment       *moment,
  *   `not-begun`, `run-ended`;
  * - of one that was skipped: `edges`, `closing` (of the run), `left-out` (of the
  *   part that was to run), `waived` (somebody wanted that);
- * - of one that did not run: `given`;
+ * - of one that did not run: `given`, `frame-given` (the frame gives what it is
+ *   given, and nothing runs in it);
  * - `cycle`: it waits for itself.
  *
  * Of a state of a machine it tells whether it is `active`, the `configuration`, the
@@ -118,7 +121,7 @@ fermata_moment_explain_node (FermataMoment *self,
   add_node (of->plan, node, builder);
   fermata_value_builder_set_string (builder, "status", fermata_node_status_to_string (status));
   fermata_value_builder_set_string (builder, "reason", fermata_explain_reason (self, of, node).reason);
-  add_state (self, of, node, builder);
+  add_state (of, node, builder);
   fermata_value_builder_set (builder, "edges", edges);
   fermata_value_builder_set (builder, "causes", causes);
 

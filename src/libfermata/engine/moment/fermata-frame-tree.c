@@ -5,6 +5,7 @@
  */
 
 #include "engine/moment/fermata-body-private.h"
+#include "engine/moment/fermata-frame-part-private.h"
 
 #include <string.h>
 
@@ -140,7 +141,9 @@ fermata_body_new_child (FermataMoment      *moment,
   child->input = ref_or_null (input);
   child->inputs = ref_or_null (inputs);
   child->variables = ref_or_null (variables);
-  fermata_interpreter_of (plan)->begin (moment, child);
+  fermata_frame_find_part (child, parent);
+  if (!fermata_frame_is_given (child))
+    fermata_interpreter_of (plan)->begin (moment, child);
   fermata_moment_add_frame (moment, child);
 
   return child;

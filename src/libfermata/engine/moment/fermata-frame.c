@@ -176,6 +176,8 @@ fermata_frame_copy (const FermataFrame *self)
     fermata_value_ref (copy->item);
   if (copy->input != NULL)
     fermata_value_ref (copy->input);
+  if (copy->part != NULL)
+    fermata_value_ref (copy->part);
   if (copy->inputs != NULL)
     fermata_value_ref (copy->inputs);
   if (copy->variables != NULL)
@@ -214,6 +216,7 @@ fermata_frame_unref (FermataFrame *self)
   fermata_page_table_clear (&self->bodies);
   g_clear_pointer (&self->item, fermata_value_unref);
   g_clear_pointer (&self->input, fermata_value_unref);
+  g_clear_pointer (&self->part, fermata_value_unref);
   g_clear_pointer (&self->inputs, fermata_value_unref);
   g_clear_pointer (&self->variables, fermata_value_unref);
   g_clear_pointer (&self->writers, fermata_value_unref);
@@ -428,6 +431,8 @@ fermata_frame_equal (const FermataFrame *a,
          && a->n_children == b->n_children
          && values_equal (a->item, b->item)
          && values_equal (a->input, b->input)
+         && values_equal (a->part, b->part)
+         && a->n_given == b->n_given
          && values_equal (a->inputs, b->inputs)
          && values_equal (a->variables, b->variables)
          && values_equal (a->writers, b->writers)

@@ -5,6 +5,7 @@
  */
 
 #include "engine/moment/fermata-body-private.h"
+#include "engine/moment/fermata-frame-part-private.h"
 
 #include "engine/fermata-task-error.h"
 
@@ -77,7 +78,7 @@ is_settled (const FermataFrame *frame)
   if (frame->machine != NULL)
     return fermata_machine_is_busy (frame->machine);
 
-  return frame->settled.n_members > 0;
+  return frame->settled.n_members > 0 || (frame->part != NULL && fermata_frame_has_given (frame));
 }
 
 static gboolean
@@ -99,7 +100,7 @@ is_ending (const FermataMoment *moment,
            const FermataFrame  *frame)
 {
   return has_ending (frame)
-         || fermata_interpreter_of (frame->plan)->has_ended (moment, frame);
+         || fermata_frame_has_ended (moment, frame);
 }
 
 FermataFrame *
@@ -179,6 +180,10 @@ fermata_moment_close_frame (FermataMoment *self,
                             gboolean       everything)
 {
   FermataFrame *frame = fermata_moment_write_frame (self, number);
+
+  /* What it gives is known, and nothing has begun. */
+  if (fermata_frame_is_given (frame))
+    return;
 
   fermata_interpreter_of (frame->plan)->close (self, frame, everything);
   fermata_moment_note_frame (self, frame);

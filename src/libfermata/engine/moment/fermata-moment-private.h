@@ -184,6 +184,11 @@ typedef struct {
   FermataValue *item;
   FermataValue *input;
 
+  /* What the start fact says of it, NULL if all of it runs, and how many of its
+   * nodes have what they are given by that (see fermata-frame-part-private.h) */
+  FermataValue *part;
+  guint32 n_given;
+
   /* Its own, NULL where those of the frame around it are; the root's are the
    * moment's. @writers are of its own variables. */
   FermataValue *inputs;

@@ -293,6 +293,14 @@ member_integer (FermataValue *object,
   return fermata_value_get_integer (member);
 }
 
+static gboolean
+runs_in_part (FermataValue *start)
+{
+  return fermata_value_get_member (start, "given") != NULL
+         || fermata_value_get_member (start, "left-out") != NULL
+         || fermata_value_get_member (start, "bodies") != NULL;
+}
+
 static void
 apply_run_started (FermataMoment      *self,
                    const FermataEvent *event)
@@ -313,6 +321,8 @@ apply_run_started (FermataMoment      *self,
   replace (&self->variables, fermata_value_get_member (event->payload, "variables"));
   fermata_states_begin (self, fermata_value_get_member (event->payload, "states"));
 
+  if (runs_in_part (event->payload))
+    frame->part = fermata_value_ref (event->payload);
   fermata_interpreter_of (frame->plan)->begin (self, frame);
   fermata_moment_note_frame (self, frame);
 }
@@ -586,6 +596,12 @@ fermata_moment_apply (FermataMoment      *self,
       apply_to_frame (self, event);
       break;
 
+    case FERMATA_EVENT_FRAME_LEFT:
+      fermata_moment_change_variables (self, event->frame,
+                                       fermata_value_get_member (event->payload, "changes"));
+      apply_to_frame (self, event);
+      break;
+
     case FERMATA_EVENT_RUN_ENDED:
       apply_run_ended (self, event);
       break;
@@ -626,7 +642,6 @@ fermata_moment_apply (FermataMoment      *self,
     case FERMATA_EVENT_TASK_CANCELLED:
     case FERMATA_EVENT_ITEM:
     case FERMATA_EVENT_FRAME_ENTERED:
-    case FERMATA_EVENT_FRAME_LEFT:
     case FERMATA_EVENT_TASK_ADMITTED:
     case FERMATA_EVENT_TASK_ANSWERED:
     case FERMATA_EVENT_TASK_REFUSED:
