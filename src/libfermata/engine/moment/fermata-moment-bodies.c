@@ -132,7 +132,8 @@ fermata_moment_list_frames (FermataMoment *self,
  * @n_entered: (out) (optional): how many of them have been begun
  * @n_left: (out) (optional): how many are done with
  *
- * Tells how far a node is that has a frame for each item.
+ * Tells how far a node is that has a frame for each item. For more see
+ * fermata_moment_get_body_counts().
  *
  * Returns: %FALSE if it has none
  */
@@ -149,7 +150,7 @@ fermata_moment_get_body_progress (FermataMoment *self,
   g_return_val_if_fail (self != NULL, FALSE);
 
   if (!find_body (self, frame, node, &body)
-      || !fermata_plan_node_has_items (fermata_plan_node_at (self->root->plan, node)))
+      || !fermata_plan_node_has_many_frames (fermata_plan_node_at (self->root->plan, node)))
     return FALSE;
 
   if (n_items != NULL)
@@ -158,6 +159,50 @@ fermata_moment_get_body_progress (FermataMoment *self,
     *n_entered = body.n_entered;
   if (n_left != NULL)
     *n_left = body.n_left;
+
+  return TRUE;
+}
+
+static void
+set_n_items (FermataBodyCounts       *counts,
+             const FermataBodyRecord *body)
+{
+  counts->n_items = body->n_items;
+  counts->is_complete = (body->flags & BODY_IS_COMPLETE) != 0;
+}
+
+/**
+ * fermata_moment_get_body_counts:
+ * @self: a moment
+ * @frame: the number of a frame
+ * @node: the place of a node of it
+ * @counts: (out caller-allocates): how far it is
+ *
+ * Tells how far a node is that has a body, whatever it does with it. What it costs
+ * does not depend on how many frames there are.
+ *
+ * Returns: %FALSE if it has none
+ */
+gboolean
+fermata_moment_get_body_counts (FermataMoment     *self,
+                                guint              frame,
+                                guint              node,
+                                FermataBodyCounts *counts)
+{
+  FermataBodyRecord body;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (counts != NULL, FALSE);
+
+  *counts = (FermataBodyCounts) { 0, };
+  if (!find_body (self, frame, node, &body))
+    return FALSE;
+
+  counts->rule = fermata_plan_node_at (self->root->plan, node)->body_rule;
+  counts->n_entered = body.n_entered;
+  counts->n_under_way = body.open.n_entries;
+  counts->n_left = body.n_left;
+  set_n_items (counts, &body);
 
   return TRUE;
 }

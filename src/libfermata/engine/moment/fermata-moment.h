@@ -8,6 +8,7 @@
 
 #include "engine/history/fermata-event.h"
 #include "engine/plan/fermata-plan.h"
+#include "model/fermata-node-description.h"
 
 G_BEGIN_DECLS
 
@@ -208,6 +209,47 @@ gboolean           fermata_moment_get_body_progress (FermataMoment *self,
                                                      guint         *n_items,
                                                      guint         *n_entered,
                                                      guint         *n_left);
+
+/**
+ * FermataBodyCounts:
+ * @rule: how the node runs its body; %FERMATA_BODY_RULE_NONE if that is what is
+ *   behind an edge with `each`
+ * @n_items: how many frames there are to be, as far as that is known
+ * @is_complete: whether it is known
+ * @n_entered: how many have begun
+ * @n_under_way: how many of them have not been left
+ * @n_left: how many are done with, however they ended
+ * @n_failed: how many of those failed
+ * @n_branches: of a node with branches, in the frame that is under way: how many
+ *   there are
+ * @n_wanted: how many of them are to end well
+ * @n_won: how many have
+ * @n_lost: how many will not
+ * @body: (transfer none) (nullable): of a node that may have several bodies, which
+ *   of them is under way: `body`, `catch`, `finally`
+ *
+ * How far a node is that has a body, in its last attempt.
+ */
+typedef struct {
+  FermataBodyRule rule;
+  guint n_items;
+  gboolean is_complete;
+  guint n_entered;
+  guint n_under_way;
+  guint n_left;
+  guint n_failed;
+  guint n_branches;
+  guint n_wanted;
+  guint n_won;
+  guint n_lost;
+  const char *body;
+} FermataBodyCounts;
+
+FERMATA_EXTERN
+gboolean           fermata_moment_get_body_counts  (FermataMoment     *self,
+                                                    guint              frame,
+                                                    guint              node,
+                                                    FermataBodyCounts *counts);
 
 /* Nodes and edges of a frame. */
 FERMATA_EXTERN
