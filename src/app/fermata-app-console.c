@@ -292,16 +292,15 @@ evaluate (FermataAppConsole *self)
   g_autofree char *text = NULL;
   g_autoptr (FermataValue) value = NULL;
   g_autoptr (GError) error = NULL;
-  guint frame = 0;
-  guint32 index;
+  FermataAppSpot spot = { NULL, 0, 0 };
 
   if (debugger == NULL || *source == '\0')
     return;
 
   if (FERMATA_IS_NODE (element)
-      && fermata_app_session_find_node (fermata_app_document_get_session (document), element, &frame, &index))
+      && fermata_app_session_find_node (fermata_app_document_get_session (document), element, &spot))
     place = fermata_app_document_dup_place (document, element);
-  value = fermata_debugger_evaluate (debugger, source, frame, place, &error);
+  value = fermata_debugger_evaluate (debugger, source, spot.frame, place, &error);
   if (value == NULL)
     {
       tell_answer (self, source, error->message, TRUE);

@@ -113,8 +113,7 @@ show_variables (FermataAppDataPane *self,
 
 /* Of the one node that is selected, if it is a task of the run. */
 static void
-show_node (FermataAppDataPane *self,
-           FermataMoment      *moment)
+show_node (FermataAppDataPane *self)
 {
   FermataAppDocument *document = fermata_app_pane_get_document (FERMATA_APP_PANE (self));
   FermataAppSession *session = fermata_app_document_get_session (document);
@@ -123,16 +122,15 @@ show_node (FermataAppDataPane *self,
   FermataValue *output = NULL;
   FermataValue *error = NULL;
   guint64 writer = 0;
-  guint frame;
-  guint32 place;
+  FermataAppSpot spot;
 
-  if (FERMATA_IS_NODE (element) && fermata_app_session_find_node (session, element, &frame, &place)
-      && !fermata_moment_is_machine (moment, frame))
+  if (FERMATA_IS_NODE (element) && fermata_app_session_find_node (session, element, &spot)
+      && !fermata_moment_is_machine (spot.moment, spot.frame))
     {
-      input = fermata_moment_dup_node_input (moment, frame, place);
-      output = fermata_moment_get_node_output (moment, frame, place);
-      error = fermata_moment_get_node_error (moment, frame, place);
-      writer = fermata_moment_get_node_writer (moment, frame, place);
+      input = fermata_moment_dup_node_input (spot.moment, spot.frame, spot.place);
+      output = fermata_moment_get_node_output (spot.moment, spot.frame, spot.place);
+      error = fermata_moment_get_node_error (spot.moment, spot.frame, spot.place);
+      writer = fermata_moment_get_node_writer (spot.moment, spot.frame, spot.place);
     }
   show (self, SECTION_INPUT, input);
   show (self, SECTION_OUTPUT, output);
@@ -176,7 +174,7 @@ fermata_app_data_pane_refresh (FermataAppPane *pane)
 
   moment = fermata_debugger_get_moment (debugger);
   tell_subject (self);
-  show_node (self, moment);
+  show_node (self);
   show_variables (self, debugger, moment);
   show (self, SECTION_EVENT, fermata_moment_is_machine (moment, 0) ? fermata_moment_get_event (moment, 0) : NULL);
   show (self, SECTION_INPUTS, non_empty (fermata_moment_get_inputs (moment)));

@@ -71,12 +71,15 @@ find_spot (FermataAppDocument *document,
 {
   FermataAppSession *session = fermata_app_document_get_session (document);
 
-  if (session == NULL
-      || !fermata_app_session_find_node (session, node, &spot->frame, &spot->place))
+  FermataAppSpot found;
+
+  if (session == NULL || !fermata_app_session_find_node (session, node, &found))
     return FALSE;
 
   spot->debugger = fermata_app_session_get_debugger (session);
-  spot->moment = fermata_debugger_get_moment (spot->debugger);
+  spot->moment = found.moment;
+  spot->frame = found.frame;
+  spot->place = found.place;
   spot->index = spot->place
                 - fermata_plan_get_first_place (fermata_moment_get_plan (spot->moment, spot->frame));
   spot->is_state = fermata_moment_is_machine (spot->moment, spot->frame);
@@ -89,7 +92,9 @@ static double
 seconds_since (const Spot *spot,
                gint64      since)
 {
-  gint64 now = fermata_debugger_is_live (spot->debugger)
+  gboolean is_now = fermata_debugger_is_live (spot->debugger)
+                    && spot->moment == fermata_debugger_get_moment (spot->debugger);
+  gint64 now = is_now
                ? fermata_run_get_time (fermata_debugger_get_run (spot->debugger))
                : fermata_moment_get_time (spot->moment);
 
@@ -194,21 +199,18 @@ fermata_app_look_at_edge (FermataAppDocument *document,
                           FermataAppLook     *look)
 {
   FermataAppSession *session = fermata_app_document_get_session (document);
-  FermataMoment *moment;
-  guint frame;
-  guint32 place;
+  FermataAppSpot spot;
 
   *look = (FermataAppLook) { 0, };
   look->breakpoint = breakpoint_look (document, edge);
   look->severity = fermata_app_document_get_severity (document, edge);
-  if (session == NULL || !fermata_app_session_find_edge (session, edge, &frame, &place))
+  if (session == NULL || !fermata_app_session_find_edge (session, edge, &spot))
     return;
 
-  moment = fermata_debugger_get_moment (fermata_app_session_get_debugger (session));
-  look->path = path_of_edge (moment, frame, place);
-  if (look->path <= FERMATA_APP_PATH_TAKEN && fermata_app_session_is_latest (session, frame, place))
+  look->path = path_of_edge (spot.moment, spot.frame, spot.place);
+  if (look->path <= FERMATA_APP_PATH_TAKEN && fermata_app_session_is_latest (session, spot.frame, spot.place))
     look->path = FERMATA_APP_PATH_LATEST;
-  look->is_held = fermata_app_session_is_held_at (session, frame, place);
+  look->is_held = fermata_app_session_is_held_at (session, spot.frame, spot.place);
 }
 
 gboolean

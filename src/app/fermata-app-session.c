@@ -4,34 +4,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "fermata-app-session.h"
+#include "fermata-app-session-private.h"
 
 /* Of events before the moment looked at so many are read at most, to find what
  * its latest step was. */
 #define MOST_OF_A_STEP 256
-
-/*
- * Invariants: @elements has by place (of all plans of the run) the node or edge
- * that it was made of, NULL where the document has none; @places has for each the
- * first place, plus 1. What is read off the history for one moment is kept until
- * another one is looked at: @latest for the number @latest_of. @stop_place is where
- * @stop stands, G_MAXUINT32 for no place of the plan.
- */
-struct _FermataAppSession {
-  GObject parent_instance;
-
-  FermataGraph *graph;
-  FermataRun *run;
-  FermataDebugger *debugger;
-  GPtrArray *elements;
-  GHashTable *places;
-
-  guint64 latest_of;
-  GArray *latest;       /* guint64: frame and place */
-
-  FermataStop *stop;
-  guint32 stop_place;
-};
 
 G_DEFINE_FINAL_TYPE (FermataAppSession, fermata_app_session, G_TYPE_OBJECT)
 
@@ -60,6 +37,7 @@ fermata_app_session_finalize (GObject *object)
 {
   FermataAppSession *self = FERMATA_APP_SESSION (object);
 
+  fermata_app_session_levels_clear (self);
   g_hash_table_unref (self->places);
   g_ptr_array_unref (self->elements);
   g_array_unref (self->latest);
@@ -89,6 +67,7 @@ fermata_app_session_init (FermataAppSession *self)
   self->elements = g_ptr_array_new_with_free_func (unref_element);
   self->places = g_hash_table_new (NULL, NULL);
   self->latest = g_array_new (FALSE, FALSE, sizeof (guint64));
+  fermata_app_session_levels_init (self);
 }
 
 /* Which place is what */
@@ -142,21 +121,42 @@ note_edges (FermataAppSession *self,
     }
 }
 
-/* What runs in a node: its first body. */
 static void
-push_body (GArray      *todo,
-           FermataPlan *plan,
-           guint32      place,
-           FermataNode *node)
+push_body (FermataAppSession *self,
+           GArray            *todo,
+           FermataGraph      *body,
+           guint32            owner,
+           guint32            inner,
+           const char        *name)
 {
-  Level below;
+  FermataPlan *root = fermata_run_get_plan (self->run);
+  guint32 place = inner == FERMATA_PLACE_RUN ? owner : inner;
+  Level below = { body, fermata_plan_find_node_body (root, place, name) };
+  FermataAppBody which = fermata_app_body_from_name (name);
 
-  if (fermata_node_get_n_bodies (node) == 0)
+  if (below.plan == NULL)
     return;
-  below.plan = fermata_plan_get_node_body (plan, place);
-  below.graph = fermata_node_get_body_at (node, 0);
-  if (below.plan != NULL)
-    g_array_append_val (todo, below);
+  fermata_app_session_add_level (self, body, owner, inner, which);
+  g_array_append_val (todo, below);
+}
+
+/* What runs in a node. */
+static void
+note_bodies (FermataAppSession *self,
+             GArray            *todo,
+             FermataNode       *node,
+             guint32            place)
+{
+  FermataPlan *item = fermata_plan_get_node_body (fermata_run_get_plan (self->run), place);
+  guint32 inner = FERMATA_PLACE_RUN;
+
+  if (item != NULL && fermata_plan_is_item (item))
+    {
+      inner = fermata_plan_get_first_place (item);
+      note_place (self, inner, node);
+    }
+  for (guint i = 0; i < fermata_node_get_n_bodies (node); i++)
+    push_body (self, todo, fermata_node_get_body_at (node, i), place, inner, fermata_node_get_body_name (node, i));
 }
 
 static void
@@ -176,9 +176,22 @@ note_level (FermataAppSession *self,
       if (id == NULL || !fermata_plan_find_node (level->plan, id, &index))
         continue;
       note_place (self, first + index, node);
-      push_body (todo, fermata_run_get_plan (self->run), first + index, node);
+      note_bodies (self, todo, node, first + index);
     }
   note_edges (self, level, first);
+}
+
+static void
+note_levels (FermataAppSession *self,
+             GArray            *todo)
+{
+  while (todo->len > 0)
+    {
+      Level level = g_array_index (todo, Level, todo->len - 1);
+
+      g_array_set_size (todo, todo->len - 1);
+      note_level (self, &level, todo);
+    }
 }
 
 static void
@@ -188,13 +201,7 @@ note_places (FermataAppSession *self)
   Level root = { self->graph, fermata_run_get_plan (self->run) };
 
   g_array_append_val (todo, root);
-  while (todo->len > 0)
-    {
-      Level level = g_array_index (todo, Level, todo->len - 1);
-
-      g_array_set_size (todo, todo->len - 1);
-      note_level (self, &level, todo);
-    }
+  note_levels (self, todo);
 }
 
 FermataAppSession *
@@ -225,35 +232,16 @@ fermata_app_session_get_debugger (FermataAppSession *self)
   return self->debugger;
 }
 
-/* The frame of a graph at the moment looked at: of a body that has several, the
- * latest. */
-static gboolean
-find_frame (FermataAppSession *self,
-            FermataGraph      *graph,
-            guint             *frame)
+/* Its bodies are other objects, too. */
+static void
+adopt_bodies (FermataAppSession *self,
+              FermataNode       *node,
+              guint32            place)
 {
-  FermataMoment *moment = fermata_debugger_get_moment (self->debugger);
-  g_autoptr (GPtrArray) owners = g_ptr_array_new ();
+  g_autoptr (GArray) todo = g_array_new (FALSE, FALSE, sizeof (Level));
 
-  for (FermataNode *owner = fermata_graph_get_owner (graph); owner != NULL;
-       owner = fermata_graph_get_owner (fermata_node_get_graph (owner)))
-    g_ptr_array_add (owners, owner);
-
-  *frame = 0;
-  for (guint i = owners->len; i > 0; i--)
-    {
-      guint place = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, owners->pdata[i - 1]));
-      g_autofree guint *frames = NULL;
-      guint n = 0;
-
-      if (place > 0)
-        frames = fermata_moment_list_frames (moment, *frame, place - 1, &n);
-      if (n == 0)
-        return FALSE;
-      *frame = frames[n - 1];
-    }
-
-  return fermata_moment_has_frame (moment, *frame);
+  note_bodies (self, todo, node, place);
+  note_levels (self, todo);
 }
 
 /* What was deleted and brought back is another object of the same name: it takes
@@ -263,12 +251,12 @@ adopt (FermataAppSession *self,
        FermataGraph      *graph,
        gpointer           element)
 {
-  FermataMoment *moment = fermata_debugger_get_moment (self->debugger);
+  FermataMoment *moment;
   FermataPlan *plan;
   guint frame, index;
   guint32 place;
 
-  if (graph == NULL || !find_frame (self, graph, &frame))
+  if (graph == NULL || !fermata_app_session_find_frame (self, graph, &frame, &moment))
     return 0;
 
   plan = fermata_moment_get_plan (moment, frame);
@@ -296,6 +284,8 @@ adopt (FermataAppSession *self,
   g_object_unref (self->elements->pdata[place]);
   self->elements->pdata[place] = g_object_ref (element);
   g_hash_table_insert (self->places, element, GUINT_TO_POINTER (place + 1));
+  if (FERMATA_IS_NODE (element))
+    adopt_bodies (self, element, place);
 
   return place + 1;
 }
@@ -304,8 +294,7 @@ static gboolean
 find (FermataAppSession *self,
       FermataGraph      *graph,
       gpointer           element,
-      guint             *frame,
-      guint32           *place)
+      FermataAppSpot    *spot)
 {
   guint found = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, element));
 
@@ -314,32 +303,25 @@ find (FermataAppSession *self,
   if (found == 0 || graph == NULL)
     return FALSE;
 
-  *place = found - 1;
-  if (graph == self->graph)
-    {
-      *frame = 0;
-      return TRUE;
-    }
+  spot->place = found - 1;
 
-  return find_frame (self, graph, frame);
+  return fermata_app_session_find_frame (self, graph, &spot->frame, &spot->moment);
 }
 
 gboolean
 fermata_app_session_find_node (FermataAppSession *self,
                                FermataNode       *node,
-                               guint             *frame,
-                               guint32           *place)
+                               FermataAppSpot    *spot)
 {
-  return find (self, fermata_node_get_graph (node), node, frame, place);
+  return find (self, fermata_node_get_graph (node), node, spot);
 }
 
 gboolean
 fermata_app_session_find_edge (FermataAppSession *self,
                                FermataEdge       *edge,
-                               guint             *frame,
-                               guint32           *place)
+                               FermataAppSpot    *spot)
 {
-  return find (self, fermata_edge_get_graph (edge), edge, frame, place);
+  return find (self, fermata_edge_get_graph (edge), edge, spot);
 }
 
 gpointer
@@ -404,6 +386,18 @@ fermata_app_session_is_latest (FermataAppSession *self,
   return FALSE;
 }
 
+/* In a frame for an item of a node there is the node once more. */
+static gboolean
+is_item_of (FermataAppSession *self,
+            guint32            item,
+            guint              frame,
+            guint32            place)
+{
+  const FermataAppFrame *record = self->frames == NULL ? NULL : fermata_app_frames_get (self->frames, item);
+
+  return record != NULL && record->parent == frame && record->place == place;
+}
+
 gboolean
 fermata_app_session_is_held_at (FermataAppSession *self,
                                 guint              frame,
@@ -411,10 +405,13 @@ fermata_app_session_is_held_at (FermataAppSession *self,
 {
   FermataStop *stop = fermata_debugger_get_stop (self->debugger);
 
-  if (stop == NULL || !fermata_stop_has_decision (stop) || fermata_stop_get_frame (stop) != frame)
+  if (stop == NULL || !fermata_stop_has_decision (stop))
     return FALSE;
   if (g_set_object (&self->stop, stop))
     self->stop_place = first_place (self, fermata_stop_get_place_number (stop));
+  if (self->stop_place != place)
+    return FALSE;
 
-  return self->stop_place == place;
+  return fermata_stop_get_frame (stop) == frame
+         || is_item_of (self, fermata_stop_get_frame (stop), frame, place);
 }

@@ -29,17 +29,26 @@ FermataAppSession *fermata_app_session_new          (FermataGraph       *graph,
 FermataRun        *fermata_app_session_get_run      (FermataAppSession  *self);
 FermataDebugger   *fermata_app_session_get_debugger (FermataAppSession  *self);
 
-/* Where a node or edge of the graph was when the run began: the frame that is
- * looked at, and its place as events name it. FALSE: it was not there, or its
- * frame is not at the moment looked at. */
+/*
+ * Where a node or an edge of the document is in the run: its place as events name
+ * it, the frame that is looked at, and the moment to ask about it (transfer none).
+ * That is the debugger's; but of a frame that has been left by then, the last one
+ * in which it was there.
+ */
+typedef struct {
+  FermataMoment *moment;
+  guint frame;
+  guint32 place;
+} FermataAppSpot;
+
+/* FALSE: it was not there when the run began, or its frame had not been entered
+ * by the moment looked at. */
 gboolean           fermata_app_session_find_node    (FermataAppSession  *self,
                                                      FermataNode        *node,
-                                                     guint              *frame,
-                                                     guint32            *place);
+                                                     FermataAppSpot     *spot);
 gboolean           fermata_app_session_find_edge    (FermataAppSession  *self,
                                                      FermataEdge        *edge,
-                                                     guint              *frame,
-                                                     guint32            *place);
+                                                     FermataAppSpot     *spot);
 
 /* The edges that the latest step before the moment looked at took. */
 gboolean           fermata_app_session_is_latest    (FermataAppSession  *self,
@@ -54,5 +63,41 @@ gboolean           fermata_app_session_is_held_at   (FermataAppSession  *self,
 /* The other way: what an event is about (transfer none, nullable). */
 gpointer           fermata_app_session_find_element (FermataAppSession  *self,
                                                      const FermataEvent *event);
+
+/* Which frame of a body is looked at. Where nothing else is wanted, the one that the
+ * debugger stands in, else the latest. */
+typedef struct {
+  guint index;              /* of its iteration, if it is there */
+  guint n_begun;            /* of this attempt of the owner, so far */
+  guint n_all;              /* how many there will be; 0: nobody knows */
+  gboolean is_there;
+  gboolean is_latest_wanted;
+  gboolean has_ended;
+  gboolean has_failed;
+  gboolean any_has_failed;
+} FermataAppIteration;
+
+/* FALSE: it is no body, or not of this run. */
+gboolean           fermata_app_session_get_iteration (FermataAppSession   *self,
+                                                      FermataGraph        *body,
+                                                      FermataAppIteration *iteration);
+
+/* From 0. */
+void               fermata_app_session_want_iteration (FermataAppSession  *self,
+                                                       FermataGraph       *body,
+                                                       guint               index);
+void               fermata_app_session_want_latest  (FermataAppSession  *self,
+                                                     FermataGraph       *body);
+
+/* The first that has failed; FALSE if none has. */
+gboolean           fermata_app_session_want_failed  (FermataAppSession  *self,
+                                                     FermataGraph       *body);
+
+/* The graph that the debugger stands in (transfer none, nullable: nowhere). All
+ * bodies around it show the frame that it stands in. */
+FermataGraph      *fermata_app_session_follow_stop  (FermataAppSession  *self);
+
+/* Whether the history has to be read on: what is shown may be too old. */
+gboolean           fermata_app_session_is_behind    (FermataAppSession  *self);
 
 G_END_DECLS

@@ -225,6 +225,33 @@ fermata_plan_get_node_body (FermataPlan *self,
 }
 
 /**
+ * fermata_plan_find_node_body:
+ * @self: a plan
+ * @node: the place of a node
+ * @name: which of the node's bodies: "body", "catch", "finally"
+ *
+ * Gives the plan of one of a node's bodies.
+ *
+ * Returns: (transfer none) (nullable): the plan; %NULL if the node has no such
+ *   body
+ */
+FermataPlan *
+fermata_plan_find_node_body (FermataPlan *self,
+                             guint32      node,
+                             const char  *name)
+{
+  const FermataPlanNode *found;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (node < self->n_places, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  found = fermata_plan_node_at (self, node);
+
+  return strcmp (name, "body") == 0 ? found->body : NULL;
+}
+
+/**
  * fermata_plan_get_first_place:
  * @self: the plan of a frame
  *
@@ -239,4 +266,21 @@ fermata_plan_get_first_place (FermataPlan *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->first_place;
+}
+
+/**
+ * fermata_plan_is_item:
+ * @self: the plan of a frame
+ *
+ * Tells whether a plan is nobody's graph: one node, which is run for each of its
+ * items, or while a state is active.
+ *
+ * Returns: %TRUE if there is only that one node in it
+ */
+gboolean
+fermata_plan_is_item (FermataPlan *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_item;
 }

@@ -115,7 +115,13 @@ FERMATA_EXTERN
 FermataPlan      *fermata_plan_get_node_body   (FermataPlan          *self,
                                                 guint32               node);
 FERMATA_EXTERN
+FermataPlan      *fermata_plan_find_node_body  (FermataPlan          *self,
+                                                guint32               node,
+                                                const char           *name);
+FERMATA_EXTERN
 guint32           fermata_plan_get_first_place (FermataPlan          *self);
+FERMATA_EXTERN
+gboolean          fermata_plan_is_item         (FermataPlan          *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FermataPlan, fermata_plan_unref)
 
