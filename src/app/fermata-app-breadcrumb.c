@@ -6,6 +6,9 @@
 
 #include "fermata-app-breadcrumb.h"
 
+#include "fermata-app-bodies.h"
+#include "fermata-app-iteration-control.h"
+
 #include <glib/gi18n.h>
 
 /* Of bodies in bodies only so many are named; those between are left out. */
@@ -31,15 +34,10 @@ static char *
 dup_title (FermataAppBreadcrumb *self,
            FermataGraph         *graph)
 {
-  FermataNode *owner = fermata_graph_get_owner (graph);
-  const char *label;
-
-  if (owner == NULL)
+  if (fermata_graph_get_owner (graph) == NULL)
     return fermata_app_document_dup_title (self->document);
 
-  label = fermata_node_get_label (owner);
-
-  return g_strdup (label != NULL ? label : fermata_node_get_id (owner));
+  return fermata_app_bodies_dup_title (graph);
 }
 
 static void
@@ -64,6 +62,42 @@ add_step (FermataAppBreadcrumb *self,
   g_object_set_data_full (G_OBJECT (button), "graph", g_object_ref (graph), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_clicked), self, 0);
   gtk_widget_set_parent (button, GTK_WIDGET (self));
+}
+
+/* Where a node has several bodies, the one that is shown may be another. */
+static void
+add_siblings (FermataAppBreadcrumb *self,
+              FermataGraph         *graph)
+{
+  FermataNode *owner = fermata_graph_get_owner (graph);
+  guint n_bodies = owner == NULL ? 0 : fermata_node_get_n_bodies (owner);
+
+  if (n_bodies < 2 || graph != fermata_app_document_get_shown (self->document))
+    return;
+
+  for (guint i = 0; i < n_bodies; i++)
+    {
+      FermataGraph *body = fermata_node_get_body_at (owner, i);
+      GtkWidget *button = gtk_button_new_with_label (fermata_app_bodies_get_title (fermata_node_get_body_name (owner, i)));
+
+      gtk_widget_add_css_class (button, "flat");
+      gtk_widget_add_css_class (button, "sibling");
+      gtk_widget_set_sensitive (button, body != graph);
+      g_object_set_data_full (G_OBJECT (button), "graph", g_object_ref (body), g_object_unref);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (on_clicked), self, 0);
+      gtk_widget_set_parent (button, GTK_WIDGET (self));
+    }
+}
+
+/* Which time of it is looked at. */
+static void
+add_iteration (FermataAppBreadcrumb *self,
+               FermataGraph         *graph)
+{
+  gboolean is_small = graph != fermata_app_document_get_shown (self->document);
+
+  if (fermata_graph_get_owner (graph) != NULL)
+    gtk_widget_set_parent (fermata_app_iteration_control_new (self->document, graph, is_small), GTK_WIDGET (self));
 }
 
 static void
@@ -109,8 +143,30 @@ update (FermataAppBreadcrumb *self)
       if (i > 0)
         add_separator (self, steps->len > MOST_STEPS && i == steps->len - MOST_STEPS + 1 ? "› … ›" : "›");
       add_step (self, steps->pdata[i]);
+      add_siblings (self, steps->pdata[i]);
+      add_iteration (self, steps->pdata[i]);
     }
   gtk_widget_set_visible (GTK_WIDGET (self), steps->len > 1);
+}
+
+/* Nodes are renamed, and get other bodies. */
+static void
+on_edited (FermataAppBreadcrumb *self)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self)))
+    update (self);
+}
+
+static void
+update_iterations (FermataAppBreadcrumb *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (FERMATA_IS_APP_ITERATION_CONTROL (child))
+        fermata_app_iteration_control_update (FERMATA_APP_ITERATION_CONTROL (child));
+    }
 }
 
 static void
@@ -123,6 +179,9 @@ set_document (FermataAppBreadcrumb *self,
   self->document = g_object_ref (document);
   g_signal_connect_object (document, "notify::shown", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::title", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "looks-changed", G_CALLBACK (update_iterations), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (fermata_app_document_get_graph (document), "edited", G_CALLBACK (on_edited), self,
+                           G_CONNECT_SWAPPED);
   update (self);
 }
 

@@ -137,6 +137,42 @@ go_live (Document *self)
 }
 
 static void
+go_to_iteration (Document *self,
+                 int       by)
+{
+  FermataAppIteration iteration;
+
+  if (self->session == NULL || !fermata_app_session_get_iteration (self->session, self->shown, &iteration))
+    return;
+  if (by < 0 ? iteration.index > 0 : iteration.index + 1 < iteration.n_begun)
+    fermata_app_document_want_iteration (self, self->shown, iteration.index + by);
+}
+
+static void
+previous_iteration (Document *self)
+{
+  go_to_iteration (self, -1);
+}
+
+static void
+next_iteration (Document *self)
+{
+  go_to_iteration (self, 1);
+}
+
+static void
+latest_iteration (Document *self)
+{
+  fermata_app_document_want_latest (self, self->shown);
+}
+
+static void
+failed_iteration (Document *self)
+{
+  fermata_app_document_want_failed (self, self->shown);
+}
+
+static void
 undo (Document *self)
 {
   g_autoptr (GError) error = NULL;
@@ -271,6 +307,10 @@ static const struct {
   { "next-event", next_event, CAN_FORWARD },
   { "go-first", go_first, CAN_BACK },
   { "go-live", go_live, IN_PAST },
+  { "previous-iteration", previous_iteration, ALWAYS },
+  { "next-iteration", next_iteration, ALWAYS },
+  { "latest-iteration", latest_iteration, ALWAYS },
+  { "failed-iteration", failed_iteration, ALWAYS },
   { "undo", undo, CAN_UNDO },
   { "redo", redo, CAN_REDO },
   { "toggle-breakpoint", toggle_breakpoint, ALWAYS },

@@ -37,12 +37,53 @@ debugger_changed (FermataAppDocument *self)
   fermata_app_document_queue_looks (self);
 }
 
-/* What has stopped wants to be seen. */
+/* What has stopped wants to be seen, in the graph and the frame that it is in. Who
+ * goes about in the past by hand stays in the graph that is shown. */
 static void
 debugger_stopped (FermataAppDocument *self,
                   FermataStop        *stop)
 {
+  FermataGraph *graph = NULL;
+
+  if (stop != NULL && fermata_stop_get_reason (stop) != FERMATA_STOP_REASON_VISIT
+      && fermata_stop_get_reason (stop) != FERMATA_STOP_REASON_ENDED)
+    graph = fermata_app_session_follow_stop (self->session);
+  if (graph != NULL)
+    fermata_app_document_set_shown (self, graph);
   debugger_changed (self);
+}
+
+/* Which frame is looked at */
+
+void
+fermata_app_document_want_iteration (FermataAppDocument *self,
+                                     FermataGraph       *body,
+                                     guint               index)
+{
+  if (self->session == NULL)
+    return;
+
+  fermata_app_session_want_iteration (self->session, body, index);
+  fermata_app_document_queue_looks (self);
+}
+
+void
+fermata_app_document_want_latest (FermataAppDocument *self,
+                                  FermataGraph       *body)
+{
+  if (self->session == NULL)
+    return;
+
+  fermata_app_session_want_latest (self->session, body);
+  fermata_app_document_queue_looks (self);
+}
+
+void
+fermata_app_document_want_failed (FermataAppDocument *self,
+                                  FermataGraph       *body)
+{
+  if (self->session != NULL && fermata_app_session_want_failed (self->session, body))
+    fermata_app_document_queue_looks (self);
 }
 
 static void

@@ -496,6 +496,8 @@ tell_looks (gpointer user_data)
 
   self->looks_source = 0;
   g_signal_emit (self, signals[LOOKS_CHANGED], 0);
+  if (self->session != NULL && fermata_app_session_read_on (self->session))
+    fermata_app_document_queue_looks (self);
 
   return G_SOURCE_REMOVE;
 }

@@ -80,6 +80,16 @@ void                 fermata_app_document_want_focus      (FermataAppDocument  *
 void                 fermata_app_document_want_start      (FermataAppDocument  *self,
                                                            gboolean             held);
 
+/* Which time of a body's is looked at: one from 0, the latest, the first that
+ * failed. */
+void                 fermata_app_document_want_iteration  (FermataAppDocument  *self,
+                                                           FermataGraph        *body,
+                                                           guint                index);
+void                 fermata_app_document_want_latest     (FermataAppDocument  *self,
+                                                           FermataGraph        *body);
+void                 fermata_app_document_want_failed     (FermataAppDocument  *self,
+                                                           FermataGraph        *body);
+
 /* The worst problem of a node or an edge: a FermataSeverity plus 1; 0: none. */
 guint                fermata_app_document_get_severity    (FermataAppDocument  *self,
                                                            gpointer             element);

@@ -6,6 +6,9 @@
 
 #include "fermata-app-look.h"
 
+#include "fermata-app-bodies.h"
+#include "fermata-app-counts.h"
+
 #include <glib/gi18n.h>
 
 static const struct {
@@ -129,6 +132,20 @@ look_at_task (const Spot     *spot,
                  ^ fermata_moment_get_node_attempt (spot->moment, spot->frame, spot->place) << 24;
 }
 
+/* How far its bodies are. */
+static void
+look_at_bodies (FermataAppDocument *document,
+                FermataNode        *node,
+                FermataAppLook     *look)
+{
+  FermataAppCounts counts;
+
+  if (fermata_app_counts_get (document, node, &counts))
+    look->detail ^= fermata_app_counts_hash (&counts);
+  else if (fermata_node_get_n_bodies (node) > 1)
+    look->detail ^= g_str_hash (fermata_app_counts_get_body (document, node) ?: "");
+}
+
 static guint8
 breakpoint_look (FermataAppDocument *document,
                  gpointer            element)
@@ -161,6 +178,8 @@ fermata_app_look_at_node (FermataAppDocument *document,
     look_at_state (&spot, look);
   else
     look_at_task (&spot, look);
+  if (!spot.is_state)
+    look_at_bodies (document, node, look);
   look->is_held = fermata_app_session_is_held_at (fermata_app_document_get_session (document),
                                                   spot.frame, spot.place);
 }
@@ -306,16 +325,60 @@ caption_of_task (const Spot *spot)
   return NULL;
 }
 
+/* The bodies that a node has, or the one that runs. */
+static char *
+caption_of_bodies (FermataAppDocument *document,
+                   FermataNode        *node)
+{
+  const char *body = fermata_app_counts_get_body (document, node);
+  guint n_bodies = fermata_node_get_n_bodies (node);
+  GString *text;
+
+  if (body != NULL)
+    return g_strdup_printf (_("in %s"), body);
+  if (n_bodies < 2)
+    return NULL;
+
+  text = g_string_new (fermata_node_get_body_name (node, 0));
+  for (guint i = 1; i < n_bodies; i++)
+    g_string_append_printf (text, " · %s", fermata_node_get_body_name (node, i));
+
+  return g_string_free (text, FALSE);
+}
+
+static char *
+caption_of_owner (FermataAppDocument *document,
+                  FermataNode        *node,
+                  const Spot         *spot)
+{
+  FermataNodeStatus status = fermata_moment_get_node_status (spot->moment, spot->frame, spot->place);
+  FermataAppCounts counts;
+
+  if (fermata_app_counts_get (document, node, &counts)
+      && (status != FERMATA_NODE_STATUS_DONE || counts.n_failed > 0)
+      && (counts.n_all > 0 || counts.n_left > 0 || counts.n_running > 0))
+    return fermata_app_counts_dup_caption (&counts);
+  if (status == FERMATA_NODE_STATUS_DONE || status == FERMATA_NODE_STATUS_FAILED)
+    return NULL;
+
+  return caption_of_bodies (document, node);
+}
+
 char *
 fermata_app_look_dup_caption (FermataAppDocument *document,
                               FermataNode        *node)
 {
+  g_autofree char *caption = NULL;
   Spot spot;
 
   if (!find_spot (document, node, &spot))
-    return NULL;
+    return caption_of_bodies (document, node);
+  if (spot.is_state)
+    return caption_of_state (&spot);
 
-  return spot.is_state ? caption_of_state (&spot) : caption_of_task (&spot);
+  caption = caption_of_owner (document, node, &spot);
+
+  return caption != NULL ? g_steal_pointer (&caption) : caption_of_task (&spot);
 }
 
 static const char *
@@ -374,6 +437,27 @@ kind_of_node (FermataNode *node)
   return graph != NULL && fermata_graph_get_kind (graph) == FERMATA_GRAPH_KIND_FSM ? _("state") : NULL;
 }
 
+/* That there is something in it to enter, and how far that is. */
+static void
+append_bodies (GString            *words,
+               FermataAppDocument *document,
+               FermataNode        *node)
+{
+  guint n_bodies = fermata_node_get_n_bodies (node);
+  FermataAppCounts counts;
+
+  if (n_bodies == 1)
+    append_word (words, _("has a body"));
+  for (guint i = 0; n_bodies > 1 && i < n_bodies; i++)
+    append_word (words, fermata_app_bodies_get_title (fermata_node_get_body_name (node, i)));
+  if (fermata_app_counts_get (document, node, &counts))
+    {
+      g_autofree char *text = fermata_app_counts_dup_words (&counts);
+
+      append_word (words, text);
+    }
+}
+
 char *
 fermata_app_look_dup_node_name (FermataAppDocument *document,
                                 FermataNode        *node)
@@ -386,6 +470,7 @@ fermata_app_look_dup_node_name (FermataAppDocument *document,
   fermata_app_look_at_node (document, node, &look);
   append_word (words, kind_of_node (node));
   append_word (words, fermata_app_status_to_string (look.status));
+  append_bodies (words, document, node);
   append_marks (words, document, &look);
 
   return g_string_free (words, FALSE);

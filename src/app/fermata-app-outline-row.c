@@ -6,6 +6,7 @@
 
 #include "fermata-app-outline-row.h"
 
+#include "fermata-app-bodies.h"
 #include "fermata-app-look.h"
 
 #include <glib/gi18n.h>
@@ -158,28 +159,13 @@ dup_word (FermataNode *node)
   return g_strdup (type);
 }
 
-static const char *
-get_body_name (FermataGraph *body)
-{
-  FermataNode *owner = fermata_graph_get_owner (body);
-  guint n_bodies = owner == NULL ? 0 : fermata_node_get_n_bodies (owner);
-
-  for (guint i = 0; i < n_bodies; i++)
-    {
-      if (fermata_node_get_body_at (owner, i) == body)
-        return fermata_node_get_body_name (owner, i);
-    }
-
-  return "";
-}
-
 static void
 show_title (FermataAppOutlineRow *self)
 {
   g_clear_pointer (&self->word, g_free);
   if (FERMATA_IS_GRAPH (self->item))
     {
-      gtk_label_set_label (self->title, get_body_name (FERMATA_GRAPH (self->item)));
+      gtk_label_set_label (self->title, fermata_app_bodies_get_title (fermata_app_bodies_get_name (FERMATA_GRAPH (self->item))));
     }
   else
     {

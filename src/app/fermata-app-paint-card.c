@@ -6,12 +6,17 @@
 
 #include "fermata-app-painter-private.h"
 
+#include "fermata-app-bodies.h"
+#include "fermata-app-counts.h"
+
 #define RADIUS 12.0f
 #define MARGIN 10.0f
 #define TILE_SIZE 26.0f
 #define TEXT_X (MARGIN + TILE_SIZE + MARGIN)
 #define BADGE_SPACE 32.0f
 #define PORT_RADIUS 4.5f
+#define SHEET_STEP 5.0f
+#define BAR_HEIGHT 3.0f
 
 const char *
 fermata_app_paint_get_title (const FermataAppItem *item)
@@ -135,6 +140,74 @@ paint_titles (FermataAppPainter         *self,
   fermata_app_paint_badge (self, snapshot, &paint->style, rect->origin.x + rect->size.width - 17, middle);
 }
 
+/* What has a body lies on a sheet, what runs it again and again on a pile. */
+static void
+paint_sheets (FermataAppPainter         *self,
+              GtkSnapshot               *snapshot,
+              const FermataAppItemPaint *paint)
+{
+  FermataNode *node = paint->item->node;
+  gboolean is_pile;
+  FermataAppStyle sheet = paint->style;
+
+  if (fermata_app_bodies_get_rule (paint->document, node) == FERMATA_BODY_RULE_NONE
+      && fermata_node_get_n_bodies (node) == 0)
+    return;
+
+  is_pile = fermata_node_get_n_bodies (node) > 0
+            && fermata_app_bodies_repeat (paint->document, fermata_node_get_body_at (node, 0));
+  fermata_app_paint_mix (&self->colours.background, &paint->style.border, 0.6f, &sheet.border);
+  sheet.width = MIN (paint->style.width, 1.5f);
+  for (guint i = is_pile ? 2 : 1; i > 0; i--)
+    {
+      graphene_rect_t rect;
+
+      graphene_rect_inset_r (&paint->item->rect, 1.6f * SHEET_STEP * i, SHEET_STEP, &rect);
+      rect.origin.y += SHEET_STEP * (i + 1);
+      fermata_app_paint_mix (&self->colours.background, &paint->style.fill, i == 1 ? 0.75f : 0.5f, &sheet.fill);
+      fermata_app_paint_box (snapshot, &rect, RADIUS, &sheet);
+    }
+}
+
+/* How many of its frames are done with, have failed, are under way. */
+static void
+paint_counts (FermataAppPainter         *self,
+              GtkSnapshot               *snapshot,
+              const FermataAppItemPaint *paint)
+{
+  const graphene_rect_t *rect = &paint->item->rect;
+  FermataAppCounts counts;
+  float x = rect->origin.x + MARGIN + 2;
+  float y = rect->origin.y + rect->size.height - BAR_HEIGHT - 3;
+  float width = rect->size.width - 2 * MARGIN - 4;
+  const GdkRGBA *colours[] = { &self->colours.failed, &self->colours.done, &self->colours.accent };
+  float shares[3];
+  GdkRGBA groove;
+  guint n_all;
+
+  if (!fermata_app_counts_get (paint->document, paint->item->node, &counts))
+    return;
+  n_all = MAX (counts.n_all, counts.n_left + counts.n_running);
+  if (n_all == 0)
+    return;
+
+  shares[0] = counts.n_failed / (float) n_all;
+  shares[1] = (counts.n_left - MIN (counts.n_left, counts.n_failed)) / (float) n_all;
+  shares[2] = counts.n_running / (float) n_all;
+  fermata_app_paint_mix (&paint->style.fill, &self->colours.text, 0.12f, &groove);
+  fermata_app_paint_fill (snapshot, &GRAPHENE_RECT_INIT (x, y, width, BAR_HEIGHT), BAR_HEIGHT / 2, &groove);
+  for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
+    {
+      float length = shares[i] == 0 ? 0 : MAX (shares[i] * width, BAR_HEIGHT);
+
+      if (length == 0)
+        continue;
+      length = MIN (length, rect->origin.x + MARGIN + 2 + width - x);
+      fermata_app_paint_fill (snapshot, &GRAPHENE_RECT_INIT (x, y, length, BAR_HEIGHT), BAR_HEIGHT / 2, colours[i]);
+      x += length;
+    }
+}
+
 void
 fermata_app_paint_card (FermataAppPainter         *self,
                         GtkSnapshot               *snapshot,
@@ -144,6 +217,7 @@ fermata_app_paint_card (FermataAppPainter         *self,
 
   if (paint->look->is_held)
     fermata_app_paint_halo (self, snapshot, rect, RADIUS);
+  paint_sheets (self, snapshot, paint);
   if (paint->style.has_shadow && paint->detail == FERMATA_APP_DETAIL_ALL)
     fermata_app_paint_shadow (snapshot, rect, RADIUS, &self->colours.shadow);
   fermata_app_paint_box (snapshot, rect, RADIUS, &paint->style);
@@ -151,6 +225,7 @@ fermata_app_paint_card (FermataAppPainter         *self,
     paint_all (self, snapshot, paint);
   else
     paint_titles (self, snapshot, paint);
+  paint_counts (self, snapshot, paint);
   if (paint->is_selected)
     fermata_app_paint_selection (self, snapshot, rect, RADIUS);
 }

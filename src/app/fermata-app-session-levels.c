@@ -95,10 +95,15 @@ notice (FermataAppSession *self)
 }
 
 gboolean
-fermata_app_session_is_behind (FermataAppSession *self)
+fermata_app_session_read_on (FermataAppSession *self)
 {
-  return self->frames != NULL
-         && fermata_app_frames_get_n_read (self->frames) < fermata_debugger_get_number (self->debugger);
+  if (self->frames == NULL
+      || fermata_app_frames_get_n_read (self->frames) >= fermata_debugger_get_number (self->debugger))
+    return FALSE;
+
+  notice (self);
+
+  return TRUE;
 }
 
 /* Choosing a frame */

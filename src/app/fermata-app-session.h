@@ -97,7 +97,8 @@ gboolean           fermata_app_session_want_failed  (FermataAppSession  *self,
  * bodies around it show the frame that it stands in. */
 FermataGraph      *fermata_app_session_follow_stop  (FermataAppSession  *self);
 
-/* Whether the history has to be read on: what is shown may be too old. */
-gboolean           fermata_app_session_is_behind    (FermataAppSession  *self);
+/* Reads some more of a history that is long; FALSE: there was nothing to read.
+ * Otherwise what is shown of bodies may be another by now. */
+gboolean           fermata_app_session_read_on      (FermataAppSession  *self);
 
 G_END_DECLS
