@@ -123,15 +123,81 @@ fermata_app_addable_match (const FermataAppAddable *self,
   return has_word (doc, wanted) ? 1 : 0;
 }
 
-static FermataValue *
-new_empty_body (void)
+/* What is in a body before anybody has put something in: what was given is given on;
+ * of branches there are two. */
+typedef struct {
+  const char *id;
+  const char *type;
+  const char *parameter;
+  const char *value;
+} FermataAppFirst;
+
+static const FermataAppFirst firsts[] = {
+  [FERMATA_BODY_RULE_NONE] = { "step", "set", "value", "{{input}}" },
+  [FERMATA_BODY_RULE_ONCE] = { "step", "set", "value", "{{input}}" },
+  [FERMATA_BODY_RULE_TIMEOUT] = { "work", "set", "value", "{{input}}" },
+  [FERMATA_BODY_RULE_ITEMS] = { "item", "set", "value", "{{input}}" },
+  [FERMATA_BODY_RULE_COPIES] = { "copy", "set", "value", "{{input}}" },
+  [FERMATA_BODY_RULE_WHILE] = { "round", "set", "value", "{{input}}" },
+  [FERMATA_BODY_RULE_TRY] = { "attempt", "set", "value", "{{input}}" },
+  [FERMATA_BODY_RULE_BRANCHES] = { "one", "set", "value", "{{input}}" },
+  [FERMATA_BODY_RULE_RACE] = { "one", "set", "value", "{{input}}" },
+};
+
+static const FermataAppFirst second = { "other", "set", "value", "{{input}}" };
+static const FermataAppFirst in_catch = { "handle", "log", "message", "{{error.message}}" };
+static const FermataAppFirst in_finally = { "tidy", "log", "message", "Done" };
+
+static void
+add_first (FermataValueBuilder   *nodes,
+           const FermataAppFirst *first)
 {
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
-  g_autoptr (FermataValue) none = fermata_value_new_empty_array ();
+  g_autoptr (FermataValueBuilder) with = fermata_value_builder_new_object ();
+  g_autoptr (FermataValue) parameters = NULL;
+  g_autoptr (FermataValue) node = NULL;
 
-  fermata_value_builder_set (builder, "nodes", none);
+  fermata_value_builder_set_string (with, first->parameter, first->value);
+  parameters = fermata_value_builder_end (with);
+  fermata_value_builder_set_string (builder, "id", first->id);
+  fermata_value_builder_set_string (builder, "type", first->type);
+  fermata_value_builder_set (builder, "with", parameters);
+  node = fermata_value_builder_end (builder);
+  fermata_value_builder_add (nodes, node);
+}
+
+FermataValue *
+fermata_app_addable_new_body (FermataBodyRule  rule,
+                              const char      *name)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  g_autoptr (FermataValueBuilder) list = fermata_value_builder_new_array ();
+  g_autoptr (FermataValue) none = fermata_value_new_empty_array ();
+  g_autoptr (FermataValue) nodes = NULL;
+
+  if (strcmp (name, "catch") == 0)
+    add_first (list, &in_catch);
+  else if (strcmp (name, "finally") == 0)
+    add_first (list, &in_finally);
+  else
+    add_first (list, &firsts[rule]);
+  if (rule == FERMATA_BODY_RULE_BRANCHES || rule == FERMATA_BODY_RULE_RACE)
+    add_first (list, &second);
+  nodes = fermata_value_builder_end (list);
+  fermata_value_builder_set (builder, "nodes", nodes);
   fermata_value_builder_set (builder, "edges", none);
+
   return fermata_value_builder_end (builder);
+}
+
+static void
+add_body (FermataValueBuilder *builder,
+          FermataBodyRule      rule,
+          const char          *name)
+{
+  g_autoptr (FermataValue) body = fermata_app_addable_new_body (rule, name);
+
+  fermata_value_builder_set (builder, name, body);
 }
 
 static void
@@ -143,12 +209,12 @@ build_task (FermataValueBuilder *builder,
   const FermataNodeDescription *type = fermata_node_catalog_find (catalog, name);
 
   fermata_value_builder_set_string (builder, "type", name);
-  if (type != NULL && type->body_rule != FERMATA_BODY_RULE_NONE)
-    {
-      g_autoptr (FermataValue) body = new_empty_body ();
+  if (type == NULL || type->body_rule == FERMATA_BODY_RULE_NONE)
+    return;
 
-      fermata_value_builder_set (builder, "body", body);
-    }
+  add_body (builder, type->body_rule, "body");
+  if (type->body_rule == FERMATA_BODY_RULE_TRY)
+    add_body (builder, type->body_rule, "catch");
 }
 
 static void

@@ -39,4 +39,8 @@ FermataValue *fermata_app_addable_new_node (FermataEngine           *engine,
                                             const char              *name,
                                             const char              *id);
 
+/* What a body of a node has in it at first (transfer full). */
+FermataValue *fermata_app_addable_new_body (FermataBodyRule          rule,
+                                            const char              *name);
+
 G_END_DECLS

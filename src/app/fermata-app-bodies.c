@@ -46,14 +46,6 @@ fermata_app_bodies_may_have (FermataAppDocument *document,
   return rule == FERMATA_BODY_RULE_TRY || (rule != FERMATA_BODY_RULE_NONE && g_str_equal (name, "body"));
 }
 
-gboolean
-fermata_app_bodies_are_several (FermataAppDocument *document,
-                                FermataNode        *node)
-{
-  return fermata_app_bodies_get_rule (document, node) == FERMATA_BODY_RULE_TRY
-         || fermata_node_get_n_bodies (node) > 1;
-}
-
 static gboolean
 is_behind_each (FermataNode *node)
 {

@@ -22,12 +22,10 @@ extern const char *const fermata_app_body_names[];
 FermataBodyRule fermata_app_bodies_get_rule  (FermataAppDocument *document,
                                               FermataNode        *node);
 
-/* Whether a node of its type may have that body, and more than one. */
+/* Whether a node of its type may have that body. */
 gboolean        fermata_app_bodies_may_have  (FermataAppDocument *document,
                                               FermataNode        *node,
                                               const char         *name);
-gboolean        fermata_app_bodies_are_several (FermataAppDocument *document,
-                                                FermataNode        *node);
 
 /* Whether it is run again and again: then one says which time. */
 gboolean        fermata_app_bodies_repeat    (FermataAppDocument *document,

@@ -84,6 +84,9 @@ void         fermata_app_canvas_set_initial       (FermataAppCanvas       *self,
  * it is answered. */
 void         fermata_app_canvas_ask_add           (FermataAppCanvas        *self,
                                                    const FermataAppNewNode *what);
+/* Which of a node's bodies to enter. */
+void         fermata_app_canvas_ask_body          (FermataAppCanvas       *self,
+                                                   FermataNode            *node);
 void         fermata_app_canvas_ask_connect       (FermataAppCanvas       *self,
                                                    FermataNode            *source);
 void         fermata_app_canvas_ask_rename        (FermataAppCanvas       *self,

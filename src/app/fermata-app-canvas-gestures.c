@@ -79,7 +79,7 @@ static void
 open_element (FermataAppCanvas *self,
               gpointer          element)
 {
-  if (FERMATA_IS_NODE (element) && fermata_node_get_n_bodies (element) > 0)
+  if (FERMATA_IS_NODE (element) && fermata_app_document_can_enter (self->document, element))
     gtk_widget_activate_action (GTK_WIDGET (self), "canvas.enter", NULL);
   else
     fermata_app_canvas_ask_rename (self, element);

@@ -159,8 +159,23 @@ enter (FermataAppCanvas *self)
     return;
   if (fermata_node_get_n_children (node) > 0)
     go_to (self, fermata_node_get_child (node, 0));
+  else if (fermata_node_get_n_bodies (node) > 1)
+    fermata_app_canvas_ask_body (self, node);
   else if (fermata_node_get_n_bodies (node) > 0)
     fermata_app_document_set_shown (self->document, fermata_node_get_body_at (node, 0));
+  else
+    fermata_app_document_open_file_of (self->document, node);
+}
+
+static void
+enter_body (FermataAppCanvas *self,
+            const char       *name)
+{
+  FermataNode *node = find_cursor_node (self);
+  FermataGraph *body = node == NULL ? NULL : fermata_node_get_body (node, name);
+
+  if (body != NULL)
+    fermata_app_document_set_shown (self->document, body);
 }
 
 static void
@@ -557,6 +572,17 @@ on_add_type (GtkWidget  *widget,
     add_type (self, g_variant_get_string (parameter, NULL));
 }
 
+static void
+on_enter_body (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  FermataAppCanvas *self = FERMATA_APP_CANVAS (widget);
+
+  if (self->scene != NULL)
+    enter_body (self, g_variant_get_string (parameter, NULL));
+}
+
 /* Keys */
 
 static const struct {
@@ -664,6 +690,7 @@ fermata_app_canvas_keys_class_init (GtkWidgetClass *klass)
     gtk_widget_class_install_action (klass, deeds[i].name, NULL, on_action);
   gtk_widget_class_install_action (klass, "canvas.move", "(ii)", on_move);
   gtk_widget_class_install_action (klass, "canvas.add-type", "s", on_add_type);
+  gtk_widget_class_install_action (klass, "canvas.enter-body", "s", on_enter_body);
   bind_keys (klass);
 }
 

@@ -5,6 +5,7 @@
  */
 
 #include "fermata-app-adder.h"
+#include "fermata-app-bodies.h"
 #include "fermata-app-canvas-drags.h"
 #include "fermata-app-connector.h"
 #include "fermata-app-renamer.h"
@@ -347,13 +348,31 @@ new_menu_for (FermataAppCanvas *self,
   return is_machine (self) ? NEW_MENU (transition_menu) : NEW_MENU (edge_menu);
 }
 
+static void
+open_model (FermataAppCanvas   *self,
+            GMenuModel         *model,
+            const GdkRectangle *rectangle)
+{
+  FermataAppCanvasPopovers *popovers = get_popovers (self);
+
+  if (popovers->menu == NULL)
+    {
+      popovers->menu = adopt (self, gtk_popover_menu_new_from_model (NULL));
+      gtk_popover_set_has_arrow (GTK_POPOVER (popovers->menu), FALSE);
+      gtk_widget_set_halign (popovers->menu, GTK_ALIGN_START);
+      gtk_popover_set_position (GTK_POPOVER (popovers->menu), GTK_POS_BOTTOM);
+    }
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (popovers->menu), model);
+  gtk_popover_set_pointing_to (GTK_POPOVER (popovers->menu), rectangle);
+  gtk_popover_popup (GTK_POPOVER (popovers->menu));
+}
+
 void
 fermata_app_canvas_open_menu (FermataAppCanvas *self,
                               gpointer          element,
                               double            x,
                               double            y)
 {
-  FermataAppCanvasPopovers *popovers = get_popovers (self);
   graphene_rect_t rect = { { 0, 0 }, { 0, 0 } };
   GdkRectangle rectangle;
   g_autoptr (GMenuModel) model = NULL;
@@ -363,16 +382,29 @@ fermata_app_canvas_open_menu (FermataAppCanvas *self,
   model = new_menu_for (self, element);
   fermata_app_canvas_to_scene (self, x, y, &rect.origin);
   to_rectangle (self, &rect, &rectangle);
-  if (popovers->menu == NULL)
+  open_model (self, model, &rectangle);
+}
+
+void
+fermata_app_canvas_ask_body (FermataAppCanvas *self,
+                             FermataNode      *node)
+{
+  g_autoptr (GMenu) model = g_menu_new ();
+  guint n_bodies = fermata_node_get_n_bodies (node);
+  GdkRectangle rectangle;
+
+  if (!get_rectangle (self, node, &rectangle))
+    return;
+
+  for (guint i = 0; i < n_bodies; i++)
     {
-      popovers->menu = adopt (self, gtk_popover_menu_new_from_model (NULL));
-      gtk_popover_set_has_arrow (GTK_POPOVER (popovers->menu), FALSE);
-      gtk_widget_set_halign (popovers->menu, GTK_ALIGN_START);
-      gtk_popover_set_position (GTK_POPOVER (popovers->menu), GTK_POS_BOTTOM);
+      const char *name = fermata_node_get_body_name (node, i);
+      g_autoptr (GMenuItem) item = g_menu_item_new (fermata_app_bodies_get_title (name), NULL);
+
+      g_menu_item_set_action_and_target (item, "canvas.enter-body", "s", name);
+      g_menu_append_item (model, item);
     }
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (popovers->menu), model);
-  gtk_popover_set_pointing_to (GTK_POPOVER (popovers->menu), &rectangle);
-  gtk_popover_popup (GTK_POPOVER (popovers->menu));
+  open_model (self, G_MENU_MODEL (model), &rectangle);
 }
 
 void

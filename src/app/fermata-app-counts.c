@@ -8,22 +8,32 @@
 
 #include <glib/gi18n.h>
 
+/* Of an edge with `each`, too, which is no rule. */
+static gboolean
+is_counted (FermataBodyRule rule)
+{
+  return rule == FERMATA_BODY_RULE_NONE || rule == FERMATA_BODY_RULE_ITEMS || rule == FERMATA_BODY_RULE_COPIES
+         || rule == FERMATA_BODY_RULE_WHILE;
+}
+
 gboolean
 fermata_app_counts_get (FermataAppDocument *document,
                         FermataNode        *node,
                         FermataAppCounts   *counts)
 {
   FermataAppSession *session = fermata_app_document_get_session (document);
+  FermataBodyCounts found;
   FermataAppSpot spot;
-  guint n_entered;
 
   *counts = (FermataAppCounts) { 0, };
   if (session == NULL || !fermata_app_session_find_node (session, node, &spot)
       || fermata_moment_is_machine (spot.moment, spot.frame)
-      || !fermata_moment_get_body_progress (spot.moment, spot.frame, spot.place, &counts->n_all, &n_entered,
-                                            &counts->n_left))
+      || !fermata_moment_get_body_counts (spot.moment, spot.frame, spot.place, &found) || !is_counted (found.rule))
     return FALSE;
-  counts->n_running = n_entered - counts->n_left;
+  counts->n_all = found.is_complete ? found.n_items : 0;
+  counts->n_left = found.n_left;
+  counts->n_running = found.n_under_way;
+  counts->n_failed = found.n_failed;
 
   return TRUE;
 }

@@ -9,6 +9,8 @@
 
 #include "fermata-app-document-private.h"
 
+#include "fermata-app-bodies.h"
+
 /* Milliseconds after a change; the last ones are kept when the file is closed. */
 #define PAUSE 500
 
@@ -142,6 +144,11 @@ fermata_app_document_dup_place (FermataAppDocument *self,
       if (owner == NULL)
         break;
       g_string_prepend_c (place, '/');
+      if (fermata_app_bodies_get_rule (self, owner) == FERMATA_BODY_RULE_TRY)
+        {
+          g_string_prepend (place, fermata_app_bodies_get_name (graph));
+          g_string_prepend_c (place, '/');
+        }
       g_string_prepend (place, fermata_node_get_id (owner));
       graph = fermata_node_get_graph (owner);
     }

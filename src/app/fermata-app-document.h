@@ -30,7 +30,8 @@ G_BEGIN_DECLS
  * (message): something that was wanted was refused, and why. told (message):
  * something was done that may want to be undone. start-requested (held):
  * somebody wants a run; whoever owns the window asks for inputs and calls
- * fermata_app_document_run(). focus-requested (name): a pane is wanted: "canvas", "event",
+ * fermata_app_document_run(). file-requested (file): another graph is to be opened.
+ * focus-requested (name): a pane is wanted: "canvas", "event",
  * "inspector", "console", "history", "problems". computed-changed: other computed
  * positions.
  */
@@ -76,6 +77,13 @@ void                 fermata_app_document_tell            (FermataAppDocument  *
                                                            const char          *message);
 void                 fermata_app_document_want_focus      (FermataAppDocument  *self,
                                                            const char          *name);
+
+/* What can be entered: bodies, or the file whose graph a node runs. Opens the latter
+ * in a tab of its own. */
+gboolean             fermata_app_document_can_enter       (FermataAppDocument  *self,
+                                                           FermataNode         *node);
+void                 fermata_app_document_open_file_of    (FermataAppDocument  *self,
+                                                           FermataNode         *node);
 
 void                 fermata_app_document_want_start      (FermataAppDocument  *self,
                                                            gboolean             held);

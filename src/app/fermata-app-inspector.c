@@ -6,6 +6,8 @@
 
 #include "fermata-app-inspector.h"
 
+#include "fermata-app-addable.h"
+#include "fermata-app-bodies.h"
 #include "fermata-app-members.h"
 
 #include <glib/gi18n.h>
@@ -20,11 +22,12 @@ struct _FermataAppInspector {
   GtkLabel *several;
   GtkBox *order;       /* of an edge: moves it among those of its source */
   GtkBox *sections;
-  GtkButton *body_button;
+  GtkBox *bodies;      /* of a node that may have some: a button each, and one for its file */
 
   gpointer subject;    /* what the fields are of */
   char *type_name;     /* of a node, when its fields were made */
   GPtrArray *fields;
+  guint bodies_shown;  /* which buttons there are */
   GArray *types;       /* FermataAppChoice, one a node type */
   guint type_source;
 };
@@ -235,6 +238,8 @@ dup_title (FermataAppInspector *self)
     }
 
   label = fermata_graph_get_name (self->subject);
+  if (label == NULL && fermata_graph_get_owner (self->subject) != NULL)
+    return fermata_app_bodies_dup_title (self->subject);
   return g_strdup (label != NULL ? label : _("Untitled"));
 }
 
@@ -262,25 +267,106 @@ get_kind (FermataAppInspector *self)
     }
 }
 
-static FermataGraph *
-get_first_body (gpointer subject)
-{
-  if (!FERMATA_IS_NODE (subject) || fermata_node_get_n_bodies (subject) == 0)
-    return NULL;
+/* Those that it has are opened; one that it may have and has not is offered. */
+static const struct {
+  const char *name;
+  const char *open;
+  const char *add;
+} body_buttons[] = {
+  { "body", N_("Open Body"), N_("Add Body") },
+  { "catch", N_("Open Catch"), N_("Add Catch") },
+  { "finally", N_("Open Finally"), N_("Add Finally") },
+};
 
-  return fermata_node_get_body_at (subject, 0);
+static void
+add_body (FermataAppInspector *self,
+          const char          *name)
+{
+  FermataAppDocument *document = fermata_app_pane_get_document (FERMATA_APP_PANE (self));
+  g_autofree char *path = fermata_node_dup_path (self->subject);
+  g_autoptr (FermataValue) body = NULL;
+
+  body = fermata_app_addable_new_body (fermata_app_bodies_get_rule (document, self->subject), name);
+  for (guint i = 0; i < G_N_ELEMENTS (body_buttons); i++)
+    {
+      if (g_str_equal (body_buttons[i].name, name))
+        fermata_app_document_apply (document, fermata_edit_new_add_body (path, name, body), _(body_buttons[i].add));
+    }
 }
 
-/* A task that runs a graph and has none yet is offered one. */
+/* What is entered shows another subject. */
 static void
-show_body_button (FermataAppInspector *self)
+body_clicked (GtkWidget           *button,
+              FermataAppInspector *self)
 {
-  const FermataNodeDescription *type = is_task (self->subject) ? get_type_of (self, self->subject) : NULL;
-  gboolean has_body = get_first_body (self->subject) != NULL;
+  g_autoptr (FermataNode) node = g_object_ref (self->subject);
+  FermataAppDocument *document = fermata_app_pane_get_document (FERMATA_APP_PANE (self));
+  const char *name = g_object_get_data (G_OBJECT (button), "body");
+  FermataGraph *body;
 
-  gtk_button_set_label (self->body_button, has_body ? _("Open Body") : _("Add Body"));
-  gtk_widget_set_visible (GTK_WIDGET (self->body_button),
-                          has_body || (type != NULL && type->body_rule != FERMATA_BODY_RULE_NONE));
+  if (name == NULL)
+    {
+      fermata_app_document_open_file_of (document, node);
+      return;
+    }
+  if (fermata_node_get_body (node, name) == NULL)
+    add_body (self, name);
+  body = fermata_node_get_body (node, name);
+  if (body != NULL)
+    fermata_app_document_set_shown (document, body);
+}
+
+static void
+drop_bodies (FermataAppInspector *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->bodies))) != NULL)
+    gtk_box_remove (self->bodies, child);
+}
+
+static void
+add_body_button (FermataAppInspector *self,
+                 const char          *label,
+                 const char          *name)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_ELLIPSIZE_END);
+  g_object_set_data (G_OBJECT (button), "body", (gpointer) name);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (body_clicked), self, 0);
+  gtk_box_append (self->bodies, button);
+}
+
+static void
+show_bodies (FermataAppInspector *self)
+{
+  FermataAppDocument *document = fermata_app_pane_get_document (FERMATA_APP_PANE (self));
+  gboolean is_node = FERMATA_IS_NODE (self->subject);
+  guint shown = is_node ? 1 : 0;
+
+  /* Made anew only where they are others: one of them may have the focus. */
+  for (guint i = 0; is_node && i < G_N_ELEMENTS (body_buttons); i++)
+    shown |= (fermata_node_get_body (self->subject, body_buttons[i].name) != NULL ? 2 : 0) << 2 * i
+             | (fermata_app_bodies_may_have (document, self->subject, body_buttons[i].name) ? 4 : 0) << 2 * i;
+  if (is_node && fermata_node_get_n_bodies (self->subject) == 0
+      && fermata_app_document_can_enter (document, self->subject))
+    shown |= 1 << 8;
+  if (shown == self->bodies_shown)
+    return;
+
+  self->bodies_shown = shown;
+  drop_bodies (self);
+  if ((shown & 1 << 8) != 0)
+    add_body_button (self, _("Open File"), NULL);
+  for (guint i = 0; (shown & 1 << 8) == 0 && i < G_N_ELEMENTS (body_buttons); i++)
+    {
+      gboolean has = (shown & 2u << 2 * i) != 0;
+
+      if (has || (shown & 4u << 2 * i) != 0)
+        add_body_button (self, has ? _(body_buttons[i].open) : _(body_buttons[i].add), body_buttons[i].name);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->bodies), gtk_widget_get_first_child (GTK_WIDGET (self->bodies)) != NULL);
 }
 
 static void
@@ -291,7 +377,7 @@ show_title (FermataAppInspector *self)
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->kind, get_kind (self));
   gtk_widget_set_visible (GTK_WIDGET (self->order), FERMATA_IS_EDGE (self->subject));
-  show_body_button (self);
+  show_bodies (self);
 }
 
 /* What the checker says of each member */
@@ -479,31 +565,6 @@ later_clicked (FermataAppInspector *self)
   shift (self, 1);
 }
 
-static void
-add_body (FermataAppInspector *self)
-{
-  g_autofree char *path = fermata_node_dup_path (self->subject);
-  g_autoptr (FermataValue) none = fermata_value_new_empty_array ();
-  const char *names[] = { "nodes", "edges" };
-  FermataValue *values[] = { none, none };
-  g_autoptr (FermataValue) body = fermata_value_new_object (names, values, G_N_ELEMENTS (names));
-
-  fermata_app_document_apply (fermata_app_pane_get_document (FERMATA_APP_PANE (self)),
-                              fermata_edit_new_add_body (path, "body", body), _("Add Body"));
-}
-
-static void
-body_clicked (FermataAppInspector *self)
-{
-  FermataGraph *body;
-
-  if (get_first_body (self->subject) == NULL)
-    add_body (self);
-  body = get_first_body (self->subject);
-  if (body != NULL)
-    fermata_app_document_set_shown (fermata_app_pane_get_document (FERMATA_APP_PANE (self)), body);
-}
-
 /* The pane */
 
 static gboolean
@@ -608,10 +669,9 @@ fermata_app_inspector_class_init (FermataAppInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FermataAppInspector, several);
   gtk_widget_class_bind_template_child (widget_class, FermataAppInspector, order);
   gtk_widget_class_bind_template_child (widget_class, FermataAppInspector, sections);
-  gtk_widget_class_bind_template_child (widget_class, FermataAppInspector, body_button);
+  gtk_widget_class_bind_template_child (widget_class, FermataAppInspector, bodies);
   gtk_widget_class_bind_template_callback (widget_class, earlier_clicked);
   gtk_widget_class_bind_template_callback (widget_class, later_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, body_clicked);
 }
 
 static void

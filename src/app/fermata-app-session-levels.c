@@ -272,6 +272,13 @@ fermata_app_session_find_frame (FermataAppSession  *self,
 
 /* What is told of it */
 
+static gboolean
+is_repeated (FermataBodyRule rule)
+{
+  return rule == FERMATA_BODY_RULE_NONE || rule == FERMATA_BODY_RULE_ITEMS || rule == FERMATA_BODY_RULE_COPIES
+         || rule == FERMATA_BODY_RULE_WHILE;
+}
+
 /* Where the owner is, all its items may be known. */
 static guint
 count_items (FermataAppSession *self,
@@ -279,15 +286,16 @@ count_items (FermataAppSession *self,
              FermataAppLevel   *level)
 {
   FermataGraph *around = fermata_node_get_graph (fermata_graph_get_owner (body));
+  FermataBodyCounts counts;
   FermataMoment *moment;
   guint frame;
-  guint n_items = 0;
 
   if (around == NULL || !fermata_app_session_find_frame (self, around, &frame, &moment)
-      || !fermata_moment_get_body_progress (moment, frame, level->owner, &n_items, NULL, NULL))
+      || !fermata_moment_get_body_counts (moment, frame, level->owner, &counts) || !counts.is_complete
+      || !is_repeated (counts.rule))
     return 0;
 
-  return n_items;
+  return counts.n_items;
 }
 
 gboolean

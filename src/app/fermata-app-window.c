@@ -222,6 +222,14 @@ on_start_requested (FermataAppWindow   *self,
   fermata_app_trust_check_async (GTK_WINDOW (self), document, on_trust_checked, start);
 }
 
+/* A node runs the graph of another file. */
+static void
+on_file_requested (FermataAppWindow *self,
+                   GFile            *file)
+{
+  fermata_app_window_open (self, file);
+}
+
 /* --- The page in front ------------------------------------------------------- */
 
 /* What makes sense with a graph only is there only then; in a narrow window, what
@@ -292,6 +300,7 @@ follow_pages (FermataAppWindow *self)
                                   G_CALLBACK (fermata_app_window_actions_update), self);
 
   self->document_signals = g_signal_group_new (FERMATA_TYPE_APP_DOCUMENT);
+  g_signal_group_connect_swapped (self->document_signals, "file-requested", G_CALLBACK (on_file_requested), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::title", G_CALLBACK (fermata_app_window_update_title), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::modified", G_CALLBACK (fermata_app_window_update_title), self);
   g_signal_group_connect_swapped (self->document_signals, "notify::modified",

@@ -292,16 +292,47 @@ test_body (Fixture       *fixture,
            gconstpointer  data)
 {
   FermataNode *node = select_only (fixture, "work");
-  GtkWidget *button = find_button (GTK_WIDGET (fixture->inspector), "Add Body");
+  GtkWidget *button;
 
-  g_assert_false (gtk_widget_get_visible (button));
+  g_assert_null (find_button (GTK_WIDGET (fixture->inspector), "Add Body"));
   choose (fixture, "Type", "Subgraph");
-  g_assert_true (gtk_widget_get_visible (button));
+  button = find_button (GTK_WIDGET (fixture->inspector), "Add Body");
+  g_assert_nonnull (button);
+  g_assert_null (find_button (GTK_WIDGET (fixture->inspector), "Add Catch"));
   g_signal_emit_by_name (button, "clicked");
   settle ();
   g_assert_true (fermata_app_document_get_shown (fixture->document) == fermata_node_get_body (node, "body"));
   undo (fixture);
   g_assert_true (fermata_app_document_get_shown (fixture->document) == graph_of (fixture));
+}
+
+/* What may have several bodies is offered each of them, and each leads to its own. */
+static void
+test_bodies (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const char *const titles[] = { "Body", "Catch", "Finally" };
+  static const char *const names[] = { "body", "catch", "finally" };
+  FermataNode *node = select_only (fixture, "work");
+
+  choose (fixture, "Type", "Try");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *add = g_strdup_printf ("Add %s", titles[i]);
+      g_autofree char *open = g_strdup_printf ("Open %s", titles[i]);
+
+      select_only (fixture, "work");
+      settle ();
+      g_assert_null (find_button (GTK_WIDGET (fixture->inspector), open));
+      g_signal_emit_by_name (find_button (GTK_WIDGET (fixture->inspector), add), "clicked");
+      settle ();
+      g_assert_true (fermata_app_document_get_shown (fixture->document) == fermata_node_get_body (node, names[i]));
+      fermata_app_document_set_shown (fixture->document, graph_of (fixture));
+      select_only (fixture, "work");
+      settle ();
+      g_assert_nonnull (find_button (GTK_WIDGET (fixture->inspector), open));
+    }
+  g_assert_cmpuint (fermata_node_get_n_bodies (node), ==, 3);
 }
 
 /* Of a text that GTK would take minutes to lay out, the beginning is shown. */
@@ -468,6 +499,7 @@ main (int   argc,
   ADD ("policies", test_policies, TASKS);
   ADD ("type", test_type, TASKS);
   ADD ("body", test_body, TASKS);
+  ADD ("bodies", test_bodies, TASKS);
   ADD ("graph", test_graph, TASKS);
   ADD ("long", test_long, TASKS);
   ADD ("outside", test_outside, TASKS);
