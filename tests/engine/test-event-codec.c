@@ -131,6 +131,9 @@ payload_for (FermataEventKind  kind,
     case FERMATA_EVENT_FRAME_ENTERED:
       return "{ 'frame': 4294967294, 'index': 0 }";
 
+    case FERMATA_EVENT_FRAME_CLOSING:
+      return "{ 'frame': 2, 'index': 0, 'reason': 'budget', 'error': { 'kind': 'budget' } }";
+
     case FERMATA_EVENT_FRAME_LEFT:
       return index % 2 == 0 ? "{ 'frame': 1, 'index': 0, 'output': [ 1 ] }"
                             : "{ 'frame': 1, 'index': 4, 'error': { 'kind': 'execution' } }";

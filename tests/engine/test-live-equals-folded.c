@@ -55,6 +55,8 @@ static const struct {
   [FERMATA_EVENT_ITEM] = { TRUE, TRUE, FALSE, FERMATA_EVENT_TASK_BEGAN },
   [FERMATA_EVENT_FRAME_ENTERED] = { TRUE, TRUE, FALSE, FERMATA_EVENT_FRAME_LEFT },
   [FERMATA_EVENT_FRAME_LEFT] = { TRUE, TRUE, FALSE, FERMATA_EVENT_FRAME_ENTERED },
+  [FERMATA_EVENT_LOOP_ENDED] = { FALSE, TRUE, FALSE, FERMATA_EVENT_FRAME_ENTERED },
+  [FERMATA_EVENT_FRAME_CLOSING] = { TRUE, TRUE, FALSE, FERMATA_EVENT_FRAME_ENTERED },
   [FERMATA_EVENT_CANCEL_REQUESTED] = { TRUE, FALSE, FALSE, FERMATA_EVENT_BOOKMARK },
   [FERMATA_EVENT_TIMEOUT_DUE] = { FALSE, TRUE, TRUE, FERMATA_EVENT_TASK_BEGAN },
   [FERMATA_EVENT_RETRY_DUE] = { FALSE, TRUE, TRUE, FERMATA_EVENT_TASK_BEGAN },
@@ -166,6 +168,9 @@ change_payload (const FermataEvent *event)
       return fermata_value_get_member (event->payload, "error") == NULL
              ? fermata_value_with_member (event->payload, "output", planted)
              : parse ("{ \"frame\": 1, \"index\": 0, \"error\": { \"kind\": \"planted\" } }");
+
+    case FERMATA_EVENT_FRAME_CLOSING:
+      return parse ("{ \"frame\": 99, \"index\": 0 }");
 
     case FERMATA_EVENT_HELD:
       return parse ("{ \"kind\": \"run-closing\" }");

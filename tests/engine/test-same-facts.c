@@ -473,7 +473,7 @@ static FermataValue *
 without_moment (FermataValue *value)
 {
   g_autoptr (FermataValueBuilder) builder = NULL;
-  static const char *const errors[] = { "error", "cause" };
+  static const char *const errors[] = { "error", "cause", "handling" };
 
   if (value == NULL || fermata_value_get_kind (value) != FERMATA_VALUE_KIND_OBJECT)
     return value == NULL ? NULL : fermata_value_ref (value);
@@ -484,7 +484,7 @@ without_moment (FermataValue *value)
       const char *name = fermata_value_get_member_name (value, i);
 
       if (!g_str_equal (name, "moment") && !g_str_equal (name, "event")
-          && !g_str_equal (name, "error") && !g_str_equal (name, "cause"))
+          && !g_str_equal (name, "error") && !g_str_equal (name, "cause") && !g_str_equal (name, "handling"))
         fermata_value_builder_set (builder, name, fermata_value_get_member (value, name));
     }
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)

@@ -124,3 +124,28 @@ fermata_error_value_new (FermataErrorKind  kind,
 
   return fermata_value_builder_end (builder);
 }
+
+/* As deep as graphs are in each other */
+FermataValue *
+fermata_error_value_dup_plain (FermataValue *error)
+{
+  g_autoptr (FermataValueBuilder) builder = NULL;
+
+  if (fermata_value_get_kind (error) != FERMATA_VALUE_KIND_OBJECT)
+    return fermata_value_ref (error);
+
+  builder = fermata_value_builder_new_object ();
+  for (gsize i = 0; i < fermata_value_get_length (error); i++)
+    {
+      const char *name = fermata_value_get_member_name (error, i);
+      FermataValue *member = fermata_value_get_member (error, name);
+      gboolean is_error = g_str_equal (name, "cause") || g_str_equal (name, "handling");
+      g_autoptr (FermataValue) plain = is_error ? fermata_error_value_dup_plain (member)
+                                                : fermata_value_ref (member);
+
+      if (!g_str_equal (name, "moment"))
+        fermata_value_builder_set (builder, name, plain);
+    }
+
+  return fermata_value_builder_end (builder);
+}

@@ -68,4 +68,8 @@ FermataValue     *fermata_error_value_new        (FermataErrorKind  kind,
 FERMATA_EXTERN
 FermataErrorKind  fermata_error_kind_of          (const GError     *error);
 
+/* The same without the numbers of moments in it and its causes: as data, which is to be
+ * the same however a run was held (transfer full). */
+FermataValue *fermata_error_value_dup_plain (FermataValue *error);
+
 G_END_DECLS

@@ -249,6 +249,46 @@ apply_node_started (FermataMoment      *moment,
     enter_running (moment, frame, event->place);
 }
 
+static gboolean
+returns_from_run (const FermataFrame *frame,
+                  guint               node)
+{
+  FermataValue *scope = fermata_plan_get_started_parameter (frame->plan, node, NULL, "scope");
+
+  return scope != NULL && fermata_value_get_kind (scope) == FERMATA_VALUE_KIND_STRING
+         && g_str_equal (fermata_value_get_string (scope, NULL), "run");
+}
+
+/* A node is done that ends more than itself. */
+static void
+apply_exit (FermataMoment *moment,
+            FermataFrame  *frame,
+            guint          node,
+            FermataValue  *value)
+{
+  const FermataPlanNode *plan_node = &frame->plan->nodes[node];
+  gboolean has_value = plan_node[0].first_parameter != plan_node[1].first_parameter;
+
+  switch ((FermataExit) plan_node->exit)
+    {
+    case FERMATA_EXIT_RETURN:
+      if (returns_from_run (frame, node))
+        fermata_moment_note_return (moment, value);
+      else
+        fermata_dag_note_return (moment, frame, value);
+      break;
+
+    case FERMATA_EXIT_BREAK:
+    case FERMATA_EXIT_CONTINUE:
+      fermata_dag_note_exit (moment, frame, plan_node->exit, has_value ? value : NULL);
+      break;
+
+    case FERMATA_EXIT_NONE:
+    default:
+      break;
+    }
+}
+
 static void
 apply_node_ended (FermataMoment      *moment,
                   FermataFrame       *frame,
@@ -263,8 +303,9 @@ apply_node_ended (FermataMoment      *moment,
   record->attempt = MAX (record->attempt, event->attempt);
   record->flags &= NODE_EDGE_FLAGS;
   set_value (record, value, value == NULL ? record->writer : moment->number);
-  if (status == FERMATA_NODE_STATUS_DONE && frame->plan->nodes[event->place].exit == FERMATA_EXIT_RETURN)
-    fermata_dag_note_return (moment, frame, value);
+  if (status == FERMATA_NODE_STATUS_DONE
+      && frame->plan->nodes[event->place].exit != FERMATA_EXIT_NONE)
+    apply_exit (moment, frame, event->place, value);
   fermata_dag_end_node (moment, frame, event->place);
 }
 
@@ -554,6 +595,8 @@ fermata_dag_apply (FermataMoment      *moment,
     case FERMATA_EVENT_ITEM:
     case FERMATA_EVENT_FRAME_ENTERED:
     case FERMATA_EVENT_FRAME_LEFT:
+    case FERMATA_EVENT_FRAME_CLOSING:
+    case FERMATA_EVENT_LOOP_ENDED:
       fermata_body_apply (moment, frame, event);
       break;
 
@@ -662,7 +705,7 @@ fermata_dag_close (FermataMoment *moment,
                    FermataFrame  *frame,
                    gboolean       everything)
 {
-  gboolean gentle = moment->gentle && !everything && !frame->is_abandoned;
+  gboolean gentle = (moment->gentle || frame->is_gentle) && !everything && !frame->is_abandoned;
 
   frame->is_closing = TRUE;
   frame->is_insisted = frame->is_insisted || everything;

@@ -7,6 +7,7 @@
 #include "engine/dag/fermata-dag-private.h"
 #include "engine/moment/fermata-body-private.h"
 #include "engine/plan/fermata-computation-private.h"
+#include "model/fermata-duration.h"
 
 /*
  * What follows from the state of a frame of a DAG, one element at a time, in
@@ -148,6 +149,32 @@ start_payload (FermataValue *parameters,
   return fermata_value_builder_end (builder);
 }
 
+/* What `timeout` is for; the policy of the node may allow less. */
+static gboolean
+limit_body (FermataFrame  *frame,
+            guint          node,
+            FermataValue  *parameters,
+            gint64        *timeout,
+            GError       **error)
+{
+  g_autoptr (FermataValue) started = start_payload (parameters, -1, NULL);
+  g_autoptr (GError) problem = NULL;
+  FermataValue *after = fermata_plan_get_started_parameter (frame->plan, node, started, "after");
+  gint64 limit;
+
+  if (after == NULL || fermata_value_get_kind (after) == FERMATA_VALUE_KIND_NULL)
+    return TRUE;
+  if (!fermata_duration_parse (after, &limit, &problem))
+    {
+      g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_VALIDATION, "after: %s",
+                   problem->message);
+      return FALSE;
+    }
+  *timeout = *timeout < 0 ? limit : MIN (*timeout, limit);
+
+  return TRUE;
+}
+
 gboolean
 fermata_dag_decide_start (FermataMoment *moment,
                           FermataFrame  *frame,
@@ -173,6 +200,8 @@ fermata_dag_decide_start (FermataMoment *moment,
   parameters = fermata_plan_fill_parameters (frame->plan, node, &scope.parent, &error);
   if (error == NULL && plan_node->policy != NULL)
     fermata_policy_get_timeout (plan_node->policy, &scope.parent, &timeout, &error);
+  if (error == NULL && plan_node->body_rule == FERMATA_BODY_RULE_TIMEOUT)
+    limit_body (frame, node, parameters, &timeout, &error);
   if (error == NULL && plan_node->listens)
     fermata_dag_check_descriptors (frame, node, parameters, &error);
   if (error != NULL)
@@ -256,9 +285,11 @@ decide_next (FermataMoment *moment,
              guint          node,
              FermataEvent  *event)
 {
-  guint attempt = fermata_frame_read_node (frame, node).attempt + 1;
+  FermataNodeRecord record = fermata_frame_read_node (frame, node);
+  guint attempt = record.attempt + 1;
 
-  if (fermata_frame_read_node (frame, node).status == FERMATA_NODE_STATUS_RUNNING)
+  if (record.status == FERMATA_NODE_STATUS_RUNNING
+      || record.status == FERMATA_NODE_STATUS_CANCELLING)
     return frame->plan->nodes[node].runs_graph
            ? fermata_dag_decide_graph (moment, frame, node, event)
            : fermata_body_decide_entered (moment, frame, node, event);

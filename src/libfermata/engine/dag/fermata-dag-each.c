@@ -81,6 +81,13 @@ complete (FermataFrame *frame,
   FermataBodyRecord *body = fermata_body_write (frame, node);
 
   body->flags |= BODY_IS_COMPLETE;
+  if (frame->plan->nodes[node].runs_graph)
+    {
+      if ((body->flags & BODY_STREAMS) == 0
+          && fermata_frame_read_node (frame, node).status == FERMATA_NODE_STATUS_RUNNING)
+        fermata_body_take_items (frame, node);
+      return;
+    }
   if ((body->flags & BODY_STREAMS) != 0 || output == NULL
       || fermata_value_get_kind (output) == FERMATA_VALUE_KIND_NULL)
     return;

@@ -30,7 +30,7 @@ ready (FermataMoment           *moment,
   if (frame->is_closing && (join != FERMATA_JOIN_ALWAYS || frame->is_insisted))
     return;
 
-  if (fermata_plan_node_has_items (&frame->plan->nodes[node]))
+  if (frame->plan->nodes[node].each_edge != FERMATA_INDEX_NONE)
     {
       fermata_dag_make_owner_ready (moment, frame, node, record);
       return;
@@ -227,6 +227,8 @@ fermata_dag_end_node (FermataMoment *moment,
 
   if (frame->current == node)
     frame->current = FERMATA_INDEX_NONE;
+  if (frame->quorum > 0)
+    fermata_dag_note_branch (moment, frame, node);
 
   switch ((FermataNodeStatus) fermata_frame_read_node (frame, node).status)
     {

@@ -21,6 +21,10 @@ get_given (FermataFrame   *frame,
 {
   FermataNodeRecord record = fermata_frame_read_node (frame, node);
 
+  *given = NULL;
+  if (frame->plan->nodes[node].body_rule != FERMATA_BODY_RULE_ONCE)
+    return TRUE;
+
   *given = fermata_plan_get_started_parameter (frame->plan, node, record.value, "inputs");
   if (*given == NULL || fermata_value_get_kind (*given) == FERMATA_VALUE_KIND_OBJECT)
     return TRUE;
@@ -82,12 +86,15 @@ fermata_dag_decide_graph (FermataMoment *moment,
                           guint          node,
                           FermataEvent  *event)
 {
-  FermataPlan *body = frame->plan->nodes[node].body;
+  FermataPlan *body = fermata_body_get_next_plan (frame, node);
   g_autoptr (FermataValue) inputs = NULL;
   g_autoptr (FermataValue) variables = NULL;
   g_autoptr (GError) error = NULL;
   FermataValue *given;
 
+  if (frame->plan->nodes[node].body_rule == FERMATA_BODY_RULE_WHILE
+      && !fermata_dag_goes_on (moment, frame, node, event))
+    return TRUE;
   if (!get_given (frame, node, &given, &error)
       || !make_inputs (body, given, &inputs, &error)
       || !make_variables (moment, frame, body, inputs, &variables, &error))
@@ -96,7 +103,9 @@ fermata_dag_decide_graph (FermataMoment *moment,
                                        fermata_dag_error_value (frame, node, error), event);
 
   return fermata_dag_decision (frame, event, FERMATA_EVENT_FRAME_ENTERED, node, 0,
-                               fermata_body_entered_payload (moment, 0, inputs, variables));
+                               fermata_body_entered_payload (moment,
+                                                             fermata_body_read (frame, node).n_entered,
+                                                             body->body_name, inputs, variables));
 }
 
 /* Ending */
@@ -140,6 +149,35 @@ compute_result (FermataMoment  *moment,
   *error = fermata_error_value_new (fermata_error_kind_of (problem), problem->message, NULL, NULL);
 }
 
+/* What a race was won with, or all branches gave, or, of any other graph, its result */
+static void
+compute_branches (FermataMoment  *moment,
+                  FermataFrame   *frame,
+                  FermataValue  **output,
+                  FermataValue  **error)
+{
+  if (frame->plan->result != NULL)
+    compute_result (moment, frame, output, error);
+  else if (frame->has_branches)
+    *output = fermata_dag_dup_branches (frame);
+  else if (frame->quorum > 0)
+    *output = fermata_value_ref (fermata_frame_read_node (frame, frame->winner).value);
+  else
+    compute_result (moment, frame, output, error);
+}
+
+/* Too few branches ended well. */
+static void
+conclude_lost (FermataFrame  *frame,
+               FermataValue **output,
+               FermataValue **error)
+{
+  if (frame->returned != NULL)
+    *output = fermata_value_ref (frame->returned);
+  else if (frame->is_lost)
+    *error = fermata_dag_dup_no_quorum (frame);
+}
+
 /* What was closed before its end gives nothing, unless a node said what. */
 void
 fermata_dag_conclude (FermataMoment  *moment,
@@ -153,20 +191,23 @@ fermata_dag_conclude (FermataMoment  *moment,
       return;
     }
 
-  if (frame->failure != NULL)
+  if (fermata_dag_has_quorum (frame))
+    compute_branches (moment, frame, output, error);
+  else if (frame->quorum > 0)
+    conclude_lost (frame, output, error);
+  else if (frame->failure != NULL)
     *error = fermata_value_ref (frame->failure);
   else if (frame->returned != NULL)
     *output = fermata_value_ref (frame->returned);
   else if (frame->is_closing)
     return;
   else if ((*error = fermata_frame_dup_deadlock (frame)) == NULL)
-    compute_result (moment, frame, output, error);
+    compute_branches (moment, frame, output, error);
 }
 
-/* Nothing more begins in the frame, and what runs ends. */
-static void
-give_up (FermataMoment *moment,
-         FermataFrame  *frame)
+void
+fermata_dag_give_up (FermataMoment *moment,
+                     FermataFrame  *frame)
 {
   frame->is_abandoned = TRUE;
   fermata_dag_interpreter.close (moment, frame, FALSE);
@@ -186,8 +227,8 @@ fermata_dag_note_failure (FermataMoment *moment,
     return;
 
   frame->failure = fermata_value_ref (error);
-  if (frame->plan->fail_fast && !frame->is_closing)
-    give_up (moment, frame);
+  if (frame->plan->fail_fast && frame->quorum == 0 && !frame->is_closing)
+    fermata_dag_give_up (moment, frame);
 }
 
 void
@@ -211,7 +252,7 @@ fermata_dag_note_return (FermataMoment *moment,
   graph = fermata_moment_write_frame (moment, graph->number);
   graph->returned = fermata_value_ref (value);
   if (!graph->is_closing)
-    give_up (moment, graph);
+    fermata_dag_give_up (moment, graph);
   if (graph != frame)
     fermata_moment_note_frame (moment, graph);
 }

@@ -130,6 +130,30 @@ void     fermata_dag_conclude      (FermataMoment       *moment,
                                     FermataValue       **output,
                                     FermataValue       **error);
 
+/* Nothing more begins in the frame, and what runs ends. */
+void     fermata_dag_give_up       (FermataMoment       *moment,
+                                    FermataFrame        *frame);
+
+/* Loops: whether another round of `while` is to begin, or what was decided instead; a
+ * node that ends an iteration (@value nullable). */
+gboolean fermata_dag_goes_on       (FermataMoment       *moment,
+                                    FermataFrame        *frame,
+                                    guint                node,
+                                    FermataEvent        *event);
+void     fermata_dag_note_exit     (FermataMoment       *moment,
+                                    FermataFrame        *frame,
+                                    FermataExit          exit,
+                                    FermataValue        *value);
+
+/* Branches of which some are enough: a node has ended; whether as many have ended
+ * well; what they gave, or the error (transfer full). */
+void          fermata_dag_note_branch   (FermataMoment      *moment,
+                                         FermataFrame       *frame,
+                                         guint               node);
+gboolean      fermata_dag_has_quorum    (const FermataFrame *frame);
+FermataValue *fermata_dag_dup_branches  (FermataFrame       *frame);
+FermataValue *fermata_dag_dup_no_quorum (const FermataFrame *frame);
+
 /* A failure that nobody handled: the first one of a graph counts. What a node said
  * that is to be the result of its graph: likewise. */
 void     fermata_dag_note_failure  (FermataMoment       *moment,

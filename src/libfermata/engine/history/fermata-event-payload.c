@@ -321,6 +321,7 @@ fermata_event_check_payload (const FermataEvent *event,
 
     case FERMATA_EVENT_FRAME_ENTERED:
     case FERMATA_EVENT_FRAME_LEFT:
+    case FERMATA_EVENT_FRAME_CLOSING:
       return is_object ? check_frame (event->payload, error)
                        : fermata_event_refuse (error, "“data” must be an object");
 

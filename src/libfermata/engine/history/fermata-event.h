@@ -89,9 +89,14 @@ typedef enum {
  * @FERMATA_EVENT_EVENT_REFUSED: a node does not want an event; payload: the same
  * @FERMATA_EVENT_EVENT_FAILED: a node cannot tell whether it wants an event, or
  *   none can come any more; payload: the number in the first case, the error
- * @FERMATA_EVENT_FRAME_ENTERED: a node's body begins for one of its items; payload:
- *   the frame's number, the item's index
- * @FERMATA_EVENT_FRAME_LEFT: it has ended; payload: the same, and output or error
+ * @FERMATA_EVENT_FRAME_ENTERED: a body of a node begins; payload: the frame's
+ *   number, its index among those of the node, the body's name if there may be
+ *   several, inputs and variables of its own
+ * @FERMATA_EVENT_FRAME_LEFT: it has ended; payload: number and index, output or
+ *   error, and `exit` if a node ended it by “break” or “continue”
+ * @FERMATA_EVENT_LOOP_ENDED: the condition of a loop does not hold (any more)
+ * @FERMATA_EVENT_FRAME_CLOSING: nothing new begins in a frame, whose budget is used
+ *   up; payload: the frame's number, the reason, the error
  * @FERMATA_EVENT_NODE_ROUTED: a node has chosen among its edges; payload: the
  *   value by which, and the edge's name, if there is one
  * @FERMATA_EVENT_LOGGED: a message for people; payload: the text
@@ -178,6 +183,8 @@ typedef enum {
   FERMATA_EVENT_EVENT_FAILED,
   FERMATA_EVENT_FRAME_ENTERED,
   FERMATA_EVENT_FRAME_LEFT,
+  FERMATA_EVENT_LOOP_ENDED,
+  FERMATA_EVENT_FRAME_CLOSING,
   FERMATA_EVENT_NODE_ROUTED,
   FERMATA_EVENT_LOGGED,
   FERMATA_EVENT_EVENT_DEQUEUED,

@@ -11,10 +11,9 @@
 G_BEGIN_DECLS
 
 /*
- * Nodes that have a body, called owners: each of their items is given a frame
- * of its own, and the list of what the frames gave is their output. How items
- * come is up to the interpreter. Of those that run a graph each attempt is given one
- * frame, and what that gave is the output. @node is an index in the frame's plan
+ * Nodes that have bodies, called owners: which frames those have, in what order,
+ * and what the owner's output is, depends on their sort (fermata-body-rules-private.h).
+ * How items come is up to the interpreter. @node is an index in the frame's plan
  * throughout.
  */
 
@@ -59,17 +58,30 @@ FermataFrame      *fermata_body_new_child      (FermataMoment       *moment,
                                                 FermataValue        *variables);
 
 /* Of `frame-entered`: whether the frame that it names is the next; its payload
- * (transfer full; @inputs and @variables nullable). */
+ * (transfer full; @body_name, @inputs and @variables nullable). */
 gboolean           fermata_body_is_next        (const FermataMoment *moment,
                                                 const FermataEvent  *event);
 FermataValue      *fermata_body_entered_payload (const FermataMoment *moment,
                                                  guint32              iteration,
+                                                 const char          *body_name,
                                                  FermataValue        *inputs,
                                                  FermataValue        *variables);
 
-/* Of `frame-left`: the frame that it names, if that is there, has ended, nothing
+/* The plan of the next frame of an owner */
+FermataPlan       *fermata_body_get_next_plan  (const FermataFrame  *frame,
+                                                guint                node);
+
+/* An owner's list is there: what came over its edge with `each`. */
+void               fermata_body_take_items     (FermataFrame        *frame,
+                                                guint                node);
+
+/* The frame that an event of its owner names, if that is there; of `frame-left`: if
+ * it has ended, nothing
  * runs for it any more, and it belongs to event->place of @frame; NULL otherwise.
  * Whoever applies it then removes the frame (fermata_moment_remove_frame()). */
+FermataFrame      *fermata_body_find_frame     (FermataMoment       *moment,
+                                                const FermataFrame  *frame,
+                                                const FermataEvent  *event);
 FermataFrame      *fermata_body_find_left      (FermataMoment       *moment,
                                                 const FermataFrame  *frame,
                                                 const FermataEvent  *event);

@@ -4,18 +4,19 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/moment/fermata-body-private.h"
+#include "engine/moment/fermata-body-rules-private.h"
 
+#include "engine/fermata-task-error.h"
 #include "engine/moment/fermata-frame-part-private.h"
 #include "engine/moment/fermata-frame-scope-private.h"
 #include "value/fermata-value-builder.h"
 
 /*
- * A node that runs a graph is one with a single frame, whose result is its output.
+ * What owners have in common; what is particular to each sort is in their rules.
  *
  * An owner is RUNNING, and in `startable` while a frame can be entered: so
  * entering has its turn like the start of any other node. It holds no place
- * itself. When its last frame has been left it is SETTLED, and ends as any node
+ * itself. When nothing is left to do for it it is SETTLED, and ends as any node
  * does.
  */
 
@@ -25,7 +26,7 @@ fermata_body_read (const FermataFrame *frame,
 {
   const FermataBodyRecord *body = fermata_page_table_peek (&frame->bodies,
                                                            frame->plan->nodes[node].body_index);
-  FermataBodyRecord fresh = { 0, };
+  FermataBodyRecord fresh = { .end = G_MAXUINT32 };
 
   return body != NULL ? *body : fresh;
 }
@@ -37,6 +38,37 @@ fermata_body_write (FermataFrame *frame,
   return fermata_page_table_write (&frame->bodies, frame->plan->nodes[node].body_index);
 }
 
+static const FermataBodyRules *
+rules_of (const FermataFrame *frame,
+          guint               node)
+{
+  const FermataPlanNode *plan_node = &frame->plan->nodes[node];
+
+  if (!plan_node->runs_graph)
+    return &fermata_body_rules_each;
+
+  switch ((FermataBodyRule) plan_node->body_rule)
+    {
+    case FERMATA_BODY_RULE_ITEMS:
+    case FERMATA_BODY_RULE_COPIES:
+      return &fermata_body_rules_items;
+
+    case FERMATA_BODY_RULE_WHILE:
+      return &fermata_body_rules_while;
+
+    case FERMATA_BODY_RULE_TRY:
+      return &fermata_body_rules_try;
+
+    case FERMATA_BODY_RULE_NONE:
+    case FERMATA_BODY_RULE_ONCE:
+    case FERMATA_BODY_RULE_TIMEOUT:
+    case FERMATA_BODY_RULE_BRANCHES:
+    case FERMATA_BODY_RULE_RACE:
+    default:
+      return &fermata_body_rules_once;
+    }
+}
+
 /* Whatever the node needs of pools, it has that already. */
 static FermataIndexSet *
 enterable (FermataFrame *frame)
@@ -45,69 +77,46 @@ enterable (FermataFrame *frame)
 }
 
 static gboolean
-runs_graph (const FermataFrame *frame,
-            guint               node)
-{
-  return frame->plan->nodes[node].runs_graph;
-}
-
-/* Whatever it has, it takes no more of it. */
-static gboolean
-is_stopping (const FermataFrame      *frame,
-             guint                    node,
-             const FermataBodyRecord *body)
-{
-  return body->failure != NULL || (body->flags & (BODY_RESTARTS | BODY_STOPS)) != 0
-         || fermata_index_set_contains (&frame->cancellable, node);
-}
-
-/* There are no more frames under way than could run, so that those that wait
- * for something else do not heap up. */
-static gboolean
 can_enter (const FermataMoment     *moment,
            const FermataFrame      *frame,
            guint                    node,
            const FermataBodyRecord *body)
 {
-  return body->n_entered < body->n_items
-         && (body->array != NULL || body->item != NULL || runs_graph (frame, node))
-         && body->open.n_entries < moment->max_concurrency
-         && moment->n_entered < FERMATA_FRAME_NONE - 1;
+  return moment->n_entered < FERMATA_FRAME_NONE - 1
+         && rules_of (frame, node)->can_enter (moment, frame, node, body);
+}
+
+FermataValue *
+fermata_body_get_parameter (const FermataFrame *frame,
+                            guint               node,
+                            const char         *name)
+{
+  FermataNodeRecord record = fermata_frame_read_node (frame, node);
+
+  return fermata_plan_get_started_parameter (frame->plan, node, record.value, name);
+}
+
+void
+fermata_body_refuse (FermataFrame *frame,
+                     guint         node,
+                     const char   *format,
+                     ...)
+{
+  FermataBodyRecord *body = fermata_body_write (frame, node);
+  g_autofree char *message = NULL;
+  va_list arguments;
+
+  if (body->failure != NULL)
+    return;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  body->failure = fermata_error_value_new (FERMATA_ERROR_KIND_VALIDATION, message,
+                                           frame->plan->nodes[node].id, NULL);
 }
 
 /* Ending */
-
-static FermataValue *
-list_results (const FermataBodyRecord *body)
-{
-  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_array ();
-  g_autoptr (FermataValue) none = fermata_value_new_null ();
-
-  for (guint32 i = 0; i < body->n_entered; i++)
-    {
-      FermataValue *result = fermata_trie_get (&body->results, i);
-
-      fermata_value_builder_add (builder, result != NULL ? result : none);
-    }
-
-  return fermata_value_builder_end (builder);
-}
-
-/* What its items gave, or its graph. */
-static FermataValue *
-dup_output (const FermataFrame      *frame,
-            guint                    node,
-            const FermataBodyRecord *body)
-{
-  FermataValue *result;
-
-  if (!runs_graph (frame, node))
-    return list_results (body);
-
-  result = fermata_trie_get (&body->results, 0);
-
-  return result != NULL ? fermata_value_ref (result) : fermata_value_new_null ();
-}
 
 /* Its end is like that of an attempt: what follows is decided later. @value is
  * transfer full. */
@@ -140,9 +149,28 @@ forget_items (FermataBodyRecord *body)
   g_clear_pointer (&body->array, fermata_value_unref);
   g_clear_pointer (&body->failure, fermata_value_unref);
   fermata_trie_clear (&body->results);
+  fermata_trie_clear (&body->failures);
+  fermata_trie_clear (&body->batch);
 }
 
-/* The frames of the attempt that failed are gone: its items are forgotten. */
+void
+fermata_body_forget (FermataBodyRecord *body)
+{
+  forget_items (body);
+  body->n_items = 0;
+  body->n_entered = 0;
+  body->n_left = 0;
+  body->n_failed = 0;
+  body->n_taken = 0;
+  body->end = G_MAXUINT32;
+  body->max_parallel = 1;
+  body->batch_size = 1;
+  body->flags = 0;
+  body->phase = 0;
+}
+
+/* The frames of the attempt that failed are gone: its items are forgotten, but
+ * not what has come of the next ones. */
 static void
 begin_anew (FermataFrame *frame,
             guint         node)
@@ -152,21 +180,22 @@ begin_anew (FermataFrame *frame,
   forget_items (body);
   body->n_entered = 0;
   body->n_left = 0;
+  body->n_failed = 0;
+  body->n_taken = 0;
+  body->end = G_MAXUINT32;
   body->flags &= ~BODY_RESTARTS;
 }
 
-/* All is there that its output is made of. A graph that was closed before its end
- * gives nothing. */
-static gboolean
-is_complete (const FermataFrame      *frame,
-             guint                    node,
-             const FermataBodyRecord *body)
+static void
+update_enterable (FermataMoment           *moment,
+                  FermataFrame            *frame,
+                  guint                    node,
+                  const FermataBodyRecord *body)
 {
-  if (runs_graph (frame, node))
-    return body->n_left > 0
-           && (body->results.n_entries > 0 || (body->flags & BODY_STOPS) == 0);
-
-  return (body->flags & BODY_IS_COMPLETE) != 0 && body->n_entered == body->n_items;
+  if (can_enter (moment, frame, node, body))
+    fermata_index_set_add (enterable (frame), node);
+  else
+    fermata_index_set_remove (enterable (frame), node);
 }
 
 static void
@@ -174,6 +203,7 @@ update_running (FermataMoment *moment,
                 FermataFrame  *frame,
                 guint          node)
 {
+  const FermataBodyRules *rules = rules_of (frame, node);
   FermataBodyRecord body = fermata_body_read (frame, node);
 
   if ((body.flags & BODY_RESTARTS) != 0 && body.open.n_entries == 0)
@@ -182,19 +212,43 @@ update_running (FermataMoment *moment,
       body = fermata_body_read (frame, node);
     }
 
-  if (!is_stopping (frame, node, &body) && can_enter (moment, frame, node, &body))
-    fermata_index_set_add (enterable (frame), node);
-  else
-    fermata_index_set_remove (enterable (frame), node);
-
-  if (body.open.n_entries > 0 || fermata_index_set_contains (&frame->cancellable, node))
+  update_enterable (moment, frame, node, &body);
+  if (body.open.n_entries > 0 || fermata_index_set_contains (enterable (frame), node)
+      || fermata_index_set_contains (&frame->cancellable, node))
     return;
-  if (body.failure != NULL)
-    settle (moment, frame, node, NODE_SETTLED_FAILED, fermata_value_ref (body.failure));
-  else if (is_complete (frame, node, &body))
-    settle (moment, frame, node, 0, dup_output (frame, node, &body));
-  else if ((body.flags & BODY_STOPS) != 0)
-    fermata_index_set_add (&frame->cancellable, node);
+
+  switch (rules->get_end (frame, node, &body))
+    {
+    case FERMATA_BODY_IS_DONE:
+      settle (moment, frame, node, 0, rules->dup_output (frame, node, &body));
+      break;
+
+    case FERMATA_BODY_HAS_FAILED:
+      settle (moment, frame, node, NODE_SETTLED_FAILED, fermata_value_ref (body.failure));
+      break;
+
+    case FERMATA_BODY_GOES_ON:
+    default:
+      if ((body.flags & BODY_STOPS) != 0)
+        fermata_index_set_add (&frame->cancellable, node);
+      break;
+    }
+}
+
+/* What has to be done even now comes first. */
+static void
+update_cancelling (FermataMoment *moment,
+                   FermataFrame  *frame,
+                   guint          node)
+{
+  FermataBodyRecord body;
+
+  fermata_body_cut_short (frame, node);
+  body = fermata_body_read (frame, node);
+  if (frame->plan->nodes[node].body_rule == FERMATA_BODY_RULE_TRY)
+    update_enterable (moment, frame, node, &body);
+  if (body.open.n_entries == 0 && !fermata_index_set_contains (enterable (frame), node))
+    settle (moment, frame, node, NODE_SETTLED_CANCELLED, NULL);
 }
 
 /* What was held for it is needed no more. */
@@ -215,49 +269,78 @@ fermata_body_update (FermataMoment *moment,
 
   if (status == FERMATA_NODE_STATUS_RUNNING)
     update_running (moment, frame, node);
-  else if (status == FERMATA_NODE_STATUS_CANCELLING
-           && fermata_body_read (frame, node).open.n_entries == 0)
-    settle (moment, frame, node, NODE_SETTLED_CANCELLED, NULL);
+  else if (status == FERMATA_NODE_STATUS_CANCELLING)
+    update_cancelling (moment, frame, node);
 
   clear_ended (frame, node);
 }
 
-/* Closes the frames that are under way. Where that is a graph its `always` nodes
- * still run, unless those of the run are to end as well. */
+/* Where it is a graph its `always` nodes still run, unless those of the run are to
+ * end as well. What has to be done in any case only ends with those. */
 static void
-close_frames (FermataMoment *moment,
-              FermataFrame  *frame,
-              guint          node,
-              gboolean       gently)
+close_frame (FermataMoment *moment,
+             FermataFrame  *frame,
+             guint          node,
+             guint32        number,
+             gboolean       gently)
 {
-  gboolean everything = !gently && (moment->insisted || !runs_graph (frame, node));
-  FermataBodyRecord body = fermata_body_read (frame, node);
-  guint32 index = 0;
-  gpointer number;
-  FermataFrame *child;
+  gboolean everything = !gently && (moment->insisted || !frame->plan->nodes[node].runs_graph);
+  FermataFrame *child = fermata_moment_get_frame (moment, number);
 
-  for (guint i = 0; i < body.open.n_entries; i++)
+  if (!everything && fermata_body_is_finally (frame, node, child))
+    return;
+
+  child = fermata_moment_write_frame (moment, number);
+  child->is_abandoned = child->is_abandoned || !gently;
+  child->is_gentle = child->is_gentle || gently;
+  fermata_moment_close_frame (moment, number, everything);
+}
+
+void
+fermata_body_close_frames (FermataMoment *moment,
+                           FermataFrame  *frame,
+                           guint          node,
+                           guint32        from,
+                           gboolean       gently)
+{
+  FermataBodyRecord body = fermata_body_read (frame, node);
+  guint32 index = from;
+  gpointer number;
+
+  while (body.open.n_entries > 0
+         && fermata_trie_next (&body.open, index, FERMATA_TRIE_ANY, &index, &number))
     {
-      fermata_trie_next (&body.open, index, FERMATA_TRIE_ANY, &index, &number);
-      child = fermata_moment_write_frame (moment, GPOINTER_TO_UINT (number) - 1);
-      child->is_abandoned = child->is_abandoned || !gently;
-      fermata_moment_close_frame (moment, child->number, everything);
+      close_frame (moment, frame, node, GPOINTER_TO_UINT (number) - 1, gently);
       index++;
     }
 }
 
-/* Each attempt has a frame of its own. */
-static void
-begin_graph (FermataFrame *frame,
-             guint         node)
+void
+fermata_body_fail (FermataMoment *moment,
+                   FermataFrame  *frame,
+                   guint          node,
+                   guint32        iteration,
+                   FermataValue  *error)
 {
+  gboolean runs_graph = frame->plan->nodes[node].runs_graph;
   FermataBodyRecord *body = fermata_body_write (frame, node);
+  g_autoptr (FermataValue) caused = NULL;
 
-  forget_items (body);
-  body->n_items = 1;
-  body->n_entered = 0;
-  body->n_left = 0;
-  body->flags = 0;
+  if (body->failure != NULL)
+    return;
+
+  caused = runs_graph ? fermata_value_with_member (error, "cause", error) : fermata_value_ref (error);
+  if (iteration == FERMATA_INDEX_NONE)
+    {
+      body->failure = g_steal_pointer (&caused);
+    }
+  else
+    {
+      g_autoptr (FermataValue) number = fermata_value_new_integer (iteration);
+
+      body->failure = fermata_value_with_member (caused, "iteration", number);
+    }
+  fermata_body_close_frames (moment, frame, node, 0, FALSE);
 }
 
 void
@@ -265,8 +348,7 @@ fermata_body_begin (FermataMoment *moment,
                     FermataFrame  *frame,
                     guint          node)
 {
-  if (runs_graph (frame, node))
-    begin_graph (frame, node);
+  rules_of (frame, node)->begin (moment, frame, node);
   fermata_body_update (moment, frame, node);
 }
 
@@ -276,7 +358,7 @@ fermata_body_cancel (FermataMoment *moment,
                      guint          node)
 {
   fermata_index_set_remove (enterable (frame), node);
-  close_frames (moment, frame, node, FALSE);
+  fermata_body_close_frames (moment, frame, node, 0, FALSE);
   fermata_body_update (moment, frame, node);
 }
 
@@ -287,7 +369,8 @@ fermata_body_stop (FermataMoment *moment,
                    guint          node)
 {
   fermata_body_write (frame, node)->flags |= BODY_STOPS;
-  close_frames (moment, frame, node, TRUE);
+  fermata_body_close_frames (moment, frame, node, 0, TRUE);
+  fermata_body_cut_short (frame, node);
   fermata_body_update (moment, frame, node);
 }
 
@@ -301,43 +384,14 @@ fermata_body_restart (FermataMoment *moment,
   body->n_items = 0;
   body->flags = (body->flags & ~(BODY_STREAMS | BODY_IS_COMPLETE)) | BODY_RESTARTS;
   g_clear_pointer (&body->item, fermata_value_unref);
-  close_frames (moment, frame, node, FALSE);
+  fermata_trie_clear (&body->batch);
+  fermata_body_close_frames (moment, frame, node, 0, FALSE);
   if (fermata_frame_read_node (frame, node).status == FERMATA_NODE_STATUS_WAITING)
     begin_anew (frame, node);
   fermata_body_update (moment, frame, node);
 }
 
 /* Frames */
-
-/* What the node sees as its input: the item, or among what the other edges
- * carry, under the name of the edge that it came by. */
-static FermataValue *
-dup_item_input (FermataFrame *frame,
-                guint         node,
-                FermataValue *item)
-{
-  FermataPlan *plan = frame->plan;
-  const FermataPlanNode *plan_node = &plan->nodes[node];
-  g_autoptr (FermataValueBuilder) builder = NULL;
-
-  if (fermata_plan_node_n_in (plan, node) == 1)
-    return fermata_value_ref (item);
-
-  builder = fermata_value_builder_new_object ();
-  for (guint i = plan_node[0].first_in; i < plan_node[1].first_in; i++)
-    {
-      guint edge = plan->incoming[i];
-      FermataValue *value = item;
-
-      if (edge != plan_node->each_edge)
-        value = fermata_frame_get_edge (frame, edge) == FERMATA_EDGE_STATUS_TAKEN
-                ? fermata_frame_read_node (frame, plan->edges[edge].source).value : NULL;
-      if (value != NULL)
-        fermata_value_builder_set (builder, fermata_plan_get_input_name (plan, edge), value);
-    }
-
-  return fermata_value_builder_end (builder);
-}
 
 static gint64
 integer_member (FermataValue *object,
@@ -358,35 +412,36 @@ fermata_body_is_next (const FermataMoment *moment,
 }
 
 FermataFrame *
-fermata_body_find_left (FermataMoment      *moment,
-                        const FermataFrame *frame,
-                        const FermataEvent *event)
+fermata_body_find_frame (FermataMoment      *moment,
+                         const FermataFrame *frame,
+                         const FermataEvent *event)
 {
   gint64 number = integer_member (event->payload, "frame");
   FermataFrame *child = number > 0 ? fermata_moment_get_frame (moment, number) : NULL;
 
-  if (child == NULL || child->parent != frame->number || child->owner != event->place
-      || child->n_children > 0 || !fermata_frame_has_ended (moment, child))
+  return child != NULL && child->parent == frame->number && child->owner == event->place
+         ? child : NULL;
+}
+
+FermataFrame *
+fermata_body_find_left (FermataMoment      *moment,
+                        const FermataFrame *frame,
+                        const FermataEvent *event)
+{
+  FermataFrame *child = fermata_body_find_frame (moment, frame, event);
+
+  if (child == NULL || child->n_children > 0 || !fermata_frame_has_ended (moment, child))
     return NULL;
 
   return child;
 }
 
 static void
-enter_graph (FermataMoment      *moment,
-             FermataFrame       *frame,
-             const FermataEvent *event)
+clear_entry (FermataBodyEntry *entry)
 {
-  FermataBodyRecord *body = fermata_body_write (frame, event->place);
-  g_autoptr (FermataValue) input = fermata_frame_dup_input (frame, event->place);
-  FermataFrame *child;
-
-  child = fermata_body_new_child (moment, frame, frame->plan->nodes[event->place].body, event->place,
-                                  body->n_entered++, NULL, input,
-                                  fermata_value_get_member (event->payload, "inputs"),
-                                  fermata_value_get_member (event->payload, "variables"));
-  fermata_trie_set (&body->open, child->iteration, GUINT_TO_POINTER (child->number + 1));
-  fermata_body_update (moment, frame, event->place);
+  g_clear_pointer (&entry->item, fermata_value_unref);
+  g_clear_pointer (&entry->input, fermata_value_unref);
+  g_clear_pointer (&entry->error, fermata_value_unref);
 }
 
 static void
@@ -396,47 +451,35 @@ apply_entered (FermataMoment      *moment,
 {
   guint node = event->place;
   FermataBodyRecord *body = fermata_body_write (frame, node);
-  g_autoptr (FermataValue) item = NULL;
-  g_autoptr (FermataValue) input = NULL;
+  FermataBodyEntry entry = { 0, };
   FermataFrame *child;
 
   if (!can_enter (moment, frame, node, body) || !fermata_body_is_next (moment, event))
     return;
-  if (runs_graph (frame, node))
-    {
-      enter_graph (moment, frame, event);
-      return;
-    }
 
-  item = body->array != NULL
-         ? fermata_value_ref (fermata_value_get_element (body->array, body->n_entered))
-         : g_steal_pointer (&body->item);
-  input = dup_item_input (frame, node, item);
-  child = fermata_body_new_child (moment, frame, frame->plan->nodes[node].body, node,
-                                  body->n_entered++, item, input, NULL, NULL);
-  child->count = body->array != NULL ? body->n_items : 0;
+  rules_of (frame, node)->enter (frame, node, body, &entry);
+  child = fermata_body_new_child (moment, frame, entry.plan, node, body->n_entered++, entry.item,
+                                  entry.input, fermata_value_get_member (event->payload, "inputs"),
+                                  fermata_value_get_member (event->payload, "variables"));
+  child->count = entry.count;
+  child->error = g_steal_pointer (&entry.error);
+  child->quorum = entry.quorum;
+  child->has_branches = entry.has_branches;
   fermata_trie_set (&body->open, child->iteration, GUINT_TO_POINTER (child->number + 1));
+  clear_entry (&entry);
   fermata_body_update (moment, frame, node);
 }
 
-/* The first failure counts; it says of which item it is, or, of a graph, what
- * happened in there. */
-static void
-fail (FermataMoment *moment,
-      FermataFrame  *frame,
-      guint          node,
-      guint32        iteration,
-      FermataValue  *error)
+static FermataExit
+get_exit (FermataValue *payload)
 {
-  FermataBodyRecord *body = fermata_body_write (frame, node);
-  g_autoptr (FermataValue) number = fermata_value_new_integer (iteration);
+  FermataValue *name = fermata_value_get_member (payload, "exit");
+  FermataExit exit = FERMATA_EXIT_NONE;
 
-  if (body->failure != NULL)
-    return;
+  if (name != NULL && fermata_value_get_kind (name) == FERMATA_VALUE_KIND_STRING)
+    fermata_exit_from_string (fermata_value_get_string (name, NULL), &exit);
 
-  body->failure = runs_graph (frame, node) ? fermata_value_with_member (error, "cause", error)
-                                           : fermata_value_with_member (error, "iteration", number);
-  close_frames (moment, frame, node, FALSE);
+  return exit;
 }
 
 static void
@@ -445,26 +488,35 @@ apply_left (FermataMoment      *moment,
             const FermataEvent *event)
 {
   FermataFrame *child = fermata_body_find_left (moment, frame, event);
-  FermataValue *output, *error;
   FermataBodyRecord *body;
-  guint32 iteration;
+  FermataBodyLeft left;
 
   if (child == NULL)
     return;
 
-  output = fermata_value_get_member (event->payload, "output");
-  error = fermata_value_get_member (event->payload, "error");
-  iteration = child->iteration;
+  left.output = fermata_value_get_member (event->payload, "output");
+  left.error = fermata_value_get_member (event->payload, "error");
+  left.iteration = child->iteration;
+  left.exit = get_exit (event->payload);
   fermata_moment_remove_frame (moment, child->number);
   frame->n_children--;
   body = fermata_body_write (frame, event->place);
-  fermata_trie_remove (&body->open, iteration);
+  fermata_trie_remove (&body->open, left.iteration);
   body->n_left++;
-  if (output != NULL)
-    fermata_trie_set (&body->results, iteration, fermata_value_ref (output));
-  if (error != NULL && (body->flags & BODY_RESTARTS) == 0)
-    fail (moment, frame, event->place, iteration, error);
+  body->n_failed += left.error != NULL;
+  rules_of (frame, event->place)->left (moment, frame, event->place, &left);
   fermata_body_update (moment, frame, event->place);
+}
+
+static void
+take_item (FermataBodyRecord *body,
+           FermataValue      *value)
+{
+  if (body->batch_size > 1)
+    fermata_trie_set (&body->batch, body->batch.n_entries, fermata_value_ref (value));
+  else
+    body->item = fermata_value_ref (value);
+  body->n_taken++;
 }
 
 static void
@@ -481,10 +533,43 @@ apply_item (FermataMoment      *moment,
 
   value = fermata_value_get_member (event->payload, "value");
   if (value != NULL)
-    fermata_body_write (frame, event->place)->item = fermata_value_ref (value);
+    take_item (fermata_body_write (frame, event->place), value);
   else
-    fail (moment, frame, event->place, index, fermata_value_get_member (event->payload, "error"));
+    fermata_body_fail (moment, frame, event->place, index,
+                       fermata_value_get_member (event->payload, "error"));
   fermata_body_update (moment, frame, event->place);
+}
+
+static void
+apply_loop_ended (FermataMoment      *moment,
+                  FermataFrame       *frame,
+                  const FermataEvent *event)
+{
+  if (fermata_frame_read_node (frame, event->place).status != FERMATA_NODE_STATUS_RUNNING
+      || frame->plan->nodes[event->place].body_rule != FERMATA_BODY_RULE_WHILE)
+    return;
+
+  fermata_body_write (frame, event->place)->flags |= BODY_IS_COMPLETE;
+  fermata_body_update (moment, frame, event->place);
+}
+
+/* Its budget is used up: what runs in it finishes. */
+static void
+apply_closing (FermataMoment      *moment,
+               FermataFrame       *frame,
+               const FermataEvent *event)
+{
+  FermataFrame *child = fermata_body_find_frame (moment, frame, event);
+  FermataValue *error = fermata_value_get_member (event->payload, "error");
+
+  if (child == NULL || child->is_closing)
+    return;
+
+  child = fermata_moment_write_frame (moment, child->number);
+  if (child->failure == NULL && error != NULL)
+    child->failure = fermata_value_ref (error);
+  child->is_gentle = TRUE;
+  fermata_moment_close_frame (moment, child->number, FALSE);
 }
 
 void
@@ -495,12 +580,29 @@ fermata_body_apply (FermataMoment      *moment,
   if (frame->plan->nodes[event->place].body == NULL)
     return;
 
-  if (event->kind == FERMATA_EVENT_FRAME_ENTERED)
-    apply_entered (moment, frame, event);
-  else if (event->kind == FERMATA_EVENT_FRAME_LEFT)
-    apply_left (moment, frame, event);
-  else
-    apply_item (moment, frame, event);
+  switch ((FermataEventKind) event->kind)
+    {
+    case FERMATA_EVENT_FRAME_ENTERED:
+      apply_entered (moment, frame, event);
+      break;
+
+    case FERMATA_EVENT_FRAME_LEFT:
+      apply_left (moment, frame, event);
+      break;
+
+    case FERMATA_EVENT_LOOP_ENDED:
+      apply_loop_ended (moment, frame, event);
+      break;
+
+    case FERMATA_EVENT_FRAME_CLOSING:
+      apply_closing (moment, frame, event);
+      break;
+
+    case FERMATA_EVENT_ITEM:
+    default:
+      apply_item (moment, frame, event);
+      break;
+    }
 }
 
 /* Deciding */
@@ -529,11 +631,14 @@ set_if_any (FermataValueBuilder *builder,
 FermataValue *
 fermata_body_entered_payload (const FermataMoment *moment,
                               guint32              iteration,
+                              const char          *body_name,
                               FermataValue        *inputs,
                               FermataValue        *variables)
 {
   g_autoptr (FermataValueBuilder) builder = new_payload (moment->n_entered + 1, iteration);
 
+  if (body_name != NULL)
+    fermata_value_builder_set_string (builder, "body", body_name);
   set_if_any (builder, "inputs", inputs);
   set_if_any (builder, "variables", variables);
 
@@ -551,7 +656,7 @@ fermata_body_decide_entered (FermataMoment *moment,
   event->place = node;
   event->attempt = 0;
   event->payload = fermata_body_entered_payload (moment, fermata_body_read (frame, node).n_entered,
-                                                 NULL, NULL);
+                                                 NULL, NULL, NULL);
 
   return TRUE;
 }
@@ -583,6 +688,8 @@ fermata_body_decide_left (FermataMoment *moment,
     fermata_interpreter_of (child->plan)->conclude (moment, child, &output, &error);
   set_if_any (builder, "output", output);
   set_if_any (builder, "error", error);
+  if (child->exit != FERMATA_EXIT_NONE)
+    fermata_value_builder_set_string (builder, "exit", fermata_exit_to_string (child->exit));
   event->kind = FERMATA_EVENT_FRAME_LEFT;
   event->frame = parent->number;
   event->place = parent->plan->first_place + child->owner;
@@ -599,13 +706,14 @@ fermata_body_wants_item (const FermataFrame *frame,
 {
   FermataBodyRecord body = fermata_body_read (frame, node);
 
-  *index = body.n_entered;
+  *index = body.n_taken;
 
   return fermata_frame_read_node (frame, node).status == FERMATA_NODE_STATUS_RUNNING
          && (body.flags & BODY_STREAMS) != 0
-         && body.item == NULL
-         && body.n_entered < body.n_items
-         && !is_stopping (frame, node, &body);
+         && (body.batch_size > 1 ? body.batch.n_entries < body.batch_size : body.item == NULL)
+         && body.n_taken < body.n_items
+         && body.n_entered < body.end
+         && !fermata_body_is_stopping (frame, node, &body);
 }
 
 gboolean

@@ -281,6 +281,18 @@ dup_iteration (FermataFrameScope *self)
   return fermata_value_builder_end (builder);
 }
 
+/* What the nearest `catch` or `finally` around is for: null there if nothing failed. */
+static FermataValue *
+dup_handled_error (FermataFrameScope *self)
+{
+  FermataFrame *frame = self->frame;
+
+  while (frame != NULL && frame->error == NULL)
+    frame = get_parent (self->moment, frame);
+
+  return frame == NULL ? NULL : fermata_value_ref (frame->error);
+}
+
 /* `nodes.ID.output` is null without an output; nothing else is put together
  * for it. */
 static FermataValue *
@@ -384,7 +396,7 @@ lookup (FermataScope      *scope,
     return ref_or_null (self->state != NULL ? *self->state
                                             : fermata_states_get (self->moment, self->frame, self->node));
   if (g_str_equal (path[0], "error"))
-    return ref_or_null (self->error);
+    return self->error != NULL ? fermata_value_ref (self->error) : dup_handled_error (self);
   if (g_str_equal (path[0], "iteration"))
     return self->iteration != NULL ? fermata_value_ref (self->iteration) : dup_iteration (self);
   if (g_str_equal (path[0], "run"))

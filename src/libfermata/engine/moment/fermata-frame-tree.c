@@ -141,6 +141,10 @@ fermata_body_new_child (FermataMoment      *moment,
   child->input = ref_or_null (input);
   child->inputs = ref_or_null (inputs);
   child->variables = ref_or_null (variables);
+  child->since = moment->time;
+  child->winner = FERMATA_INDEX_NONE;
+  if (plan->budgets.set != 0)
+    child->use = g_new0 (FermataBudgetUse, 1);
   fermata_frame_find_part (child, parent);
   if (!fermata_frame_is_given (child))
     fermata_interpreter_of (plan)->begin (moment, child);

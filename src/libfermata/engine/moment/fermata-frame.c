@@ -82,7 +82,10 @@ begin_bodies (gpointer      records,
 
   for (guint i = 0; i < n_records; i++)
     {
+      bodies[i].end = G_MAXUINT32;
       fermata_trie_init (&bodies[i].results, &result_funcs);
+      fermata_trie_init (&bodies[i].failures, &result_funcs);
+      fermata_trie_init (&bodies[i].batch, &result_funcs);
       fermata_trie_init (&bodies[i].open, &open_funcs);
     }
 }
@@ -98,6 +101,8 @@ ref_bodies (gpointer records,
       FermataBodyRecord *body = &bodies[i];
 
       fermata_trie_init_copy (&body->results, &body->results);
+      fermata_trie_init_copy (&body->failures, &body->failures);
+      fermata_trie_init_copy (&body->batch, &body->batch);
       fermata_trie_init_copy (&body->open, &body->open);
       if (body->item != NULL)
         fermata_value_ref (body->item);
@@ -117,6 +122,8 @@ unref_bodies (gpointer records,
   for (guint i = 0; i < n_records; i++)
     {
       fermata_trie_clear (&bodies[i].results);
+      fermata_trie_clear (&bodies[i].failures);
+      fermata_trie_clear (&bodies[i].batch);
       fermata_trie_clear (&bodies[i].open);
       g_clear_pointer (&bodies[i].item, fermata_value_unref);
       g_clear_pointer (&bodies[i].array, fermata_value_unref);
@@ -188,6 +195,10 @@ fermata_frame_copy (const FermataFrame *self)
     fermata_value_ref (copy->failure);
   if (copy->returned != NULL)
     fermata_value_ref (copy->returned);
+  if (copy->error != NULL)
+    fermata_value_ref (copy->error);
+  if (copy->use != NULL)
+    copy->use = g_memdup2 (copy->use, sizeof *copy->use);
   copy->startable = g_new0 (FermataIndexSet, self->plan->pools.needs->len);
   for (guint i = 0; i < self->plan->pools.needs->len; i++)
     fermata_index_set_init_copy (&copy->startable[i], &self->startable[i]);
@@ -222,6 +233,8 @@ fermata_frame_unref (FermataFrame *self)
   g_clear_pointer (&self->writers, fermata_value_unref);
   g_clear_pointer (&self->failure, fermata_value_unref);
   g_clear_pointer (&self->returned, fermata_value_unref);
+  g_clear_pointer (&self->error, fermata_value_unref);
+  g_free (self->use);
   for (guint i = 0; i < self->plan->pools.needs->len; i++)
     fermata_index_set_clear (&self->startable[i]);
   g_free (self->startable);
@@ -409,13 +422,31 @@ bodies_equal (gconstpointer a,
   return one->n_items == other->n_items
          && one->n_entered == other->n_entered
          && one->n_left == other->n_left
+         && one->n_failed == other->n_failed
+         && one->n_taken == other->n_taken
+         && one->end == other->end
+         && one->max_parallel == other->max_parallel
+         && one->batch_size == other->batch_size
+         && one->phase == other->phase
          && one->generation == other->generation
          && one->flags == other->flags
          && values_equal (one->item, other->item)
          && values_equal (one->array, other->array)
          && values_equal (one->failure, other->failure)
          && fermata_trie_equal (&one->results, &other->results, results_equal)
+         && fermata_trie_equal (&one->failures, &other->failures, results_equal)
+         && fermata_trie_equal (&one->batch, &other->batch, results_equal)
          && fermata_trie_equal (&one->open, &other->open, numbers_equal);
+}
+
+static gboolean
+uses_equal (const FermataFrame *a,
+            const FermataFrame *b)
+{
+  if (a->use == NULL || b->use == NULL)
+    return a->use == b->use;
+
+  return fermata_budget_use_equal (a->use, b->use);
 }
 
 gboolean
@@ -438,6 +469,17 @@ fermata_frame_equal (const FermataFrame *a,
          && values_equal (a->writers, b->writers)
          && values_equal (a->failure, b->failure)
          && values_equal (a->returned, b->returned)
+         && values_equal (a->error, b->error)
+         && uses_equal (a, b)
+         && a->since == b->since
+         && a->quorum == b->quorum
+         && a->n_won == b->n_won
+         && a->n_lost == b->n_lost
+         && a->winner == b->winner
+         && a->has_branches == b->has_branches
+         && a->is_lost == b->is_lost
+         && a->exit == b->exit
+         && a->is_gentle == b->is_gentle
          && a->is_closing == b->is_closing
          && a->is_insisted == b->is_insisted
          && a->is_abandoned == b->is_abandoned

@@ -227,7 +227,7 @@ gboolean
 fermata_moment_decide (FermataMoment *self,
                        FermataEvent  *event)
 {
-  gboolean has_budgets = self->root->plan->budgets.set != 0;
+  gboolean has_budgets = fermata_moment_has_budgets (self);
   const char *reason;
 
   if (self->state != FERMATA_RUN_STATE_RUNNING || self->held)

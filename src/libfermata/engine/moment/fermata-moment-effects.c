@@ -248,7 +248,7 @@ frame_foreach_effect (FermataFrame      *frame,
     {
       if (frame->plan->nodes[node].runs_graph)
         tell_graph (frame, node, func, user_data);
-      else if (frame->plan->nodes[node].body != NULL)
+      if (frame->plan->nodes[node].each_edge != FERMATA_INDEX_NONE)
         tell_wanted (frame, node, func, user_data);
     }
 }

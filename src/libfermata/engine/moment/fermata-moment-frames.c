@@ -99,8 +99,7 @@ static gboolean
 is_ending (const FermataMoment *moment,
            const FermataFrame  *frame)
 {
-  return has_ending (frame)
-         || fermata_frame_has_ended (moment, frame);
+  return has_ending (frame) || fermata_frame_has_ended (moment, frame);
 }
 
 FermataFrame *

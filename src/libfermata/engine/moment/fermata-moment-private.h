@@ -90,26 +90,40 @@ enum {
 #define FERMATA_MAX_INCOMING ((1 << 24) - 1)
 
 /*
- * What is known of the body of a node of a frame: of the items that come, the
- * frames that they have, and what has become of those.
+ * What is known of the bodies of a node of a frame: of the items that come, the
+ * frames that they have, and what has become of those. How it is used is up to
+ * the rule of the node (fermata-body-rules-private.h).
  *
  * @open has the number of the frame of each iteration that is under way, plus
- * one, as pointers. @results are outputs by iteration.
+ * one, as pointers. @results are outputs by iteration, @failures errors of
+ * those that may fail. @n_taken, of items that come one by one, is how many have
+ * been read; those that still wait for more of their batch are in @batch.
+ * Iterations from @end on do not count any more. @phase says, of `try`, which of its
+ * bodies is next or under way.
  */
 typedef struct {
   guint32 n_items;
   guint32 n_entered;
   guint32 n_left;
+  guint32 n_failed;
+  guint32 n_taken;
+  guint32 end;
+  guint32 max_parallel;
+  guint32 batch_size;
   guint16 generation;
   guint16 flags;
+  guint8 phase;
 
-  /* The next item, if it is there already */
+  /* The next item, if it is there already; what is carried from round to round;
+   * what each copy is given; the error that is being handled */
   FermataValue *item;
 
   /* All items, if they came at once */
   FermataValue *array;
   FermataValue *failure;
   FermataTrie results;
+  FermataTrie failures;
+  FermataTrie batch;
   FermataTrie open;
 } FermataBodyRecord;
 
@@ -125,6 +139,16 @@ enum {
 
   /* Nothing more begins: what is under way ends by itself. */
   BODY_STOPS = 1 << 3,
+
+  /* Items that fail do not fail the node: they are left out, or told of. */
+  BODY_SKIPS = 1 << 4,
+  BODY_COLLECTS = 1 << 5,
+
+  /* There are so many copies of one input. */
+  BODY_COPIES = 1 << 6,
+
+  /* A frame was closed before its end, so that what it would have given is missing. */
+  BODY_IS_CUT = 1 << 7,
 };
 
 /* The number of no frame */
@@ -200,11 +224,35 @@ typedef struct {
   FermataValue *failure;
   FermataValue *returned;
 
+  /* What a `catch` or `finally` is for; NULL of others, and where nothing failed */
+  FermataValue *error;
+
+  /* When it was entered, and what has been used in it and the frames within, if
+   * its graph bounds that */
+  gint64 since;
+  FermataBudgetUse *use;
+
+  /* Of branches: how many are to end well (0: all), how many have, how many will
+   * not; the first that has */
+  guint32 quorum;
+  guint32 n_won;
+  guint32 n_lost;
+  guint32 winner;
+
   /* Nothing but `always` nodes begins any more; not even those; and, though the
-   * run may close gently, what is under way is not to finish. */
+   * run may close gently, what is under way is not to finish; it closes gently
+   * though the run may not. */
   guint8 is_closing : 1;
   guint8 is_insisted : 1;
   guint8 is_abandoned : 1;
+  guint8 is_gentle : 1;
+
+  /* Its result is what its branches gave; too few can end well. */
+  guint8 has_branches : 1;
+  guint8 is_lost : 1;
+
+  /* How a node ended it: a FermataExit */
+  guint8 exit;
 
   /* Of a state machine; NULL of others */
   FermataMachine *machine;

@@ -221,6 +221,16 @@ compile_members (FermataCompiler  *self,
   return TRUE;
 }
 
+/* A loop without items of its own has those that come. */
+static gboolean
+takes_items (const FermataPlanNode *node)
+{
+  FermataValue *with = fermata_value_get_member (node->members, "with");
+
+  return node->body_rule == FERMATA_BODY_RULE_ITEMS
+         && (with == NULL || fermata_value_get_member (with, "items") == NULL);
+}
+
 /* What the document says of the node holds for the one in its body. */
 static gboolean
 compile_each_target (FermataCompiler  *self,
@@ -230,22 +240,25 @@ compile_each_target (FermataCompiler  *self,
   guint target = self->plan->edges[edge].target;
   FermataPlanNode *node = &self->plan->nodes[target];
 
-  if (node->body != NULL)
+  if (node->each_edge != FERMATA_INDEX_NONE)
     return fermata_compiler_invalid (error, "Node", node->id,
                     "two edges with “each” lead to it; of which the items are is not clear");
   if (node->join != FERMATA_JOIN_ALL)
     return fermata_compiler_invalid (error, "Node", node->id, "behind an edge with “each”, join must be “all”");
+
+  node->each_edge = edge;
+  self->plan->nodes[self->plan->edges[edge].source].has_each = TRUE;
+  if (takes_items (node))
+    return TRUE;
 
   node->body = fermata_compiler_compile_item (self, fermata_graph_get_node (self->graph, target), error);
   if (node->body == NULL)
     return FALSE;
 
   self->plan->takes_events = self->plan->takes_events || node->body->takes_events;
-  self->plan->nodes[self->plan->edges[edge].source].has_each = TRUE;
   node->body_rule = FERMATA_BODY_RULE_NONE;
   node->runs_graph = FALSE;
   node->body_index = self->plan->n_bodies++;
-  node->each_edge = edge;
   node->is_computed = FALSE;
   node->listens = FALSE;
   node->has_admission = FALSE;

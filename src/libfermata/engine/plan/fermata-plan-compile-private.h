@@ -26,8 +26,9 @@ typedef struct {
   FermataValue *whole;
   GArray *parameters;
 
-  /* Graphs around it */
+  /* Graphs around it; whether one of them is a loop that a node may end */
   guint depth;
+  gboolean is_in_loop;
 } FermataCompiler;
 
 /* Graphs deeper in graphs than this are refused. */

@@ -16,10 +16,6 @@ static const char *const unsupported_graph_members[] = {
   NULL,
 };
 
-static const char *const unsupported_node_members[] = {
-  "catch", "finally", NULL,
-};
-
 gboolean
 fermata_compiler_refuse_members (FermataValue       *members,
                                  const char *const  *names,
@@ -198,34 +194,23 @@ compile_policy (FermataCompiler         *self,
   return TRUE;
 }
 
-/* Types and words that the document knows and this version does not run yet. */
+/* A word of the document that this version does not run yet */
 static gboolean
 refuse_unfinished (const FermataPlanNode  *node,
                    GError                **error)
 {
   static const char *const parameters[] = { "file", NULL };
   FermataValue *with = fermata_value_get_member (node->members, "with");
-  FermataValue *scope = with == NULL ? NULL : fermata_value_get_member (with, "scope");
-  const char *name = fermata_node_type_describe (node->type)->name;
-  gboolean is_finished;
 
-  is_finished = (node->body_rule == FERMATA_BODY_RULE_NONE || node->body_rule == FERMATA_BODY_RULE_ONCE)
-                && (node->exit == FERMATA_EXIT_NONE || node->exit == FERMATA_EXIT_RETURN);
-  if (is_finished && node->exit == FERMATA_EXIT_RETURN && scope != NULL
-      && fermata_value_get_kind (scope) == FERMATA_VALUE_KIND_STRING
-      && g_str_equal (fermata_value_get_string (scope, NULL), "run"))
-    {
-      is_finished = FALSE;
-      name = "scope";
-    }
-  if (is_finished)
-    return with == NULL || node->body_rule == FERMATA_BODY_RULE_NONE
-           || fermata_compiler_refuse_members (with, parameters, "Node", node->id, error);
+  return with == NULL || node->body_rule != FERMATA_BODY_RULE_ONCE
+         || fermata_compiler_refuse_members (with, parameters, "Node", node->id, error);
+}
 
-  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_UNSUPPORTED,
-               "Node “%s”: this version does not run “%s” yet", node->id, name);
-
-  return FALSE;
+static gboolean
+has_graph (const FermataPlanNode *node,
+           const char            *name)
+{
+  return fermata_value_get_member (node->members, name) != NULL;
 }
 
 /* Who runs a graph must have one; nobody else runs any. */
@@ -233,14 +218,29 @@ static gboolean
 check_body (const FermataPlanNode  *node,
             GError                **error)
 {
-  gboolean has_body = fermata_value_get_member (node->members, "body") != NULL;
+  gboolean is_try = node->body_rule == FERMATA_BODY_RULE_TRY;
 
-  if (has_body && !node->runs_graph)
+  if (has_graph (node, "body") && !node->runs_graph)
     return fermata_compiler_invalid (error, "Node", node->id, "nodes of its type have no “body”");
+  if ((has_graph (node, "catch") || has_graph (node, "finally")) && !is_try)
+    return fermata_compiler_invalid (error, "Node", node->id,
+                                     "nodes of its type have neither “catch” nor “finally”");
 
-  return has_body || !node->runs_graph
+  return has_graph (node, "body") || !node->runs_graph
          || fermata_compiler_invalid (error, "Node", node->id,
                                       "it runs the graph in its member “body”, which is missing");
+}
+
+/* What ends an iteration must be in a loop. */
+static gboolean
+check_exit (FermataCompiler        *self,
+            const FermataPlanNode  *node,
+            GError                **error)
+{
+  if (self->is_in_loop || (node->exit != FERMATA_EXIT_BREAK && node->exit != FERMATA_EXIT_CONTINUE))
+    return TRUE;
+
+  return fermata_compiler_invalid (error, "Node", node->id, "there is no loop around it that it could end");
 }
 
 /* Its members, what is nested in it included. */
@@ -286,11 +286,12 @@ fermata_compiler_compile_node (FermataCompiler  *self,
   node->listens = FERMATA_NODE_TYPE_GET_CLASS (type)->listens;
   node->routing = fermata_node_type_describe (type)->routing;
   node->exit = fermata_node_type_describe (type)->exit;
+  node->each_edge = FERMATA_INDEX_NONE;
   self->plan->takes_events |= node->listens;
 
-  return fermata_compiler_refuse_members (node->members, unsupported_node_members, "Node", node->id, error)
-         && refuse_unfinished (node, error)
+  return refuse_unfinished (node, error)
          && check_body (node, error)
+         && check_exit (self, node, error)
          && compile_join (node, error)
          && compile_policy (self, node, error)
          && compile_parameters (self, node, error);
@@ -432,6 +433,13 @@ dup_scope (FermataPlan           *plan,
   return g_strdup_printf ("plan %d", g_atomic_int_add (&n_plans, 1));
 }
 
+static void
+count_sinks (FermataPlan *plan)
+{
+  for (guint i = 0; i < plan->n_nodes; i++)
+    plan->n_sinks += plan->nodes[i].first_out == plan->nodes[i + 1].first_out;
+}
+
 static gboolean
 compile_contents (FermataCompiler  *self,
                   GError          **error)
@@ -439,9 +447,10 @@ compile_contents (FermataCompiler  *self,
   switch (self->plan->kind)
     {
     case FERMATA_GRAPH_KIND_DAG:
-      return compile_nodes (self, error)
-             && fermata_compiler_compile_edges (self, error)
-             && fermata_compiler_compile_bodies (self, error);
+      if (!compile_nodes (self, error) || !fermata_compiler_compile_edges (self, error))
+        return FALSE;
+      count_sinks (self->plan);
+      return fermata_compiler_compile_bodies (self, error);
 
     case FERMATA_GRAPH_KIND_FSM:
       return fermata_compiler_compile_machine (self, error);
@@ -526,41 +535,120 @@ fermata_compiler_compile_graph (const FermataCompiler  *self,
   if (variables != NULL)
     compiler.variables = variables;
   if (compiler.plan->kind == FERMATA_GRAPH_KIND_FSM)
-    compiler.whole = NULL;
+    {
+      compiler.whole = NULL;
+      compiler.is_in_loop = FALSE;
+    }
   if (self->plan == NULL)
     compiler.pools = fermata_graph_get_member (graph, "pools");
 
   return end_plan (&compiler, compile_members (&compiler, error));
 }
 
+static gboolean
+is_loop (FermataBodyRule rule)
+{
+  return rule == FERMATA_BODY_RULE_ITEMS || rule == FERMATA_BODY_RULE_COPIES
+         || rule == FERMATA_BODY_RULE_WHILE;
+}
+
+/* Nothing in it ends an iteration of a loop around a graph that is called. */
+static gboolean
+is_body_in_loop (const FermataCompiler *self,
+                 FermataBodyRule        rule)
+{
+  return is_loop (rule) || (self->is_in_loop && rule != FERMATA_BODY_RULE_ONCE);
+}
+
 /* What a body needs of a run, the run needs. */
+static FermataPlan *
+compile_graph_in (FermataCompiler  *self,
+                  FermataNode      *model,
+                  FermataPlanNode  *node,
+                  const char       *name,
+                  GError          **error)
+{
+  FermataGraph *graph = fermata_node_get_body (model, name);
+  FermataCompiler around = *self;
+  FermataPlan *body;
+
+  if (graph == NULL)
+    {
+      g_autofree char *problem = g_strdup_printf ("its “%s” must be a graph", name);
+      fermata_compiler_invalid (error, "Node", node->id, problem);
+      return NULL;
+    }
+
+  around.whole = fermata_value_get_member (node->members, name);
+  around.is_in_loop = is_body_in_loop (self, node->body_rule);
+  body = fermata_compiler_compile_graph (&around, graph, error);
+  if (body == NULL)
+    {
+      g_prefix_error (error, "Node “%s”, %s: ", node->id, name);
+      return NULL;
+    }
+  self->plan->takes_events = self->plan->takes_events || body->takes_events;
+
+  return body;
+}
+
+/* Only where there may be several it matters which it is. */
+static gboolean
+compile_try (FermataCompiler  *self,
+             FermataNode      *model,
+             FermataPlanNode  *node,
+             GError          **error)
+{
+  node->body->body_name = "body";
+  if (has_graph (node, "catch"))
+    {
+      node->catch_body = compile_graph_in (self, model, node, "catch", error);
+      if (node->catch_body == NULL)
+        return FALSE;
+      node->catch_body->body_name = "catch";
+    }
+  if (has_graph (node, "finally"))
+    {
+      node->finally_body = compile_graph_in (self, model, node, "finally", error);
+      if (node->finally_body == NULL)
+        return FALSE;
+      node->finally_body->body_name = "finally";
+    }
+
+  return TRUE;
+}
+
+/* What bounds a body from outside is as what its graph says. */
+static gboolean
+compile_bounds (const FermataPlanNode  *node,
+                GError                **error)
+{
+  FermataValue *with = fermata_value_get_member (node->members, "with");
+  GError *problem = NULL;
+
+  if (node->body_rule != FERMATA_BODY_RULE_TIMEOUT || with == NULL
+      || fermata_budgets_compile (&node->body->budgets, fermata_value_get_member (with, "budget"), &problem))
+    return TRUE;
+
+  return invalid_node (error, node, problem);
+}
+
 static gboolean
 compile_body (FermataCompiler  *self,
               FermataNode      *model,
               FermataPlanNode  *node,
               GError          **error)
 {
-  FermataGraph *body = fermata_node_get_body (model, "body");
-  FermataValue *around = self->whole;
-
   if (!node->runs_graph || node->body != NULL)
     return TRUE;
-  if (body == NULL)
-    return fermata_compiler_invalid (error, "Node", node->id, "its “body” must be a graph");
 
-  self->whole = fermata_value_get_member (node->members, "body");
-  node->body = fermata_compiler_compile_graph (self, body, error);
-  self->whole = around;
+  node->body = compile_graph_in (self, model, node, "body", error);
   if (node->body == NULL)
-    {
-      g_prefix_error (error, "Node “%s”, body: ", node->id);
-      return FALSE;
-    }
+    return FALSE;
   node->body_index = self->plan->n_bodies++;
-  node->each_edge = FERMATA_INDEX_NONE;
-  self->plan->takes_events = self->plan->takes_events || node->body->takes_events;
 
-  return TRUE;
+  return compile_bounds (node, error)
+         && (node->body_rule != FERMATA_BODY_RULE_TRY || compile_try (self, model, node, error));
 }
 
 gboolean

@@ -61,9 +61,11 @@ typedef struct {
   /* What runs in frames of its own; NULL: nothing does. Its policies are then
    * those of the node in there. @body_index is its number among the nodes of
    * the plan that have one, @each_edge the edge that its items come by. With
-   * @runs_graph it is a graph that the node runs, in one frame an attempt; all of
-   * its policies are then its own. */
+   * @runs_graph it is a graph that the node runs as @body_rule says; all of its
+   * policies are then its own. Only `try` has the other two. */
   FermataPlan *body;
+  FermataPlan *catch_body;
+  FermataPlan *finally_body;
   guint32 body_index;
   guint32 each_edge;
   guint32 first_out;
@@ -145,6 +147,16 @@ struct _FermataPlan {
 
   guint n_bodies;
 
+  /* Of its nodes, those without outgoing edges */
+  guint n_sinks;
+
+  /* The name of the body that it is, where the node may have several; NULL
+   * elsewhere. */
+  const char *body_name;
+
+  /* A graph within bounds what it uses; of the root alone */
+  gboolean has_inner_budgets;
+
   /* At least one of its nodes remembers something */
   gboolean has_states;
 
@@ -185,7 +197,8 @@ fermata_plan_node_has_items (const FermataPlanNode *self)
 static inline gboolean
 fermata_plan_node_has_many_frames (const FermataPlanNode *self)
 {
-  return fermata_plan_node_has_items (self);
+  return fermata_plan_node_has_items (self) || self->body_rule == FERMATA_BODY_RULE_ITEMS
+         || self->body_rule == FERMATA_BODY_RULE_COPIES || self->body_rule == FERMATA_BODY_RULE_WHILE;
 }
 
 /* What a graph is given, checked against what it declares, with defaults; the first

@@ -27,8 +27,27 @@ add_body (GPtrArray         *plans,
           guint              node,
           FermataPlan       *body)
 {
-  body->path = g_strconcat (owner->path != NULL ? owner->path : "", owner->nodes[node].id, "/", NULL);
+  const char *path = owner->path != NULL ? owner->path : "";
+  const char *name = body->body_name;
+
+  body->path = name != NULL ? g_strconcat (path, owner->nodes[node].id, "/", name, "/", NULL)
+                            : g_strconcat (path, owner->nodes[node].id, "/", NULL);
   g_ptr_array_add (plans, body);
+}
+
+static void
+add_node_bodies (GPtrArray         *plans,
+                 const FermataPlan *plan,
+                 guint              node)
+{
+  const FermataPlanNode *owner = &plan->nodes[node];
+
+  if (owner->body != NULL)
+    add_body (plans, plan, node, owner->body);
+  if (owner->catch_body != NULL)
+    add_body (plans, plan, node, owner->catch_body);
+  if (owner->finally_body != NULL)
+    add_body (plans, plan, node, owner->finally_body);
 }
 
 static void
@@ -36,10 +55,7 @@ add_bodies (GPtrArray         *plans,
             const FermataPlan *plan)
 {
   for (guint i = 0; plan->n_bodies > 0 && i < plan->n_nodes; i++)
-    {
-      if (plan->nodes[i].body != NULL)
-        add_body (plans, plan, i, plan->nodes[i].body);
-    }
+    add_node_bodies (plans, plan, i);
   for (guint i = 0; plan->chart != NULL && i < plan->chart->n_tasks; i++)
     add_body (plans, plan, plan->chart->tasks[i].state, plan->chart->tasks[i].plan);
 }
@@ -59,6 +75,7 @@ fermata_plan_number_places (FermataPlan *root)
       next += n_own_places (plan);
       plan->n_places = next;
       root->takes_events |= plan->takes_events;
+      root->has_inner_budgets |= plan != root && !plan->is_item && plan->budgets.set != 0;
       add_bodies (plans, plan);
     }
 

@@ -49,6 +49,8 @@ clear_nodes (FermataPlan *self)
       g_clear_pointer (&self->nodes[i].input_names, fermata_value_unref);
       g_clear_pointer (&self->nodes[i].policy, fermata_policy_free);
       g_clear_pointer (&self->nodes[i].body, fermata_plan_unref);
+      g_clear_pointer (&self->nodes[i].catch_body, fermata_plan_unref);
+      g_clear_pointer (&self->nodes[i].finally_body, fermata_plan_unref);
       g_clear_object (&self->nodes[i].type);
     }
   for (guint i = 0; self->edges != NULL && i < self->n_edges; i++)

@@ -251,6 +251,7 @@ fermata_admission_dup_key (const FermataAdmission  *self,
                            FermataScope            *scope,
                            GError                 **error)
 {
+  static const char *const bodies[] = { "body", "catch", "finally" };
   FermataValue *with = fermata_value_get_member (members, "with");
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_array ();
   g_autoptr (FermataValue) key = NULL;
@@ -274,8 +275,11 @@ fermata_admission_dup_key (const FermataAdmission  *self,
       fermata_value_builder_add (builder, key);
       fermata_value_builder_add_string (builder, "key");
     }
-  if (fermata_value_get_member (members, "body") != NULL)
-    fermata_value_builder_add (builder, fermata_value_get_member (members, "body"));
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      if (fermata_value_get_member (members, bodies[i]) != NULL)
+        fermata_value_builder_add (builder, fermata_value_get_member (members, bodies[i]));
+    }
   parts = fermata_value_builder_end (builder);
 
   return digest (parts);

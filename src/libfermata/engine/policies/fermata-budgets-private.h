@@ -45,8 +45,11 @@ gboolean fermata_budget_use_equal       (const FermataBudgetUse *a,
 gboolean fermata_moment_decide_warning  (FermataMoment        *self,
                                          FermataEvent         *event);
 
+/* What is used is bounded, by the graph or by one in it. */
+gboolean fermata_moment_has_budgets     (const FermataMoment  *self);
+
 /* What @event starts, if it starts anything, may not any more: it is replaced
- * by the end of the run. */
+ * by the end of the run, or of the graph of a frame. */
 void     fermata_moment_check_budgets   (FermataMoment        *self,
                                          FermataEvent         *event);
 

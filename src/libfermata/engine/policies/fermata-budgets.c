@@ -108,36 +108,54 @@ fermata_budgets_get_warning (const FermataBudgets *self)
 
 /* Using */
 
-static const FermataBudgets *
-budgets_of (const FermataMoment *self)
+/* Whose budgets are looked at: those of the run, or of the graph that a frame runs. */
+typedef struct {
+  const FermataBudgets *budgets;
+  const FermataBudgetUse *use;
+  gint64 time;
+} Account;
+
+static Account
+account_of_run (const FermataMoment *self)
 {
-  return &self->root->plan->budgets;
+  Account account = { &self->root->plan->budgets, &self->use, self->time };
+
+  return account;
+}
+
+static Account
+account_of_frame (const FermataMoment *self,
+                  const FermataFrame  *frame)
+{
+  Account account = { &frame->plan->budgets, frame->use, self->time - frame->since };
+
+  return account;
 }
 
 static double
-used_of (const FermataMoment *self,
-         FermataBudget        budget)
+used_of (const Account *self,
+         FermataBudget  budget)
 {
   return budget == FERMATA_BUDGET_SECONDS ? self->time / (double) G_USEC_PER_SEC
-                                          : self->use.used[budget];
+                                          : self->use->used[budget];
 }
 
 static gboolean
-has_used (const FermataMoment *self,
-          FermataBudget        budget,
-          double               part)
+has_used (const Account *self,
+          FermataBudget  budget,
+          double         part)
 {
-  double limit = budgets_of (self)->limits[budget] * part;
+  double limit = self->budgets->limits[budget] * part;
 
   if (budget == FERMATA_BUDGET_SECONDS)
     return self->time >= microseconds (limit);
 
-  return self->use.used[budget] >= limit;
+  return self->use->used[budget] >= limit;
 }
 
 static void
-count_usage (FermataMoment *self,
-             FermataValue  *usage)
+count_usage (FermataBudgetUse *use,
+             FermataValue     *usage)
 {
   const char *name = fermata_value_get_string (fermata_value_get_member (usage, "name"), NULL);
   double amount = fermata_value_get_number (fermata_value_get_member (usage, "amount"));
@@ -145,18 +163,44 @@ count_usage (FermataMoment *self,
   for (guint i = FERMATA_BUDGET_TOKENS; i < FERMATA_N_BUDGETS; i++)
     {
       if (g_str_equal (name, names[i]))
-        self->use.used[i] = MIN (self->use.used[i] + amount, G_MAXDOUBLE);
+        use->used[i] = MIN (use->used[i] + amount, G_MAXDOUBLE);
     }
 }
 
+static void
+count_event (FermataBudgetUse   *use,
+             const FermataEvent *event)
+{
+  if (event->kind == FERMATA_EVENT_USAGE)
+    count_usage (use, event->payload);
+  else
+    use->used[FERMATA_BUDGET_STEPS]++;
+}
+
+static FermataFrame *
+get_parent (const FermataMoment *self,
+            const FermataFrame  *frame)
+{
+  return frame == NULL || frame->parent == FERMATA_FRAME_NONE
+         ? NULL : fermata_moment_get_frame (self, frame->parent);
+}
+
+/* What is used in a frame is used in those around it, too. */
 void
 fermata_moment_count_use (FermataMoment      *self,
                           const FermataEvent *event)
 {
-  if (event->kind == FERMATA_EVENT_NODE_STARTED)
-    self->use.used[FERMATA_BUDGET_STEPS]++;
-  else if (event->kind == FERMATA_EVENT_USAGE)
-    count_usage (self, event->payload);
+  FermataFrame *frame = NULL;
+
+  count_event (&self->use, event);
+  if (self->root->plan->has_inner_budgets && event->place != FERMATA_PLACE_RUN)
+    frame = fermata_moment_get_frame (self, event->frame);
+
+  for (; frame != NULL; frame = get_parent (self, frame))
+    {
+      if (frame->use != NULL)
+        count_event (fermata_moment_write_frame (self, frame->number)->use, event);
+    }
 }
 
 gboolean
@@ -198,12 +242,12 @@ number_value (double number)
 
 /* { "budget": "tokens", "used": 120, "limit": 100 } */
 static FermataValue *
-use_value (const FermataMoment *self,
-           FermataBudget        budget)
+use_value (const Account *self,
+           FermataBudget  budget)
 {
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
   g_autoptr (FermataValue) used = number_value (used_of (self, budget));
-  g_autoptr (FermataValue) limit = number_value (budgets_of (self)->limits[budget]);
+  g_autoptr (FermataValue) limit = number_value (self->budgets->limits[budget]);
 
   fermata_value_builder_set_string (builder, "budget", names[budget]);
   fermata_value_builder_set (builder, "used", used);
@@ -229,18 +273,18 @@ gboolean
 fermata_moment_decide_warning (FermataMoment *self,
                                FermataEvent  *event)
 {
-  const FermataBudgets *budgets = budgets_of (self);
+  Account account = account_of_run (self);
 
-  if (budgets->set == 0)
+  if (account.budgets->set == 0)
     return FALSE;
 
   for (guint i = 0; i < FERMATA_N_BUDGETS; i++)
     {
-      if ((budgets->set & ~self->use.warned & (1 << i)) == 0
-          || !has_used (self, i, WARNING) || has_used (self, i, 1))
+      if ((account.budgets->set & ~self->use.warned & (1 << i)) == 0
+          || !has_used (&account, i, WARNING) || has_used (&account, i, 1))
         continue;
 
-      decide (event, FERMATA_EVENT_BUDGET_WARNING, use_value (self, i));
+      decide (event, FERMATA_EVENT_BUDGET_WARNING, use_value (&account, i));
       return TRUE;
     }
 
@@ -248,29 +292,49 @@ fermata_moment_decide_warning (FermataMoment *self,
 }
 
 static FermataValue *
-error_of (const FermataMoment *self,
-          FermataBudget        budget)
+error_of (const Account *self,
+          FermataBudget  budget)
 {
   g_autoptr (FermataValue) details = use_value (self, budget);
   g_autofree char *message = NULL;
 
   message = g_strdup_printf ("The budget is used up: %g of %g %s", used_of (self, budget),
-                             budgets_of (self)->limits[budget], names[budget]);
+                             self->budgets->limits[budget], names[budget]);
 
   return fermata_error_value_new (FERMATA_ERROR_KIND_BUDGET, message, NULL, details);
 }
 
-static FermataValue *
-closing_payload (const FermataMoment *self,
-                 FermataBudget        budget)
+static FermataValueBuilder *
+new_closing (const Account *self,
+             FermataBudget  budget)
 {
-  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  FermataValueBuilder *builder = fermata_value_builder_new_object ();
   g_autoptr (FermataValue) error = error_of (self, budget);
 
   fermata_value_builder_set_string (builder, "reason", "budget");
   fermata_value_builder_set (builder, "error", error);
 
-  return fermata_value_builder_end (builder);
+  return builder;
+}
+
+/* Its owner's frame tells it. */
+static void
+decide_frame_closing (FermataMoment *self,
+                      FermataFrame  *frame,
+                      const Account *account,
+                      FermataBudget  budget,
+                      FermataEvent  *event)
+{
+  g_autoptr (FermataValueBuilder) builder = new_closing (account, budget);
+  FermataFrame *parent = get_parent (self, frame);
+
+  fermata_value_builder_set_integer (builder, "frame", frame->number);
+  fermata_value_builder_set_integer (builder, "index", frame->iteration);
+  event->kind = FERMATA_EVENT_FRAME_CLOSING;
+  event->frame = parent->number;
+  event->place = parent->plan->first_place + frame->owner;
+  event->attempt = 0;
+  event->payload = fermata_value_builder_end (builder);
 }
 
 /* What is queued has been asked to start already. `always` nodes may whatever
@@ -294,35 +358,88 @@ starts_anew (const FermataMoment *self,
          && fermata_frame_read_node (frame, node).status != FERMATA_NODE_STATUS_QUEUED;
 }
 
-/* Those that are queued will be steps. */
+/* Those that are queued will be steps, of the run at least. */
 static gboolean
 is_used_up (const FermataMoment *self,
+            const Account       *account,
             FermataBudget        budget)
 {
-  if (budget != FERMATA_BUDGET_STEPS)
-    return has_used (self, budget, 1);
+  if (budget != FERMATA_BUDGET_STEPS || account->use != &self->use)
+    return has_used (account, budget, 1);
 
-  return self->use.used[budget] + self->n_queued >= budgets_of (self)->limits[budget];
+  return account->use->used[budget] + self->n_queued >= account->budgets->limits[budget];
+}
+
+/* The first budget that is used up, or FERMATA_N_BUDGETS */
+static FermataBudget
+find_used_up (const FermataMoment *self,
+              const Account       *account)
+{
+  for (guint i = 0; i < FERMATA_N_BUDGETS; i++)
+    {
+      if ((account->budgets->set & (1 << i)) != 0 && is_used_up (self, account, i))
+        return i;
+    }
+
+  return FERMATA_N_BUDGETS;
+}
+
+static gboolean
+check_run (FermataMoment *self,
+           FermataEvent  *event)
+{
+  Account account = account_of_run (self);
+  g_autoptr (FermataValueBuilder) builder = NULL;
+  FermataBudget budget = self->closing ? FERMATA_N_BUDGETS : find_used_up (self, &account);
+
+  if (budget == FERMATA_N_BUDGETS)
+    return TRUE;
+
+  builder = new_closing (&account, budget);
+  g_clear_pointer (&event->payload, fermata_value_unref);
+  decide (event, FERMATA_EVENT_RUN_CLOSING, fermata_value_builder_end (builder));
+
+  return FALSE;
+}
+
+/* The innermost first. What is closing already is left to end. */
+static void
+check_frames (FermataMoment *self,
+              FermataEvent  *event)
+{
+  FermataFrame *frame = fermata_moment_get_frame (self, event->frame);
+
+  for (; frame != NULL; frame = get_parent (self, frame))
+    {
+      Account account = account_of_frame (self, frame);
+      FermataBudget budget;
+
+      if (frame->use == NULL || frame->is_closing)
+        continue;
+      budget = find_used_up (self, &account);
+      if (budget == FERMATA_N_BUDGETS)
+        continue;
+
+      g_clear_pointer (&event->payload, fermata_value_unref);
+      decide_frame_closing (self, frame, &account, budget, event);
+      return;
+    }
+}
+
+gboolean
+fermata_moment_has_budgets (const FermataMoment *self)
+{
+  return self->root->plan->budgets.set != 0 || self->root->plan->has_inner_budgets;
 }
 
 void
 fermata_moment_check_budgets (FermataMoment *self,
                               FermataEvent  *event)
 {
-  const FermataBudgets *budgets = budgets_of (self);
-
-  if (budgets->set == 0 || self->closing || !starts_anew (self, event))
+  if (!starts_anew (self, event) || !check_run (self, event))
     return;
-
-  for (guint i = 0; i < FERMATA_N_BUDGETS; i++)
-    {
-      if ((budgets->set & (1 << i)) == 0 || !is_used_up (self, i))
-        continue;
-
-      g_clear_pointer (&event->payload, fermata_value_unref);
-      decide (event, FERMATA_EVENT_RUN_CLOSING, closing_payload (self, i));
-      return;
-    }
+  if (self->root->plan->has_inner_budgets)
+    check_frames (self, event);
 }
 
 /**
@@ -342,12 +459,15 @@ fermata_moment_get_budget (FermataMoment *self,
                            double        *used,
                            double        *limit)
 {
+  Account account;
+
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (budget < FERMATA_N_BUDGETS, FALSE);
   g_return_val_if_fail (used != NULL && limit != NULL, FALSE);
 
-  *used = used_of (self, budget);
-  *limit = budgets_of (self)->limits[budget];
+  account = account_of_run (self);
+  *used = used_of (&account, budget);
+  *limit = account.budgets->limits[budget];
 
-  return (budgets_of (self)->set & (1 << budget)) != 0;
+  return (account.budgets->set & (1 << budget)) != 0;
 }

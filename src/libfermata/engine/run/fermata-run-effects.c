@@ -240,6 +240,7 @@ fermata_run_perform (FermataRun         *self,
       break;
 
     case FERMATA_EVENT_CHUNK:
+    case FERMATA_EVENT_ITEM:
     case FERMATA_EVENT_FRAME_ENTERED:
       fermata_run_supply_items (self, event);
       break;
@@ -336,7 +337,6 @@ fermata_run_perform (FermataRun         *self,
     case FERMATA_EVENT_TASK_CANCELLED:
     case FERMATA_EVENT_TASK_BEGAN:
     case FERMATA_EVENT_TASK_MEASURED:
-    case FERMATA_EVENT_ITEM:
     case FERMATA_EVENT_USAGE:
     case FERMATA_EVENT_PROGRESS:
     case FERMATA_EVENT_TASK_ADMITTED:

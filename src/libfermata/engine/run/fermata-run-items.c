@@ -225,6 +225,8 @@ supply (FermataRun   *self,
   g_return_if_fail (printed != NULL);
 
   generation = fermata_body_read (frame, node).generation;
+  if (index == 0)
+    fermata_run_drop_cursor (self, frame->number, place);
   item = read_item (ensure_cursor (self, frame->number, place, generation, printed), printed, &error);
   fermata_run_post_fact (self, FERMATA_EVENT_ITEM, frame->number, place, 0,
                          item_payload (index, item, error, frame->plan->nodes[node].id));
@@ -247,7 +249,7 @@ fermata_run_supply_items (FermataRun         *self,
   if (frame == NULL || frame->plan != plan)
     return;
 
-  if (plan->nodes[node].body != NULL)
+  if (plan->nodes[node].body != NULL && plan->nodes[node].each_edge != FERMATA_INDEX_NONE)
     supply (self, frame, node);
   if (event->kind != FERMATA_EVENT_CHUNK || !plan->nodes[node].has_each)
     return;
@@ -278,7 +280,7 @@ has_too_much (FermataRun           *self,
   if (cursor != NULL && cursor->generation == body.generation)
     begin = cursor->offset - (cursor->buffer->len - cursor->start);
 
-  return body.n_items - body.n_entered > MOST_ITEMS / share || end - begin > MOST_BYTES / share;
+  return body.n_items - body.n_taken > MOST_ITEMS / share || end - begin > MOST_BYTES / share;
 }
 
 /*

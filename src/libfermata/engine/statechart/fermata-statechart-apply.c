@@ -51,7 +51,7 @@ apply_edge_taken (FermataMoment      *moment,
     }
   fermata_machine_note_passage (machine, event->place, event->time);
   if (machine->position == 0)
-    moment->use.used[FERMATA_BUDGET_STEPS]++;
+    fermata_moment_count_use (moment, event);
 
   fermata_index_list_empty (&machine->refused);
   machine->phase = FERMATA_MACHINE_TELLING;

@@ -514,7 +514,9 @@ fermata_statechart_conclude (FermataMoment  *moment,
   FermataMachine *machine = frame->machine;
   g_autoptr (GError) problem = NULL;
 
-  if (machine->is_failed)
+  if (frame->failure != NULL)
+    *error = fermata_value_ref (frame->failure);
+  else if (machine->is_failed)
     *error = fermata_value_ref (machine->data);
   else if (machine->is_finished)
     *output = fermata_frame_compute_result (moment, frame, &problem);

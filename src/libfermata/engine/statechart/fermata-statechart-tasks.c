@@ -22,7 +22,7 @@ fermata_statechart_invoke (FermataMoment *moment,
   return fermata_statechart_decision (frame, event, FERMATA_EVENT_FRAME_ENTERED,
                                       machine->to_invoke->indices[0],
                                       fermata_body_entered_payload (moment, machine->position, NULL,
-                                                                    NULL));
+                                                                    NULL, NULL));
 }
 
 /* The tasks of a state begin one after the other; then those of the next state. */
