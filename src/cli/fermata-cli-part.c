@@ -35,6 +35,40 @@ cli_part_refuse_node (const CliCommand *command,
   return cli_usage_error (command, _("%sthere is no node “%s”"), before, id);
 }
 
+/* Whether there is such a node; a path into bodies is for the library to read. */
+static gboolean
+is_there (const char   *id,
+          FermataPlan  *plan,
+          GError      **error)
+{
+  g_autoptr (FermataRunPart) alone = NULL;
+  guint node;
+
+  if (fermata_plan_find_node (plan, id, &node))
+    return TRUE;
+
+  alone = fermata_run_part_new ();
+  fermata_run_part_add_only (alone, id);
+
+  return fermata_run_part_check (alone, plan, error);
+}
+
+static CliExit
+check_node (CliArguments *arguments,
+            const char   *before,
+            const char   *id,
+            FermataPlan  *plan)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (is_there (id, plan, &error))
+    return CLI_EXIT_DONE;
+  if (strchr (id, '/') == NULL)
+    return cli_part_refuse_node (cli_arguments_get_command (arguments), before, id, plan);
+
+  return cli_usage_error (cli_arguments_get_command (arguments), "%s%s", before, error->message);
+}
+
 static CliExit
 add_nodes (CliPart      *self,
            CliArguments *arguments,
@@ -44,14 +78,73 @@ add_nodes (CliPart      *self,
 {
   const char *const *ids = cli_arguments_get_all (arguments, option);
   g_autofree char *before = g_strdup_printf ("--%s: ", option);
-  guint node;
+  CliExit status = CLI_EXIT_DONE;
 
-  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+  for (guint i = 0; ids != NULL && ids[i] != NULL && status == CLI_EXIT_DONE; i++)
     {
-      if (!fermata_plan_find_node (plan, ids[i], &node))
-        return cli_part_refuse_node (cli_arguments_get_command (arguments), before, ids[i], plan);
+      status = check_node (arguments, before, ids[i], plan);
       add (self->part, ids[i]);
     }
+
+  return status;
+}
+
+static CliExit
+add_pins_of_file (CliPart      *self,
+                  CliArguments *arguments,
+                  FermataPlan  *plan,
+                  const char   *name)
+{
+  g_autoptr (FermataValue) pins = cli_inputs_read_object (name, _("an object with outputs by node"));
+  g_autofree char *before = g_strdup_printf ("--pin=%s: ", name);
+  CliExit status = CLI_EXIT_DONE;
+
+  if (pins == NULL)
+    return CLI_EXIT_USAGE;
+
+  for (gsize i = 0; i < fermata_value_get_length (pins) && status == CLI_EXIT_DONE; i++)
+    {
+      const char *id = fermata_value_get_member_name (pins, i);
+
+      status = check_node (arguments, before, id, plan);
+      fermata_run_part_add_pin (self->part, id, fermata_value_get_member (pins, id));
+    }
+
+  return status;
+}
+
+/* NODE=OUTPUT: where the name of a node ends; NULL if it begins with none. Ids may
+ * have such a sign in them, too. */
+static const char *
+find_sign (const char  *pin,
+           FermataPlan *plan)
+{
+  for (const char *sign = strchr (pin, '='); sign != NULL; sign = strchr (sign + 1, '='))
+    {
+      g_autofree char *id = g_strndup (pin, sign - pin);
+
+      if (is_there (id, plan, NULL))
+        return sign;
+    }
+
+  return NULL;
+}
+
+static CliExit
+add_pin (CliPart      *self,
+         CliArguments *arguments,
+         const char   *pin,
+         const char   *sign)
+{
+  g_autofree char *id = g_strndup (pin, sign - pin);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FermataValue) output = fermata_value_parse (sign + 1, strlen (sign + 1), &error);
+
+  if (output == NULL)
+    return cli_usage_error (cli_arguments_get_command (arguments),
+                            _("--pin=%s: the output must be JSON: %s"), pin, error->message);
+
+  fermata_run_part_add_pin (self->part, id, output);
 
   return CLI_EXIT_DONE;
 }
@@ -60,25 +153,19 @@ static CliExit
 add_pins (CliPart      *self,
           CliArguments *arguments,
           FermataPlan  *plan,
-          const char   *name)
+          const char   *pin)
 {
-  g_autoptr (FermataValue) pins = cli_inputs_read_object (name, _("an object with outputs by node"));
-  g_autofree char *before = g_strdup_printf ("--pin=%s: ", name);
-  guint node;
+  const char *sign = find_sign (pin, plan);
+  g_autofree char *id = NULL;
 
-  if (pins == NULL)
-    return CLI_EXIT_USAGE;
+  if (sign != NULL)
+    return add_pin (self, arguments, pin, sign);
+  if (strchr (pin, '=') == NULL || g_file_test (pin, G_FILE_TEST_EXISTS))
+    return add_pins_of_file (self, arguments, plan, pin);
 
-  for (gsize i = 0; i < fermata_value_get_length (pins); i++)
-    {
-      const char *id = fermata_value_get_member_name (pins, i);
+  id = g_strndup (pin, strchr (pin, '=') - pin);
 
-      if (!fermata_plan_find_node (plan, id, &node))
-        return cli_part_refuse_node (cli_arguments_get_command (arguments), before, id, plan);
-      fermata_run_part_add_pin (self->part, id, fermata_value_get_member (pins, id));
-    }
-
-  return CLI_EXIT_DONE;
+  return check_node (arguments, "--pin: ", id, plan);
 }
 
 static CliExit

@@ -44,7 +44,7 @@ CliExit cli_part_refuse_node (const CliCommand *command,
 #define CLI_PART_OPTIONS                                                         \
   {                                                                              \
     .name = "from", .argument = N_("NODE"), .repeatable = TRUE,                  \
-    .doc = N_("Run only this node and what comes after it."),                    \
+    .doc = N_("Run only this node and what comes after it; each/2/double is in a body."), \
   },                                                                             \
   {                                                                              \
     .name = "until", .argument = N_("NODE"), .repeatable = TRUE,                 \
@@ -64,8 +64,8 @@ CliExit cli_part_refuse_node (const CliCommand *command,
               "that are not given."),                                            \
   },                                                                             \
   {                                                                              \
-    .name = "pin", .argument = N_("FILE"), .repeatable = TRUE,                   \
-    .doc = N_("A JSON object of outputs by node; these nodes do not run."),      \
+    .name = "pin", .argument = N_("NODE=OUTPUT"), .repeatable = TRUE,            \
+    .doc = N_("The output of a node, as JSON; it does not run. Or a FILE with an object of outputs by node."), \
   }
 
 G_END_DECLS

@@ -8,10 +8,12 @@
 
 #include <string.h>
 
+#include "engine/moment/fermata-frame-part-private.h"
+
 /*
  * Which nodes are not what they were in the history, and which depend on
  * those: over edges, by naming their outputs, by naming variables that they
- * assign to.
+ * assign to. In bodies, also what has changed around them counts.
  */
 
 /* By name, the nodes that mention it; and those that mention no name in
@@ -21,8 +23,11 @@ typedef struct {
   GArray *of_all;
 } Readers;
 
+/* @frame is NULL for what counts in whatever frame. */
 typedef struct {
-  FermataPartWork *work;
+  FermataPartLevel *level;
+  FermataPartFrame *frame;
+  guint16 *marks;
   GArray *stack;
   Readers of_nodes;
   Readers of_variables;
@@ -77,8 +82,8 @@ members_equal (FermataValue *a,
 }
 
 static gboolean
-incoming_equal (FermataPartWork *self,
-                guint            node)
+incoming_equal (FermataPartLevel *self,
+                guint             node)
 {
   FermataPlan *now = self->plan;
   FermataPlan *past = self->past_plan;
@@ -103,8 +108,8 @@ incoming_equal (FermataPartWork *self,
 
 /* What a node that chooses among its edges chooses from. */
 static gboolean
-outgoing_equal (FermataPartWork *self,
-                guint            node)
+outgoing_equal (FermataPartLevel *self,
+                guint             node)
 {
   FermataPlan *now = self->plan;
   FermataPlan *past = self->past_plan;
@@ -138,7 +143,7 @@ mentioned_equal (const FermataMentioned *mentioned,
   GHashTableIter iter;
   gpointer name;
 
-  if (mentioned->all)
+  if (mentioned->all || now == NULL || past == NULL)
     return values_equal (now, past);
 
   g_hash_table_iter_init (&iter, mentioned->names);
@@ -153,46 +158,281 @@ mentioned_equal (const FermataMentioned *mentioned,
 
 /* What went into it from outside: inputs, and first values of variables. */
 static gboolean
-values_read_equal (FermataPartWork *self,
-                   guint            node)
+values_read_equal (FermataPartWork       *work,
+                   const FermataMentions *mentions)
 {
-  FermataMentions *mentions = fermata_part_get_mentions (self, node);
-  FermataValue *variables = fermata_value_get_member (self->past->start, "variables");
-
-  return mentioned_equal (&mentions->inputs, self->inputs, self->past->inputs)
-         && mentioned_equal (&mentions->variables, self->variables, variables);
+  return mentioned_equal (&mentions->inputs, work->inputs, work->past_inputs)
+         && mentioned_equal (&mentions->variables, work->variables, work->past_variables);
 }
 
 /* An output that somebody pinned says nothing of what the node would do. */
 static gboolean
-was_pinned (FermataPartWork *self,
-            const char      *id)
+was_pinned (FermataPartFrame *self,
+            guint             node)
 {
-  FermataValue *given = self->past->start == NULL ? NULL
-                        : fermata_value_get_member (self->past->start, "given");
-  FermataValue *entry = given == NULL ? NULL : fermata_value_get_member (given, id);
+  FermataValue *entry = fermata_frame_get_given (self->past, self->level->before[node]);
   FermataValue *by = entry == NULL ? NULL : fermata_value_get_member (entry, "by");
 
   return by != NULL && g_strcmp0 (fermata_value_get_string (by, NULL), "pin") == 0;
 }
 
+/* Of a frame: it ended otherwise than it might have. */
 static gboolean
-has_changed (FermataPartWork *self,
-             guint            node)
+has_ended_badly (FermataPartFrame *self,
+                 guint             node)
 {
-  guint before = self->before[node];
   FermataNodeRecord past = fermata_part_get_past (self, node);
 
-  if (before == FERMATA_INDEX_NONE || self->plan->nodes[node].exit != FERMATA_EXIT_NONE)
-    return TRUE;
-  if (past.status != FERMATA_NODE_STATUS_DONE && !fermata_part_was_skipped (self, node))
-    return TRUE;
+  return (past.status != FERMATA_NODE_STATUS_DONE && !fermata_part_was_skipped (self, node))
+         || was_pinned (self, node);
+}
 
-  return was_pinned (self, self->plan->nodes[node].id)
+/* A pin that is another output than it had. */
+static gboolean
+is_pinned_anew (FermataPartFrame *self,
+                guint             node)
+{
+  FermataValue *pin = fermata_part_scope_get_pin (self->level->scope, node);
+  FermataNodeRecord past = fermata_part_get_past (self, node);
+
+  return pin != NULL && (past.status != FERMATA_NODE_STATUS_DONE || !fermata_value_equal (pin, past.value));
+}
+
+/* What is around */
+
+static void
+add_assigned (GHashTable   *names,
+              FermataValue *assign)
+{
+  if (fermata_value_get_kind (assign) != FERMATA_VALUE_KIND_ARRAY)
+    return;
+
+  for (gsize i = 0; i < fermata_value_get_length (assign); i++)
+    {
+      FermataValue *one = fermata_value_get_element (assign, i);
+      gsize n = fermata_value_get_kind (one) == FERMATA_VALUE_KIND_OBJECT ? fermata_value_get_length (one) : 0;
+
+      for (gsize k = 0; k < n; k++)
+        {
+          const char *name = fermata_value_get_member_name (one, k);
+
+          g_hash_table_add (names, g_strndup (name, strcspn (name, ".")));
+        }
+    }
+}
+
+static void
+push_inner (GPtrArray    *stack,
+            FermataValue *value)
+{
+  FermataValueKind kind = fermata_value_get_kind (value);
+
+  if (kind != FERMATA_VALUE_KIND_ARRAY && kind != FERMATA_VALUE_KIND_OBJECT)
+    return;
+
+  for (gsize i = 0; i < fermata_value_get_length (value); i++)
+    g_ptr_array_add (stack, kind == FERMATA_VALUE_KIND_ARRAY
+                            ? fermata_value_get_element (value, i)
+                            : fermata_value_get_member (value, fermata_value_get_member_name (value, i)));
+}
+
+/* `assign`: [ { "order.total": … }, … ], at whatever depth: what is in a body may
+ * change what is around it. */
+static void
+add_all_assigned (GHashTable   *names,
+                  FermataValue *members)
+{
+  g_autoptr (GPtrArray) stack = g_ptr_array_new ();
+
+  g_ptr_array_add (stack, members);
+  while (stack->len > 0)
+    {
+      FermataValue *value = g_ptr_array_steal_index_fast (stack, stack->len - 1);
+      FermataValue *assign = fermata_value_get_kind (value) == FERMATA_VALUE_KIND_OBJECT
+                             ? fermata_value_get_member (value, "assign") : NULL;
+
+      if (assign != NULL)
+        add_assigned (names, assign);
+      push_inner (stack, value);
+    }
+}
+
+/* What a node assigns to, and the edges that leave it. */
+static void
+add_assigned_by (GHashTable  *names,
+                 FermataPlan *plan,
+                 guint        node)
+{
+  add_all_assigned (names, plan->nodes[node].members);
+  for (guint i = plan->nodes[node].first_out; i < plan->nodes[node + 1].first_out; i++)
+    add_all_assigned (names, plan->edges[i].members);
+}
+
+static GHashTable *
+names_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/* By name, the one node of a level that assigns to it, or that there are several. */
+#define BY_SEVERAL GUINT_TO_POINTER (G_MAXUINT)
+
+static void
+note_assigned (GHashTable  *all,
+               FermataPlan *plan,
+               guint        node)
+{
+  g_autoptr (GHashTable) names = names_new ();
+  GHashTableIter iter;
+  gpointer name;
+
+  add_assigned_by (names, plan, node);
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_hash_table_insert (all, g_strdup (name),
+                         g_hash_table_contains (all, name) ? BY_SEVERAL : PART_KEY (node));
+}
+
+/* Those that run, or, of frames that come one after the other, all: what one frame
+ * assigns the next may read. */
+static GHashTable *
+get_assigned (FermataPartLevel  *self,
+              gboolean           by_all,
+              GHashTable       **assigned)
+{
+  if (*assigned != NULL)
+    return *assigned;
+
+  *assigned = names_new ();
+  for (guint i = 0; i < self->plan->n_nodes; i++)
+    {
+      if (by_all || (self->marks[i] & (PART_RUNS | PART_PINNED)) != 0)
+        note_assigned (*assigned, self->plan, i);
+    }
+
+  return *assigned;
+}
+
+/* Whether any is assigned to by another node than @owner. */
+static gboolean
+mentions_assigned (const FermataMentioned *mentioned,
+                   GHashTable             *assigned,
+                   guint                   owner)
+{
+  GHashTableIter iter;
+  gpointer name, by;
+
+  g_hash_table_iter_init (&iter, mentioned->all ? assigned : mentioned->names);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      by = g_hash_table_lookup (assigned, name);
+      if (by != NULL && by != PART_KEY (owner))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_dirty_node (const FermataPartLevel *self,
+               guint                   node,
+               guint                   owner)
+{
+  return node != owner && (self->marks[node] & (PART_RUNS | PART_PINNED)) != 0;
+}
+
+static gboolean
+mentions_running (const FermataMentioned *mentioned,
+                  FermataPartLevel       *self,
+                  guint                   owner)
+{
+  GHashTableIter iter;
+  gpointer name;
+  guint node;
+
+  for (guint i = 0; mentioned->all && i < self->plan->n_nodes; i++)
+    {
+      if (is_dirty_node (self, i, owner))
+        return TRUE;
+    }
+
+  g_hash_table_iter_init (&iter, mentioned->names);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      if (fermata_plan_find_node (self->plan, name, &node) && is_dirty_node (self, node, owner))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_repeated (FermataPartLevel *self)
+{
+  return self->around != NULL
+         && fermata_plan_node_has_many_frames (&self->around->plan->nodes[self->owner]);
+}
+
+/* Whether what is mentioned in a frame may be another than it was, since something
+ * runs around it, or ran in the frame before. */
+static gboolean
+is_dirty (FermataPartLevel      *level,
+          const FermataMentions *mentions)
+{
+  gboolean sees_variables = TRUE;
+
+  for (FermataPartLevel *self = level; self->around != NULL; self = self->around)
+    {
+      FermataPartLevel *around = self->around;
+
+      sees_variables = sees_variables && self->plan->variables == NULL;
+      if (mentions_running (&mentions->nodes, around, self->owner))
+        return TRUE;
+      if (sees_variables
+          && ((is_repeated (self)
+               && mentions_assigned (&mentions->variables, get_assigned (self, TRUE, &self->assigned_by_all),
+                                     FERMATA_INDEX_NONE))
+              || mentions_assigned (&mentions->variables, get_assigned (around, FALSE, &around->assigned),
+                                    self->owner)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Of a graph in a body, what is said of it as a whole. */
+static gboolean
+graph_differs (FermataPartLevel *self)
+{
+  FermataMentions mentions;
+  gboolean differs;
+
+  if (self->around == NULL || self->plan->is_item)
+    return FALSE;
+
+  fermata_mentions_init (&mentions);
+  fermata_mentions_add (&mentions, self->plan->members);
+  differs = !members_equal (self->plan->members, self->past_plan->members, FALSE)
+            || !values_read_equal (self->work, &mentions) || is_dirty (self, &mentions);
+  fermata_mentions_clear (&mentions);
+
+  return differs;
+}
+
+/* Nodes that are not what they were, whatever became of them in a frame. */
+static gboolean
+differs (FermataPartLevel *self,
+         guint             node)
+{
+  guint before = self->before[node];
+  FermataMentions *mentions = fermata_part_get_mentions (self, node);
+
+  return before == FERMATA_INDEX_NONE || self->plan->nodes[node].exit != FERMATA_EXIT_NONE
          || !members_equal (self->plan->nodes[node].members, self->past_plan->nodes[before].members, FALSE)
          || !incoming_equal (self, node)
          || !outgoing_equal (self, node)
-         || !values_read_equal (self, node);
+         || !values_read_equal (self->work, mentions)
+         || is_dirty (self, mentions);
 }
 
 /* Who depends on whom */
@@ -240,10 +480,10 @@ static void
 push (Changes *self,
       guint    node)
 {
-  if ((self->work->marks[node] & PART_RUNS) != 0)
+  if ((self->marks[node] & PART_RUNS) != 0)
     return;
 
-  self->work->marks[node] |= PART_RUNS;
+  self->marks[node] |= PART_RUNS;
   g_array_append_val (self->stack, node);
 }
 
@@ -267,27 +507,18 @@ push_readers (Changes    *self,
   g_array_set_size (readers->of_all, 0);
 }
 
-/* `assign`: [ { "order.total": … }, … ], wherever it is. */
 static void
-push_readers_of_assigned (Changes      *self,
-                          FermataValue *assign)
+push_readers_of_assigned (Changes *self,
+                          guint    node)
 {
-  if (assign == NULL || fermata_value_get_kind (assign) != FERMATA_VALUE_KIND_ARRAY)
-    return;
+  g_autoptr (GHashTable) names = names_new ();
+  GHashTableIter iter;
+  gpointer name;
 
-  for (gsize i = 0; i < fermata_value_get_length (assign); i++)
-    {
-      FermataValue *one = fermata_value_get_element (assign, i);
-      gsize n = fermata_value_get_kind (one) == FERMATA_VALUE_KIND_OBJECT ? fermata_value_get_length (one) : 0;
-
-      for (gsize k = 0; k < n; k++)
-        {
-          const char *name = fermata_value_get_member_name (one, k);
-          g_autofree char *variable = g_strndup (name, strcspn (name, "."));
-
-          push_readers (self, &self->of_variables, variable);
-        }
-    }
+  add_assigned_by (names, self->level->plan, node);
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    push_readers (self, &self->of_variables, name);
 }
 
 /* What it takes items from that nobody has kept. */
@@ -295,11 +526,14 @@ static void
 push_emitters (Changes *self,
                guint    node)
 {
-  FermataPlan *plan = self->work->plan;
+  FermataPlan *plan = self->level->plan;
+
+  if (self->frame == NULL)
+    return;
 
   for (guint i = plan->nodes[node].first_in; i < plan->nodes[node + 1].first_in; i++)
     {
-      if (fermata_part_lacks_items (self->work, plan->incoming[i]))
+      if (fermata_part_lacks_items (self->frame, plan->incoming[i]))
         push (self, plan->edges[plan->incoming[i]].source);
     }
 }
@@ -308,45 +542,124 @@ static void
 push_dependents (Changes *self,
                  guint    node)
 {
-  FermataPlan *plan = self->work->plan;
+  FermataPlan *plan = self->level->plan;
 
   push_emitters (self, node);
   for (guint i = plan->nodes[node].first_out; i < plan->nodes[node + 1].first_out; i++)
-    {
-      push (self, plan->edges[i].target);
-      push_readers_of_assigned (self, fermata_value_get_member (plan->edges[i].members, "assign"));
-    }
+    push (self, plan->edges[i].target);
   push_readers (self, &self->of_nodes, plan->nodes[node].id);
-  push_readers_of_assigned (self, fermata_value_get_member (plan->nodes[node].members, "assign"));
+  push_readers_of_assigned (self, node);
+}
+
+static void
+changes_init (Changes          *self,
+              FermataPartLevel *level,
+              FermataPartFrame *frame,
+              guint16          *marks)
+{
+  self->level = level;
+  self->frame = frame;
+  self->marks = marks;
+  self->stack = g_array_new (FALSE, FALSE, sizeof (guint));
+  readers_init (&self->of_nodes);
+  readers_init (&self->of_variables);
+  for (guint i = 0; i < level->plan->n_nodes; i++)
+    {
+      FermataMentions *mentions = fermata_part_get_mentions (level, i);
+
+      readers_add (&self->of_nodes, &mentions->nodes, i);
+      readers_add (&self->of_variables, &mentions->variables, i);
+    }
+}
+
+static void
+changes_finish (Changes *self)
+{
+  while (self->stack->len > 0)
+    {
+      guint node = g_array_index (self->stack, guint, self->stack->len - 1);
+
+      g_array_set_size (self->stack, self->stack->len - 1);
+      push_dependents (self, node);
+    }
+
+  readers_clear (&self->of_variables);
+  readers_clear (&self->of_nodes);
+  g_array_unref (self->stack);
+}
+
+static gboolean
+has_changed_in (FermataPartFrame *frame,
+                guint             node)
+{
+  return frame->level->before[node] == FERMATA_INDEX_NONE || has_ended_badly (frame, node)
+         || is_pinned_anew (frame, node);
+}
+
+/* A machine has no part: it runs, if anything has changed. */
+void
+fermata_part_select_changed (FermataPartLevel *self,
+                             FermataPartFrame *root)
+{
+  Changes changes;
+  gboolean is_other;
+
+  changes_init (&changes, self, root, root == NULL ? self->marks : root->marks);
+  is_other = self->past_plan == NULL || graph_differs (self);
+  self->has_changed = is_other;
+  for (guint i = 0; i < self->plan->n_nodes; i++)
+    {
+      if (is_other || differs (self, i) || (root != NULL && has_changed_in (root, i)))
+        push (&changes, i);
+    }
+  self->has_changed = self->has_changed || changes.stack->len > 0;
+  changes_finish (&changes);
+}
+
+/* Whether anything of it is to run that would not in every frame. */
+static gboolean
+push_changed_in (Changes          *self,
+                 FermataPartFrame *frame)
+{
+  gboolean has_any = FALSE;
+
+  for (guint i = 0; i < frame->level->plan->n_nodes; i++)
+    {
+      gboolean is_pinned = (frame->marks[i] & PART_GIVEN) != 0;
+
+      if (!has_changed_in (frame, i) || (frame->marks[i] & PART_RUNS) != 0)
+        continue;
+
+      has_any = TRUE;
+      if (is_pinned)
+        push_dependents (self, i);
+      else
+        push (self, i);
+    }
+
+  return has_any;
 }
 
 void
-fermata_part_select_changed (FermataPartWork *self)
+fermata_part_frame_select_changed (FermataPartFrame *self)
 {
-  Changes changes = { .work = self };
+  FermataPlan *plan = self->level->plan;
+  Changes changes;
 
-  changes.stack = g_array_new (FALSE, FALSE, sizeof (guint));
-  readers_init (&changes.of_nodes);
-  readers_init (&changes.of_variables);
-
-  for (guint i = 0; i < self->plan->n_nodes; i++)
+  changes_init (&changes, self->level, self, self->marks);
+  self->is_extended = push_changed_in (&changes, self);
+  for (guint i = 0; i < plan->n_nodes; i++)
     {
-      FermataMentions *mentions = fermata_part_get_mentions (self, i);
-
-      readers_add (&changes.of_nodes, &mentions->nodes, i);
-      readers_add (&changes.of_variables, &mentions->variables, i);
-      if (has_changed (self, i))
-        push (&changes, i);
+      if ((self->marks[i] & PART_RUNS) != 0)
+        push_emitters (&changes, i);
     }
-  while (changes.stack->len > 0)
+  changes_finish (&changes);
+
+  for (guint i = 0; i < plan->n_nodes; i++)
     {
-      guint node = g_array_index (changes.stack, guint, changes.stack->len - 1);
-
-      g_array_set_size (changes.stack, changes.stack->len - 1);
-      push_dependents (&changes, node);
+      self->marks[i] &= ~(PART_IS_BEFORE | PART_IS_AFTER);
+      if ((self->marks[i] & PART_GIVEN) != 0)
+        self->marks[i] &= ~PART_RUNS;
     }
-
-  readers_clear (&changes.of_variables);
-  readers_clear (&changes.of_nodes);
-  g_array_unref (changes.stack);
+  fermata_part_mark_surroundings (plan, self->marks);
 }

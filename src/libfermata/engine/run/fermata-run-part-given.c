@@ -7,22 +7,21 @@
 #include "engine/run/fermata-run-part-private.h"
 
 #include "engine/run/fermata-artifacts-private.h"
-#include "value/fermata-value-builder.h"
 
 /* What nodes that do not run have, and in which order they are given it. */
 
 /* A failure that something was done about is given as it was; any other would
  * end the new run before it began. */
 static gboolean
-was_handled (FermataPartWork *self,
-             guint            node)
+was_handled (FermataPartFrame *self,
+             guint             node)
 {
-  FermataPlan *past = self->past_plan;
-  guint before = self->before[node];
+  FermataPlan *past = self->level->past_plan;
+  guint before = self->level->before[node];
 
   for (guint i = past->nodes[before].first_out; i < past->nodes[before + 1].first_out; i++)
     {
-      FermataEdgeStatus status = fermata_frame_get_edge (self->past->root, i);
+      FermataEdgeStatus status = fermata_frame_get_edge (self->past, i);
 
       if (status == FERMATA_EDGE_STATUS_FAILED || status == FERMATA_EDGE_STATUS_PENDING)
         return FALSE;
@@ -32,13 +31,13 @@ was_handled (FermataPartWork *self,
 }
 
 static gboolean
-is_known (FermataPartWork *self,
-          guint            node)
+is_known (FermataPartFrame *self,
+          guint             node)
 {
   FermataNodeRecord past = fermata_part_get_past (self, node);
 
   /* A return would end the new run before it began. */
-  if (self->plan->nodes[node].exit != FERMATA_EXIT_NONE)
+  if (self->level->plan->nodes[node].exit != FERMATA_EXIT_NONE)
     return FALSE;
 
   return (past.status == FERMATA_NODE_STATUS_DONE && !fermata_artifact_is_lost (past.value))
@@ -47,10 +46,10 @@ is_known (FermataPartWork *self,
 
 /* What only comes after what runs would be what came of something else. */
 static void
-give_node (FermataPartWork *self,
-           guint            node)
+give_node (FermataPartFrame *self,
+           guint             node)
 {
-  guint8 *marks = &self->marks[node];
+  guint16 *marks = &self->marks[node];
 
   if ((*marks & (PART_RUNS | PART_GIVEN)) != 0
       || ((*marks & PART_IS_AFTER) != 0 && (*marks & PART_IS_BEFORE) == 0))
@@ -58,19 +57,19 @@ give_node (FermataPartWork *self,
 
   if (is_known (self, node))
     *marks |= PART_GIVEN_BY_HISTORY;
-  else if (fermata_value_get_member (self->plan->nodes[node].members, "pin") != NULL)
+  else if (fermata_value_get_member (self->level->plan->nodes[node].members, "pin") != NULL)
     *marks |= PART_PINNED_BY_GRAPH;
 }
 
 static FermataValue *
-get_output (FermataPartWork *self,
-            guint            node)
+get_output (FermataPartFrame *self,
+            guint             node)
 {
-  const FermataPlanNode *plan_node = &self->plan->nodes[node];
+  const FermataPlanNode *plan_node = &self->level->plan->nodes[node];
   FermataNodeRecord past = fermata_part_get_past (self, node);
 
   if ((self->marks[node] & PART_PINNED) != 0)
-    return g_hash_table_lookup (self->part->pins, plan_node->id);
+    return fermata_part_scope_get_pin (self->level->scope, node);
   if ((self->marks[node] & PART_PINNED_BY_GRAPH) != 0)
     return fermata_value_get_member (plan_node->members, "pin");
 
@@ -80,12 +79,12 @@ get_output (FermataPartWork *self,
 /* What a node emitted while it ran is not kept: if it is to be taken item by
  * item, there must be an array of it. */
 gboolean
-fermata_part_lacks_items (FermataPartWork *self,
-                          guint            edge)
+fermata_part_lacks_items (FermataPartFrame *self,
+                          guint             edge)
 {
-  guint source = self->plan->edges[edge].source;
-  FermataValue *each = fermata_value_get_member (self->plan->edges[edge].members, "each");
-  FermataValue *with = fermata_value_get_member (self->plan->nodes[source].members, "with");
+  guint source = self->level->plan->edges[edge].source;
+  FermataValue *each = fermata_value_get_member (self->level->plan->edges[edge].members, "each");
+  FermataValue *with = fermata_value_get_member (self->level->plan->nodes[source].members, "with");
   FermataValue *output = get_output (self, source);
 
   if (each == NULL || fermata_value_get_kind (each) != FERMATA_VALUE_KIND_BOOLEAN
@@ -99,18 +98,20 @@ fermata_part_lacks_items (FermataPartWork *self,
 
 /* Why a node has nothing. */
 static const char *
-describe_lack (FermataPartWork *self,
-               guint            node)
+describe_lack (FermataPartFrame *self,
+               guint             node)
 {
-  if (self->past == NULL)
+  if (self->level->work->past_plan == NULL)
     return "is left out, and has none";
-  if (self->before[node] == FERMATA_INDEX_NONE)
+  if (self->past == NULL)
+    return "is left out, and is in a frame that is not in the history";
+  if (self->level->before[node] == FERMATA_INDEX_NONE)
     return "is left out, and is not in the history";
 
   switch ((int) fermata_part_get_past (self, node).status)
     {
     case FERMATA_NODE_STATUS_DONE:
-      return self->plan->nodes[node].exit != FERMATA_EXIT_NONE ? "is left out, and would end the run"
+      return self->level->plan->nodes[node].exit != FERMATA_EXIT_NONE ? "is left out, and would end the run"
                                              : "is left out, and the file that it was in is gone";
     case FERMATA_NODE_STATUS_FAILED:
       return "is left out, and failed in the history";
@@ -125,29 +126,30 @@ describe_lack (FermataPartWork *self,
 
 /* A node that its edges skipped in the history is skipped again. */
 static gboolean
-check_need (FermataPartWork  *self,
-            guint             node,
-            guint             needed,
-            GError          **error)
+check_need (FermataPartFrame  *self,
+            guint              node,
+            guint              needed,
+            GError           **error)
 {
   if ((self->marks[needed] & (PART_RUNS | PART_GIVEN)) != 0
       || fermata_part_was_skipped (self, needed))
     return TRUE;
 
   g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_PART,
-               "Node “%s” needs the output of “%s”, which %s", self->plan->nodes[node].id,
-               self->plan->nodes[needed].id, describe_lack (self, needed));
+               "Node “%s%s” needs the output of “%s%s”, which %s", self->level->path,
+               self->level->plan->nodes[node].id, self->level->path,
+               self->level->plan->nodes[needed].id, describe_lack (self, needed));
 
   return FALSE;
 }
 
 /* The outputs that it names. Of what comes after it there can be none. */
 static gboolean
-check_mentions (FermataPartWork  *self,
-                guint             node,
-                GError          **error)
+check_mentions (FermataPartFrame  *self,
+                guint              node,
+                GError           **error)
 {
-  FermataMentions *mentions = fermata_part_get_mentions (self, node);
+  FermataMentions *mentions = fermata_part_get_mentions (self->level, node);
   GHashTableIter iter;
   gpointer id;
 
@@ -156,7 +158,7 @@ check_mentions (FermataPartWork  *self,
     {
       guint needed;
 
-      if (!fermata_plan_find_node (self->plan, id, &needed)
+      if (!fermata_plan_find_node (self->level->plan, id, &needed)
           || (self->marks[needed] & (PART_IS_AFTER | PART_IS_BEFORE)) == PART_IS_AFTER)
         continue;
       if (!check_need (self, node, needed, error))
@@ -167,28 +169,29 @@ check_mentions (FermataPartWork  *self,
 }
 
 static gboolean
-check_items (FermataPartWork  *self,
-             guint             edge,
-             GError          **error)
+check_items (FermataPartFrame  *self,
+             guint              edge,
+             GError           **error)
 {
-  const FermataPlanEdge *plan_edge = &self->plan->edges[edge];
+  const FermataPlanEdge *plan_edge = &self->level->plan->edges[edge];
 
   if (!fermata_part_lacks_items (self, edge))
     return TRUE;
 
   g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_PART,
-               "Node “%s” needs the items of “%s”, which is left out, and whose items are not kept",
-               self->plan->nodes[plan_edge->target].id, self->plan->nodes[plan_edge->source].id);
+               "Node “%s%s” needs the items of “%s%s”, which is left out, and whose items are not kept",
+               self->level->path, self->level->plan->nodes[plan_edge->target].id, self->level->path,
+               self->level->plan->nodes[plan_edge->source].id);
 
   return FALSE;
 }
 
 static gboolean
-check_needs (FermataPartWork  *self,
-             guint             node,
-             GError          **error)
+check_needs (FermataPartFrame  *self,
+             guint              node,
+             GError           **error)
 {
-  FermataPlan *plan = self->plan;
+  FermataPlan *plan = self->level->plan;
 
   for (guint i = plan->nodes[node].first_in; i < plan->nodes[node + 1].first_in; i++)
     {
@@ -203,18 +206,18 @@ check_needs (FermataPartWork  *self,
 }
 
 gboolean
-fermata_part_give (FermataPartWork  *self,
-                   GError          **error)
+fermata_part_give (FermataPartFrame  *self,
+                   GError           **error)
 {
   gboolean is_whole = TRUE;
 
-  for (guint i = 0; i < self->plan->n_nodes; i++)
+  for (guint i = 0; i < self->level->plan->n_nodes; i++)
     {
       give_node (self, i);
       is_whole = is_whole && (self->marks[i] & PART_RUNS) != 0;
     }
 
-  for (guint i = 0; !is_whole && i < self->plan->n_nodes; i++)
+  for (guint i = 0; !is_whole && i < self->level->plan->n_nodes; i++)
     {
       if ((self->marks[i] & PART_RUNS) != 0 && !check_needs (self, i, error))
         return FALSE;
@@ -245,11 +248,11 @@ compare_places (gconstpointer a,
 }
 
 static GArray *
-collect_places (FermataPartWork *self)
+collect_places (FermataPartFrame *self)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
 
-  for (guint i = 0; i < self->plan->n_nodes; i++)
+  for (guint i = 0; i < self->level->plan->n_nodes; i++)
     {
       Place place = { .node = i };
 
@@ -265,79 +268,16 @@ collect_places (FermataPartWork *self)
 }
 
 static guint
-count_given_sources (FermataPartWork *self,
-                     guint            node)
+count_given_sources (FermataPartFrame *self,
+                     guint             node)
 {
-  FermataPlan *plan = self->plan;
+  FermataPlan *plan = self->level->plan;
   guint n = 0;
 
   for (guint i = plan->nodes[node].first_in; i < plan->nodes[node + 1].first_in; i++)
     n += (self->marks[plan->edges[plan->incoming[i]].source] & PART_GIVEN) != 0;
 
   return n;
-}
-
-/* The node of the root that an event belongs to, whatever frame it is of. */
-static guint
-find_owner (GHashTable         *owners,
-            const FermataEvent *event)
-{
-  gpointer owner = g_hash_table_lookup (owners, GUINT_TO_POINTER (event->frame));
-
-  return event->frame == 0 ? event->place
-         : owner == NULL ? FERMATA_INDEX_NONE : GPOINTER_TO_UINT (owner) - 1;
-}
-
-static void
-note_frame (GHashTable         *owners,
-            const FermataEvent *event)
-{
-  FermataValue *number = fermata_value_get_member (event->payload, "frame");
-  guint owner = find_owner (owners, event);
-
-  if (number != NULL && owner != FERMATA_INDEX_NONE)
-    g_hash_table_insert (owners, GUINT_TO_POINTER ((guint) fermata_value_get_integer (number)),
-                         GUINT_TO_POINTER (owner + 1));
-}
-
-static void
-note_changes (FermataPartWork    *self,
-              GHashTable         *owners,
-              const FermataEvent *event)
-{
-  gpointer owner = GUINT_TO_POINTER (find_owner (owners, event));
-  FermataValue *changes = fermata_value_get_member (event->payload, "changes");
-  FermataValueBuilder *all = g_hash_table_lookup (self->changes, owner);
-
-  if (changes == NULL)
-    return;
-  if (all == NULL)
-    {
-      all = fermata_value_builder_new_array ();
-      g_hash_table_insert (self->changes, owner, all);
-    }
-  for (gsize i = 0; i < fermata_value_get_length (changes); i++)
-    fermata_value_builder_add (all, fermata_value_get_element (changes, i));
-}
-
-/* Variables are what they were when they are given too: by node, what it and
- * what ran in its frames assigned. */
-static void
-collect_changes (FermataPartWork *self)
-{
-  FermataHistory *history = self->part->history;
-  guint64 n_events = history == NULL ? 0 : fermata_history_get_n_events (history);
-  g_autoptr (GHashTable) owners = g_hash_table_new (NULL, NULL);
-
-  for (guint64 n = 1; n <= n_events; n++)
-    {
-      const FermataEvent *event = fermata_history_get_event (history, n);
-
-      if (event->kind == FERMATA_EVENT_FRAME_ENTERED)
-        note_frame (owners, event);
-      else if (event->kind == FERMATA_EVENT_ASSIGNED || event->kind == FERMATA_EVENT_NODE_GIVEN)
-        note_changes (self, owners, event);
-    }
 }
 
 /* The moment that an error names was one of the other run. */
@@ -352,12 +292,12 @@ set_error (FermataValueBuilder *entry,
 
 /* Which edge a node that chooses among them has chosen: by name, or null. */
 static void
-set_choice (FermataPartWork     *self,
+set_choice (FermataPartFrame    *self,
             FermataValueBuilder *entry,
             guint                node)
 {
-  FermataPlan *past = self->past_plan;
-  guint before = self->before[node];
+  FermataPlan *past = self->level->past_plan;
+  guint before = self->level->before[node];
   g_autoptr (FermataValue) none = fermata_value_new_null ();
 
   if (past->nodes[before].routing == FERMATA_ROUTING_NONE)
@@ -367,7 +307,7 @@ set_choice (FermataPartWork     *self,
   for (guint i = past->nodes[before].first_out; i < past->nodes[before + 1].first_out; i++)
     {
       if (past->edges[i].on_error
-          || fermata_frame_get_edge (self->past->root, i) != FERMATA_EDGE_STATUS_TAKEN)
+          || fermata_frame_get_edge (self->past, i) != FERMATA_EDGE_STATUS_TAKEN)
         continue;
       fermata_value_builder_set_string (entry, "edge", fermata_plan_get_edge_name (past, i));
       return;
@@ -375,17 +315,17 @@ set_choice (FermataPartWork     *self,
 }
 
 static FermataValue *
-make_entry (FermataPartWork *self,
-            guint            node)
+make_entry (FermataPartFrame *self,
+            guint             node)
 {
   g_autoptr (FermataValueBuilder) entry = fermata_value_builder_new_object ();
-  const FermataPlanNode *plan_node = &self->plan->nodes[node];
+  const FermataPlanNode *plan_node = &self->level->plan->nodes[node];
   FermataNodeRecord past = fermata_part_get_past (self, node);
   const char *by = "history";
 
   if ((self->marks[node] & PART_GIVEN_BY_HISTORY) != 0)
     {
-      FermataValueBuilder *all = g_hash_table_lookup (self->changes, GUINT_TO_POINTER (self->before[node]));
+      FermataValueBuilder *all = g_hash_table_lookup (self->changes, PART_KEY (self->level->before[node]));
       g_autoptr (FermataValue) changes = all == NULL ? NULL : fermata_value_builder_end (all);
 
       if (past.status == FERMATA_NODE_STATUS_FAILED)
@@ -399,7 +339,7 @@ make_entry (FermataPartWork *self,
     }
   else if ((self->marks[node] & PART_PINNED) != 0)
     {
-      fermata_value_builder_set (entry, "output", g_hash_table_lookup (self->part->pins, plan_node->id));
+      fermata_value_builder_set (entry, "output", fermata_part_scope_get_pin (self->level->scope, node));
       by = "pin";
     }
   else
@@ -413,25 +353,25 @@ make_entry (FermataPartWork *self,
 }
 
 static void
-add_entry (FermataPartWork     *self,
+add_entry (FermataPartFrame    *self,
            FermataValueBuilder *given,
            guint                node)
 {
   g_autoptr (FermataValue) entry = make_entry (self, node);
 
-  fermata_value_builder_set (given, self->plan->nodes[node].id, entry);
+  fermata_value_builder_set (given, self->level->plan->nodes[node].id, entry);
 }
 
 /* Kahn's algorithm, with the places that are ready in a set. What is in a cycle
  * (nobody checked the graph) comes last. */
 static FermataValue *
-make_given (FermataPartWork *self)
+make_given (FermataPartFrame *self)
 {
   g_autoptr (FermataValueBuilder) given = fermata_value_builder_new_object ();
   g_autoptr (GArray) places = collect_places (self);
-  g_autofree guint *place_of = g_new0 (guint, self->plan->n_nodes);
-  g_autofree guint *pending = g_new0 (guint, self->plan->n_nodes);
-  FermataPlan *plan = self->plan;
+  g_autofree guint *place_of = g_new0 (guint, self->level->plan->n_nodes);
+  g_autofree guint *pending = g_new0 (guint, self->level->plan->n_nodes);
+  FermataPlan *plan = self->level->plan;
   FermataIndexSet ready;
   FermataIndexSet rest;
 
@@ -472,28 +412,35 @@ make_given (FermataPartWork *self)
 }
 
 static FermataValue *
-make_left_out (FermataPartWork *self)
+make_left_out (FermataPartFrame *self)
 {
   g_autoptr (FermataValueBuilder) left_out = fermata_value_builder_new_array ();
 
-  for (guint i = 0; i < self->plan->n_nodes; i++)
+  for (guint i = 0; i < self->level->plan->n_nodes; i++)
     {
       if ((self->marks[i] & (PART_RUNS | PART_GIVEN)) == 0)
-        fermata_value_builder_add_string (left_out, self->plan->nodes[i].id);
+        fermata_value_builder_add_string (left_out, self->level->plan->nodes[i].id);
     }
 
   return fermata_value_builder_end (left_out);
 }
 
-void
-fermata_part_make_start (FermataPartWork  *self,
-                         FermataPartStart *start)
+static void
+add_if_any (FermataValueBuilder *builder,
+            const char          *name,
+            FermataValue        *list)
 {
-  collect_changes (self);
-  start->given = make_given (self);
-  start->left_out = make_left_out (self);
-  if (fermata_value_get_length (start->given) == 0)
-    g_clear_pointer (&start->given, fermata_value_unref);
-  if (fermata_value_get_length (start->left_out) == 0)
-    g_clear_pointer (&start->left_out, fermata_value_unref);
+  if (fermata_value_get_length (list) > 0)
+    fermata_value_builder_set (builder, name, list);
+}
+
+void
+fermata_part_add_nodes (FermataPartFrame    *self,
+                        FermataValueBuilder *builder)
+{
+  g_autoptr (FermataValue) given = make_given (self);
+  g_autoptr (FermataValue) left_out = make_left_out (self);
+
+  add_if_any (builder, "given", given);
+  add_if_any (builder, "left-out", left_out);
 }

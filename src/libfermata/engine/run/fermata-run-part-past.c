@@ -9,30 +9,30 @@
 /* What became of nodes in the history. */
 
 FermataNodeRecord
-fermata_part_get_past (FermataPartWork *self,
-                       guint            node)
+fermata_part_get_past (FermataPartFrame *self,
+                       guint             node)
 {
   FermataNodeRecord none = { .status = FERMATA_NODE_STATUS_WAITING };
 
-  if (self->past == NULL || self->before[node] == FERMATA_INDEX_NONE)
+  if (self->past == NULL || self->level->before[node] == FERMATA_INDEX_NONE)
     return none;
 
-  return fermata_frame_read_node (self->past->root, self->before[node]);
+  return fermata_frame_read_node (self->past, self->level->before[node]);
 }
 
 /* Whether a node was skipped because its edges wanted that, none of them
  * having failed, and not because the run came to an end or left it out. */
 static gboolean
-was_skipped_by_edges (FermataPartWork *self,
-                      guint            before)
+was_skipped_by_edges (FermataPartFrame *self,
+                      guint             before)
 {
-  FermataPlan *past = self->past_plan;
+  FermataPlan *past = self->level->past_plan;
   guint first = past->nodes[before].first_in;
   guint end = past->nodes[before + 1].first_in;
 
   for (guint i = first; i < end; i++)
     {
-      if (fermata_frame_get_edge (self->past->root, past->incoming[i]) != FERMATA_EDGE_STATUS_DEAD)
+      if (fermata_frame_get_edge (self->past, past->incoming[i]) != FERMATA_EDGE_STATUS_DEAD)
         return FALSE;
     }
 
@@ -42,10 +42,10 @@ was_skipped_by_edges (FermataPartWork *self,
 /* Whether nodes that come after it, and were skipped, may have been only
  * because it did not end as it might have. */
 static gboolean
-is_in_doubt (FermataPartWork *self,
-             guint            before)
+is_in_doubt (FermataPartFrame *self,
+             guint             before)
 {
-  FermataNodeRecord record = fermata_frame_read_node (self->past->root, before);
+  FermataNodeRecord record = fermata_frame_read_node (self->past, before);
 
   switch ((FermataNodeStatus) record.status)
     {
@@ -68,7 +68,7 @@ is_in_doubt (FermataPartWork *self,
 }
 
 static void
-doubt (FermataPartWork *self,
+doubt (FermataPartFrame *self,
        GArray          *stack,
        guint            before)
 {
@@ -80,9 +80,9 @@ doubt (FermataPartWork *self,
 }
 
 static void
-collect_doubts (FermataPartWork *self)
+collect_doubts (FermataPartFrame *self)
 {
-  FermataPlan *past = self->past_plan;
+  FermataPlan *past = self->level->past_plan;
   g_autoptr (GArray) stack = g_array_new (FALSE, FALSE, sizeof (guint));
 
   self->doubts = g_new0 (gboolean, past->n_nodes);
@@ -101,20 +101,20 @@ collect_doubts (FermataPartWork *self)
         {
           guint target = past->edges[i].target;
 
-          if (fermata_frame_read_node (self->past->root, target).status == FERMATA_NODE_STATUS_SKIPPED)
+          if (fermata_frame_read_node (self->past, target).status == FERMATA_NODE_STATUS_SKIPPED)
             doubt (self, stack, target);
         }
     }
 }
 
 gboolean
-fermata_part_was_skipped (FermataPartWork *self,
-                          guint            node)
+fermata_part_was_skipped (FermataPartFrame *self,
+                          guint             node)
 {
   if (fermata_part_get_past (self, node).status != FERMATA_NODE_STATUS_SKIPPED)
     return FALSE;
   if (self->doubts == NULL)
     collect_doubts (self);
 
-  return !self->doubts[self->before[node]];
+  return !self->doubts[self->level->before[node]];
 }

@@ -6,7 +6,7 @@
 
 #include "engine/run/fermata-run-part-private.h"
 
-#include "value/fermata-value-builder.h"
+#include <string.h>
 
 G_DEFINE_FINAL_TYPE (FermataRunPart, fermata_run_part, G_TYPE_OBJECT)
 
@@ -56,7 +56,7 @@ fermata_run_part_new (void)
 /**
  * fermata_run_part_add_from:
  * @self: a part
- * @node: the id of a node
+ * @node: the id of a node, or a path (see fermata_run_part_add_pin())
  *
  * Runs @node and everything that comes after it.
  */
@@ -73,7 +73,7 @@ fermata_run_part_add_from (FermataRunPart *self,
 /**
  * fermata_run_part_add_until:
  * @self: a part
- * @node: the id of a node
+ * @node: the id of a node, or a path (see fermata_run_part_add_pin())
  *
  * Runs @node and everything that comes before it; of that, only what
  * fermata_run_part_add_from() chooses, if that was called.
@@ -91,7 +91,7 @@ fermata_run_part_add_until (FermataRunPart *self,
 /**
  * fermata_run_part_add_only:
  * @self: a part
- * @node: the id of a node
+ * @node: the id of a node, or a path (see fermata_run_part_add_pin())
  *
  * Runs @node, and no other but those added likewise.
  */
@@ -143,11 +143,15 @@ fermata_run_part_set_history (FermataRunPart *self,
 /**
  * fermata_run_part_add_pin:
  * @self: a part
- * @node: the id of a node
+ * @node: the id of a node, or a path
  * @output: its output
  *
  * Does not run @node, and gives it this output. This counts more than what the
  * history says, and that more than what the graph has pinned.
+ *
+ * A path leads into bodies: `each/2/double` is the node `double` in the frame of
+ * `each` with the index 2, `each/double` that in every frame, `each/2` the frame as
+ * a whole. Of several paths that name the same, the one with more indices counts.
  */
 void
 fermata_run_part_add_pin (FermataRunPart *self,
@@ -177,10 +181,16 @@ check_id (FermataPlan  *plan,
           const char   *id,
           GError      **error)
 {
+  g_autoptr (FermataPath) path = NULL;
   guint node;
 
   if (fermata_plan_find_node (plan, id, &node))
     return TRUE;
+  if (strchr (id, '/') != NULL)
+    {
+      path = fermata_path_parse (plan, id, error);
+      return path != NULL;
+    }
 
   g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_PART,
                "There is no node “%s” to run a part from", id);
@@ -287,69 +297,98 @@ fermata_part_start_clear (FermataPartStart *self)
 {
   g_clear_pointer (&self->given, fermata_value_unref);
   g_clear_pointer (&self->left_out, fermata_value_unref);
-}
-
-FermataMentions *
-fermata_part_get_mentions (FermataPartWork *self,
-                           guint            node)
-{
-  FermataPlan *plan = self->plan;
-  FermataMentions *mentions;
-
-  if (self->mentions == NULL)
-    self->mentions = g_new0 (FermataMentions, plan->n_nodes);
-  mentions = &self->mentions[node];
-  if (mentions->inputs.names != NULL)
-    return mentions;
-
-  fermata_mentions_init (mentions);
-  fermata_mentions_add (mentions, plan->nodes[node].members);
-  for (guint i = plan->nodes[node].first_in; i < plan->nodes[node + 1].first_in; i++)
-    fermata_mentions_add (mentions, plan->edges[plan->incoming[i]].members);
-  if (plan->nodes[node].routing != FERMATA_ROUTING_NONE)
-    {
-      for (guint i = plan->nodes[node].first_out; i < plan->nodes[node + 1].first_out; i++)
-        fermata_mentions_add (mentions, plan->edges[i].members);
-    }
-
-  return mentions;
+  g_clear_pointer (&self->bodies, fermata_value_unref);
 }
 
 static void
-work_init (FermataPartWork *self)
+take_history (FermataPartWork *self,
+              FermataMoment   *past)
+{
+  self->past_plan = fermata_history_get_plan (self->part->history);
+  self->past_inputs = past->inputs;
+  self->past_variables = past->start == NULL ? NULL : fermata_value_get_member (past->start, "variables");
+}
+
+/* Which nodes of the root run. */
+static gboolean
+select_root (FermataPartWork   *self,
+             FermataPartFrame  *root,
+             GError           **error)
+{
+  FermataPartLevel *level = self->root;
+  gsize size = (level->plan->n_nodes + 1) * sizeof *level->marks;
+
+  if (self->part->changed)
+    {
+      fermata_part_select_changed (level, root);
+      memcpy (level->marks, root->marks, size);
+    }
+  if (!fermata_part_select (level, error))
+    return FALSE;
+  memcpy (root->marks, level->marks, size);
+
+  return TRUE;
+}
+
+static FermataValue *
+dup_member (FermataValue *object,
+            const char   *name)
+{
+  FermataValue *member = fermata_value_get_member (object, name);
+
+  return member == NULL ? NULL : fermata_value_ref (member);
+}
+
+static gboolean
+make_start (FermataPartWork   *self,
+            FermataPartFrame  *root,
+            FermataPartStart  *start,
+            GError           **error)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  g_autoptr (FermataValue) all = NULL;
+
+  if (!fermata_part_give (root, error)
+      || (self->past_plan != NULL && !fermata_part_fold (self, root, error)))
+    return FALSE;
+
+  fermata_part_add_nodes (root, builder);
+  if (!fermata_part_add_bodies (root, builder, error))
+    return FALSE;
+
+  all = fermata_value_builder_end (builder);
+  start->given = dup_member (all, "given");
+  start->left_out = dup_member (all, "left-out");
+  start->bodies = dup_member (all, "bodies");
+
+  return TRUE;
+}
+
+/* Without any wish, everything comes after it. */
+static gboolean
+work_out (FermataPartWork   *self,
+          FermataPartStart  *start,
+          GError           **error)
 {
   FermataHistory *history = self->part->history;
+  g_autoptr (FermataMoment) past = NULL;
+  FermataPartFrame root;
+  gboolean is_complete;
 
-  self->marks = g_new0 (guint8, self->plan->n_nodes);
-  if (history == NULL)
-    return;
-
-  self->past = fermata_history_dup_moment (history, fermata_history_get_n_events (history));
-  self->past_plan = fermata_history_get_plan (history);
-  self->changes = g_hash_table_new_full (NULL, NULL, NULL,
-                                         (GDestroyNotify) fermata_value_builder_unref);
-  self->before = g_new (guint32, self->plan->n_nodes);
-  for (guint i = 0; i < self->plan->n_nodes; i++)
+  if (history != NULL)
     {
-      if (!fermata_plan_find_node (self->past_plan, self->plan->nodes[i].id, &self->before[i]))
-        self->before[i] = FERMATA_INDEX_NONE;
+      past = fermata_history_dup_moment (history, fermata_history_get_n_events (history));
+      take_history (self, past);
     }
-}
+  self->root = fermata_part_level_new (self, self->scope, self->plan, self->past_plan, "");
+  self->root->is_after = (self->scope->has & PART_HAS_FROM) == 0;
+  self->root->is_before = (self->scope->has & PART_HAS_UNTIL) == 0;
+  fermata_part_frame_init (&root, self->root, past == NULL ? NULL : past->root);
+  is_complete = select_root (self, &root, error) && make_start (self, &root, start, error);
+  fermata_part_frame_clear (&root);
+  fermata_part_level_free (self->root);
 
-static void
-work_clear (FermataPartWork *self)
-{
-  for (guint i = 0; self->mentions != NULL && i < self->plan->n_nodes; i++)
-    {
-      if (self->mentions[i].inputs.names != NULL)
-        fermata_mentions_clear (&self->mentions[i]);
-    }
-  g_free (self->mentions);
-  g_free (self->marks);
-  g_free (self->before);
-  g_free (self->doubts);
-  g_clear_pointer (&self->changes, g_hash_table_unref);
-  g_clear_pointer (&self->past, fermata_moment_unref);
+  return is_complete;
 }
 
 static gboolean
@@ -397,7 +436,7 @@ fermata_run_part_start (FermataRunPart    *self,
   FermataPartWork work = { .plan = plan, .inputs = inputs, .variables = variables };
   gboolean is_complete;
 
-  *start = (FermataPartStart) { NULL, NULL };
+  *start = (FermataPartStart) { NULL, NULL, NULL };
   if (plan->kind == FERMATA_GRAPH_KIND_FSM)
     return check_kind (self, error);
   if (self == NULL && !has_pins (plan))
@@ -407,11 +446,11 @@ fermata_run_part_start (FermataRunPart    *self,
   if (!fermata_run_part_check (part, plan, error))
     return FALSE;
 
-  work_init (&work);
-  is_complete = fermata_part_select (&work, error) && fermata_part_give (&work, error);
-  if (is_complete)
-    fermata_part_make_start (&work, start);
-  work_clear (&work);
+  work.scope = fermata_part_scope_new (part, plan, error);
+  if (work.scope == NULL)
+    return FALSE;
+  is_complete = work_out (&work, start, error);
+  fermata_part_scope_free (work.scope);
 
   return is_complete;
 }

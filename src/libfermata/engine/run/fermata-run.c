@@ -282,6 +282,8 @@ start_payload (FermataRun *self)
     fermata_value_builder_set (builder, "given", self->part.given);
   if (self->part.left_out != NULL)
     fermata_value_builder_set (builder, "left-out", self->part.left_out);
+  if (self->part.bodies != NULL)
+    fermata_value_builder_set (builder, "bodies", self->part.bodies);
 
   return fermata_value_builder_end (builder);
 }
