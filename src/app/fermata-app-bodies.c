@@ -46,8 +46,8 @@ fermata_app_bodies_may_have (FermataAppDocument *document,
   return rule == FERMATA_BODY_RULE_TRY || (rule != FERMATA_BODY_RULE_NONE && g_str_equal (name, "body"));
 }
 
-static gboolean
-is_behind_each (FermataNode *node)
+gboolean
+fermata_app_bodies_is_behind_each (FermataNode *node)
 {
   FermataGraph *graph = fermata_node_get_graph (node);
   const char *id = fermata_node_get_id (node);
@@ -79,7 +79,7 @@ fermata_app_bodies_repeat (FermataAppDocument *document,
   FermataBodyRule rule = owner == NULL ? FERMATA_BODY_RULE_NONE : fermata_app_bodies_get_rule (document, owner);
 
   return rule == FERMATA_BODY_RULE_ITEMS || rule == FERMATA_BODY_RULE_COPIES || rule == FERMATA_BODY_RULE_WHILE
-         || (owner != NULL && is_behind_each (owner));
+         || (owner != NULL && fermata_app_bodies_is_behind_each (owner));
 }
 
 const char *

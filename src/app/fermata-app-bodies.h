@@ -27,6 +27,9 @@ gboolean        fermata_app_bodies_may_have  (FermataAppDocument *document,
                                               FermataNode        *node,
                                               const char         *name);
 
+/* Whether its items come by an edge with `each`. */
+gboolean        fermata_app_bodies_is_behind_each (FermataNode    *node);
+
 /* Whether it is run again and again: then one says which time. */
 gboolean        fermata_app_bodies_repeat    (FermataAppDocument *document,
                                               FermataGraph       *body);

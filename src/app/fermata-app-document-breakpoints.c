@@ -126,6 +126,16 @@ fermata_app_document_breakpoints_load (FermataAppDocument *self)
     g_warning ("Breakpoints are not there: %s", error->message);
 }
 
+/* Behind an edge with `each` a node is what is in the frames of its items; but not if
+ * it takes the items itself. */
+static gboolean
+is_its_own_item (FermataAppDocument *self,
+                 FermataNode        *owner)
+{
+  return fermata_app_bodies_get_rule (self, owner) != FERMATA_BODY_RULE_ITEMS
+         && fermata_app_bodies_is_behind_each (owner);
+}
+
 /* As events name it: through the bodies that it is in. */
 char *
 fermata_app_document_dup_place (FermataAppDocument *self,
@@ -150,6 +160,11 @@ fermata_app_document_dup_place (FermataAppDocument *self,
           g_string_prepend_c (place, '/');
         }
       g_string_prepend (place, fermata_node_get_id (owner));
+      if (is_its_own_item (self, owner))
+        {
+          g_string_prepend_c (place, '/');
+          g_string_prepend (place, fermata_node_get_id (owner));
+        }
       graph = fermata_node_get_graph (owner);
     }
 

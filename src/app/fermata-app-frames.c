@@ -252,7 +252,10 @@ add_failures (FermataAppFrameList *self,
   for (; self->n_failures_seen < frames->failures->len; self->n_failures_seen++)
     {
       guint32 frame = g_array_index (frames->failures, guint32, self->n_failures_seen);
+      const FermataAppFrame *record = &g_array_index (frames->records, FermataAppFrame, frame);
 
+      if (self->inner != FERMATA_PLACE_RUN && record->place == self->inner)
+        frame = record->parent;
       if (belongs (self, &g_array_index (frames->records, FermataAppFrame, frame)))
         {
           guint index = index_of (self, frame);
@@ -267,14 +270,17 @@ fermata_app_frame_list_set (FermataAppFrameList *self,
                             FermataAppFrames    *frames,
                             guint32              parent,
                             guint32              place,
+                            guint32              inner,
                             FermataAppBody       body)
 {
-  if (!self->is_set || self->parent != parent || self->place != place || self->body != body)
+  if (!self->is_set || self->parent != parent || self->place != place || self->inner != inner
+      || self->body != body)
     {
       fermata_app_frame_list_clear (self);
       self->is_set = TRUE;
       self->parent = parent;
       self->place = place;
+      self->inner = inner;
       self->body = body;
       self->n_seen = parent + 1;
       self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
@@ -367,8 +373,8 @@ fermata_app_frame_list_find_failed (FermataAppFrameList *self,
 
       if (index < first || index >= end)
         continue;
-      if (record_of (self, frames, index)->left > number)
-        break;
+      if (record_of (self, frames, index)->left == 0 || record_of (self, frames, index)->left > number)
+        continue;
       best = MIN (best, index);
       if (iteration == NULL)
         return TRUE;

@@ -52,11 +52,13 @@ const FermataAppFrame *fermata_app_frames_get       (FermataAppFrames      *self
 
 /*
  * Those of one body of one owner in one frame, in the order in which they came.
- * Zero-initialised it is a list of nothing.
+ * Zero-initialised it is a list of nothing. In frames for items the owner may be once
+ * more, at @inner: then what fails there has failed here; else FERMATA_PLACE_RUN.
  */
 typedef struct {
   guint32 parent;
   guint32 place;
+  guint32 inner;
   guint8 body;
   gboolean is_set;
   guint32 n_seen;    /* frames looked at so far */
@@ -70,6 +72,7 @@ void                   fermata_app_frame_list_set   (FermataAppFrameList   *self
                                                      FermataAppFrames      *frames,
                                                      guint32                parent,
                                                      guint32                place,
+                                                     guint32                inner,
                                                      FermataAppBody         body);
 
 /* How many frames the owner's attempt that is looked at had entered by the event

@@ -157,7 +157,7 @@ choose (FermataAppSession *self,
 {
   FermataAppBody body = level->inner == FERMATA_PLACE_RUN ? level->body : FERMATA_APP_BODY_MAIN;
 
-  fermata_app_frame_list_set (&level->list, self->frames, parent, level->owner, body);
+  fermata_app_frame_list_set (&level->list, self->frames, parent, level->owner, level->inner, body);
   if (level->is_wanted
       ? !fermata_app_frame_list_find (&level->list, self->frames, self->seen_number, level->wanted, &level->item)
       : !find_latest (self, &level->list, &level->item))
@@ -167,7 +167,8 @@ choose (FermataAppSession *self,
   if (level->inner == FERMATA_PLACE_RUN)
     return TRUE;
 
-  fermata_app_frame_list_set (&level->inner_list, self->frames, level->item, level->inner, level->body);
+  fermata_app_frame_list_set (&level->inner_list, self->frames, level->item, level->inner,
+                              FERMATA_PLACE_RUN, level->body);
 
   return find_latest (self, &level->inner_list, &level->frame);
 }
@@ -323,7 +324,8 @@ fermata_app_session_get_iteration (FermataAppSession   *self,
 
   iteration->index = record->iteration;
   iteration->has_ended = record->left != 0 && record->left <= self->seen_number;
-  iteration->has_failed = iteration->has_ended && record->has_failed;
+  iteration->has_failed = iteration->has_ended
+                          && (record->has_failed || fermata_app_frames_get (self->frames, level->frame)->has_failed);
 
   return TRUE;
 }

@@ -75,12 +75,15 @@ fermata_app_session_init (FermataAppSession *self)
 gboolean
 fermata_app_element_is_in_graph (gpointer element)
 {
-  if (FERMATA_IS_NODE (element))
-    return fermata_node_get_graph (element) != NULL;
+  FermataGraph *graph = FERMATA_IS_NODE (element) ? fermata_node_get_graph (element)
+                                                  : fermata_edge_get_graph (element);
 
-  return fermata_edge_get_graph (element) != NULL;
+  /* What is in a body goes with the node that has it. */
+  while (graph != NULL && fermata_graph_get_owner (graph) != NULL)
+    graph = fermata_node_get_graph (fermata_graph_get_owner (graph));
+
+  return graph != NULL;
 }
-
 
 static void
 note_place (FermataAppSession *self,
