@@ -7,7 +7,7 @@
 /* What events say of nodes that do not run. */
 
 #include "engine/history/fermata-event-payload-private.h"
-#include "engine/plan/fermata-plan-private.h"
+#include "engine/plan/fermata-plan-path-private.h"
 #include "engine/policies/fermata-assignments-private.h"
 
 static gboolean
@@ -144,8 +144,11 @@ push_at (GArray                 *stack,
   for (gsize i = 0; i < fermata_value_get_length (at); i++)
     {
       const char *name = fermata_value_get_member_name (at, i);
+      guint32 body = 0;
 
-      if (!push (stack, fermata_value_get_member (at, name), owner->body, error))
+      if (fermata_path_get_body_name (owner, 0) != NULL && !fermata_path_find_body (owner, name, &body))
+        return fermata_event_refuse (error, "“at” of “data.bodies” names a body that is not there");
+      if (!push (stack, fermata_value_get_member (at, name), fermata_path_get_body (owner, body), error))
         return FALSE;
     }
 

@@ -29,7 +29,7 @@ can_enter (const FermataMoment     *moment,
            guint                    node,
            const FermataBodyRecord *body)
 {
-  return body->n_entered < body->n_items && (body->array != NULL || body->item != NULL)
+  return body->n_entered < MIN (body->n_items, body->end) && (body->array != NULL || body->item != NULL)
          && body->open.n_entries < moment->max_concurrency
          && !fermata_body_is_stopping (frame, node, body);
 }
@@ -100,7 +100,7 @@ get_end (const FermataFrame      *frame,
   if (body->failure != NULL)
     return FERMATA_BODY_HAS_FAILED;
 
-  return (body->flags & BODY_IS_COMPLETE) != 0 && body->n_entered == body->n_items
+  return (body->flags & BODY_IS_COMPLETE) != 0 && body->n_entered == MIN (body->n_items, body->end)
          ? FERMATA_BODY_IS_DONE : FERMATA_BODY_GOES_ON;
 }
 

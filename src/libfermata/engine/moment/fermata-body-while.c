@@ -36,7 +36,7 @@ can_enter (const FermataMoment     *moment,
            guint                    node,
            const FermataBodyRecord *body)
 {
-  return body->open.n_entries == 0 && (body->flags & BODY_IS_COMPLETE) == 0
+  return body->open.n_entries == 0 && (body->flags & BODY_IS_COMPLETE) == 0 && body->n_entered < body->end
          && !fermata_body_is_stopping (frame, node, body);
 }
 
@@ -83,7 +83,7 @@ get_end (const FermataFrame      *frame,
   if (body->failure != NULL)
     return FERMATA_BODY_HAS_FAILED;
 
-  return (body->flags & BODY_IS_COMPLETE) != 0 ? FERMATA_BODY_IS_DONE : FERMATA_BODY_GOES_ON;
+  return (body->flags & BODY_IS_COMPLETE) != 0 || body->n_entered >= body->end ? FERMATA_BODY_IS_DONE : FERMATA_BODY_GOES_ON;
 }
 
 static FermataValue *

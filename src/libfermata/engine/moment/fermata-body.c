@@ -169,6 +169,17 @@ fermata_body_forget (FermataBodyRecord *body)
   body->phase = 0;
 }
 
+/* Of a part of a run, only the first frames may begin. */
+static void
+limit (FermataFrame *frame,
+       guint         node)
+{
+  guint32 most = frame->part == NULL ? G_MAXUINT32 : fermata_frame_get_limit (frame, node);
+
+  if (most != G_MAXUINT32)
+    fermata_body_write (frame, node)->end = most;
+}
+
 /* The frames of the attempt that failed are gone: its items are forgotten, but
  * not what has come of the next ones. */
 static void
@@ -184,6 +195,7 @@ begin_anew (FermataFrame *frame,
   body->n_taken = 0;
   body->end = G_MAXUINT32;
   body->flags &= ~BODY_RESTARTS;
+  limit (frame, node);
 }
 
 static void
@@ -349,6 +361,7 @@ fermata_body_begin (FermataMoment *moment,
                     guint          node)
 {
   rules_of (frame, node)->begin (moment, frame, node);
+  limit (frame, node);
   fermata_body_update (moment, frame, node);
 }
 

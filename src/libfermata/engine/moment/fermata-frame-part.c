@@ -38,7 +38,7 @@ get_of_index (FermataValue       *body,
   if (at != NULL)
     {
       g_snprintf (number, sizeof number, "%u", frame->iteration);
-      found = fermata_value_get_member (at, number);
+      found = fermata_value_get_member (at, frame->plan->body_name != NULL ? frame->plan->body_name : number);
     }
   if (found == NULL && frames != NULL && frame->iteration < fermata_value_get_length (frames))
     found = fermata_value_get_element (frames, frame->iteration);
@@ -65,7 +65,7 @@ count_frames (const FermataFrame *parent,
 {
   FermataBodyRecord body = fermata_body_read (parent, owner);
 
-  return body.array != NULL ? body.n_items : 0;
+  return (body.flags & BODY_IS_COMPLETE) != 0 && (body.flags & BODY_STREAMS) == 0 ? body.n_items : 0;
 }
 
 static gboolean

@@ -53,5 +53,8 @@ FermataPlan *fermata_path_get_body (const FermataPlanNode *owner,
 /* The name of one of several; NULL of one that is alone. */
 const char  *fermata_path_get_body_name (const FermataPlanNode *owner,
                                          guint                  index);
+gboolean     fermata_path_find_body     (const FermataPlanNode *owner,
+                                         const char            *name,
+                                         guint32               *index);
 
 G_END_DECLS

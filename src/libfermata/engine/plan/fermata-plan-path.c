@@ -13,21 +13,40 @@
 static gboolean
 has_several (const FermataPlanNode *owner)
 {
-  return FALSE;
+  return owner->body != NULL && owner->body->body_name != NULL;
 }
 
 FermataPlan *
 fermata_path_get_body (const FermataPlanNode *owner,
                        guint                  index)
 {
-  return owner->body;
+  if (!has_several (owner) || index == 0)
+    return owner->body;
+
+  return index == 1 ? owner->catch_body : index == 2 ? owner->finally_body : NULL;
 }
 
 const char *
 fermata_path_get_body_name (const FermataPlanNode *owner,
                             guint                  index)
 {
-  return NULL;
+  FermataPlan *body = has_several (owner) ? fermata_path_get_body (owner, index) : NULL;
+
+  return body == NULL ? NULL : body->body_name;
+}
+
+gboolean
+fermata_path_find_body (const FermataPlanNode *owner,
+                        const char            *name,
+                        guint32               *index)
+{
+  for (*index = 0; name != NULL && *index < 3; (*index)++)
+    {
+      if (g_strcmp0 (fermata_path_get_body_name (owner, *index), name) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 void
@@ -74,21 +93,6 @@ read_index (const char *text,
   return TRUE;
 }
 
-/* Which of several bodies; there may be no "catch". */
-static gboolean
-find_body (const FermataPlanNode *owner,
-           const char            *name,
-           guint32               *index)
-{
-  for (*index = 0; name != NULL && *index < 3; (*index)++)
-    {
-      if (g_strcmp0 (fermata_path_get_body_name (owner, *index), name) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* Takes what says which frames off the names. */
 static gboolean
 take_step (FermataPath           *self,
@@ -101,8 +105,10 @@ take_step (FermataPath           *self,
   step->index = FERMATA_PATH_EVERY;
   if (has_several (owner))
     {
-      if (!find_body (owner, (*names)[0], &step->index))
-            return refuse (error, path, "behind “%s” must stand which of its bodies is meant", owner->id);
+      if (!fermata_path_find_body (owner, (*names)[0], &step->index))
+            return refuse (error, path, "behind “%s” must stand which of its bodies is meant: body%s%s",
+                       owner->id, owner->catch_body != NULL ? ", catch" : "",
+                       owner->finally_body != NULL ? ", finally" : "");
       (*names)++;
     }
   else if (fermata_plan_node_has_many_frames (owner) && read_index ((*names)[0], &step->index))

@@ -107,25 +107,34 @@ make_static (FermataPartOwner  *self,
   return make_without_history (level, part, may_lack ? NULL : error) || may_lack;
 }
 
-/* What holds where the history does not. */
+/* What holds where the history does not, or does not any more. */
 static gboolean
 with_else (FermataPartOwner  *self,
            guint32            index,
+           FermataValue      *known,
            FermataValue     **part,
            GError           **error)
 {
-  g_autoptr (FermataValue) before = *part;
   g_autoptr (FermataValue) otherwise = NULL;
+
+  *part = known == NULL ? NULL : fermata_value_ref (known);
+  if (known != NULL && fermata_value_get_member (known, "expects") == NULL)
+    return TRUE;
 
   if (!make_static (self, index, &otherwise, error))
     {
-      *part = NULL;
+      g_clear_pointer (part, fermata_value_unref);
       return FALSE;
     }
-  *part = before == NULL ? g_steal_pointer (&otherwise)
-          : otherwise == NULL || fermata_value_get_member (before, "expects") == NULL
-            ? g_steal_pointer (&before)
-            : fermata_value_with_member (before, "else", otherwise);
+  if (known == NULL)
+    {
+      *part = g_steal_pointer (&otherwise);
+    }
+  else if (otherwise != NULL)
+    {
+      g_clear_pointer (part, fermata_value_unref);
+      *part = fermata_value_with_member (known, "else", otherwise);
+    }
 
   return TRUE;
 }
@@ -140,15 +149,12 @@ add_at (FermataPartOwner     *self,
         GError              **error)
 {
   FermataValue *known = entries != NULL && index < entries->len ? entries->pdata[index] : NULL;
-  FermataValue *part = known == NULL ? NULL : fermata_value_ref (known);
+  g_autoptr (FermataValue) part = NULL;
 
-  if (!with_else (self, index, &part, error))
+  if (!with_else (self, index, known, &part, error))
     return FALSE;
-  if (part == NULL)
-    return TRUE;
-
-  fermata_value_builder_set (builder, name, part);
-  fermata_value_unref (part);
+  if (part != NULL)
+    fermata_value_builder_set (builder, name, part);
 
   return TRUE;
 }

@@ -204,7 +204,7 @@ node_of (FermataPartOwner *self)
 static gboolean
 has_rounds (FermataPartOwner *self)
 {
-  return FALSE;
+  return node_of (self)->body_rule == FERMATA_BODY_RULE_WHILE;
 }
 
 static gboolean
