@@ -412,6 +412,7 @@ fermata_app_document_set_file (FermataAppDocument *self,
   if (!g_set_object (&self->file, file))
     return;
 
+  fermata_graph_set_file (self->graph, file);
   fermata_app_document_breakpoints_load (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);

@@ -108,6 +108,16 @@ read_document (CliDocument                   *self,
   read_graph (self, wfcommons);
 }
 
+/* What its nodes name is relative to it. */
+static void
+set_file (FermataGraph *graph,
+          const char   *file)
+{
+  g_autoptr (GFile) location = g_file_new_for_path (file);
+
+  fermata_graph_set_file (graph, location);
+}
+
 CliDocument *
 cli_document_read_as (const char                    *file,
                       gsize                          max_size,
@@ -124,6 +134,8 @@ cli_document_read_as (const char                    *file,
     add_unreadable (self, error);
   else
     read_document (self, format, wfcommons);
+  if (self->graph != NULL && !g_str_equal (file, "-"))
+    set_file (self->graph, file);
   count (self);
 
   return self;

@@ -8,6 +8,7 @@
 
 #include "engine/nodes/fermata-nodes.h"
 #include "engine/run/fermata-background-private.h"
+#include "format/fermata-json-loader.h"
 #include "harness/fermata-task-node.h"
 #include "value/fermata-value-reader.h"
 #include "value/fermata-value-writer.h"
@@ -21,9 +22,10 @@ fermata_test_bed_new (void)
 {
   FermataTestBed *self = g_new0 (FermataTestBed, 1);
   g_autoptr (FermataNodeType) task = fermata_task_node_new ();
+  g_autoptr (FermataLoader) loader = FERMATA_LOADER (fermata_json_loader_new ());
 
   self->clock = fermata_virtual_clock_new (G_GINT64_CONSTANT (1700000000) * G_USEC_PER_SEC);
-  self->engine = fermata_engine_new (self->clock, NULL, NULL);
+  self->engine = fermata_engine_new (self->clock, NULL, loader);
   fermata_nodes_register (fermata_engine_get_registry (self->engine));
   fermata_node_registry_add (fermata_engine_get_registry (self->engine), task);
   self->fold = fermata_fold_monitor_new ();

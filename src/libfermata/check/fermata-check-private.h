@@ -9,6 +9,7 @@
 #include "check/fermata-check-ids-private.h"
 #include "check/fermata-checker.h"
 #include "check/fermata-document-words-private.h"
+#include "model/fermata-documents-private.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ typedef struct _FermataCheckMachine FermataCheckMachine;
 typedef struct _FermataCheckCache FermataCheckCache;
 typedef struct _FermataCheckOrder FermataCheckOrder;
 typedef struct _FermataCheckWalk FermataCheckWalk;
+typedef struct _FermataCheckFiles FermataCheckFiles;
 
 /* A member of that name, or (name NULL) an element. */
 typedef struct {
@@ -91,6 +93,9 @@ typedef struct {
 struct _FermataCheck {
   FermataNodeCatalog *catalog;
   FermataEvaluator *evaluator;
+  FermataLoader *loader;      /* NULL: files that nodes name are not looked at, */
+  FermataCheckFiles *files;   /* and this is */
+  FermataDocument *document;
   GListStore *diagnostics;
   gboolean strict;
   guint n_before;             /* diagnostics that were in the list already */

@@ -60,6 +60,10 @@ void                fermata_check_body              (FermataCheck             *s
                                                      FermataValue             *type,
                                                      FermataValue             *inputs);
 
+/* fermata-check-files.c: the graph that a node runs; NULL: none is known. */
+FermataGraph       *fermata_check_file              (FermataCheck             *self,
+                                                     FermataValue             *with);
+
 /* fermata-check-policies.c */
 void                fermata_check_error_kinds       (FermataCheck             *self,
                                                      FermataValue             *value);

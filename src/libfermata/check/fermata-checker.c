@@ -6,6 +6,7 @@
 
 #include "check/fermata-checker.h"
 
+#include "check/fermata-check-files-private.h"
 #include "check/fermata-check-level-private.h"
 #include "check/fermata-check-order-private.h"
 #include "check/fermata-check-rules-private.h"
@@ -36,6 +37,8 @@
  * - Edges: `dangling-edge`, `self-loop`, `cycle`, `unconnected-node`,
  *   `no-nodes`, `bad-each`.
  * - Bodies: `bad-body`, `missing-input`.
+ * - Graphs in other files: `bad-file`, `endless-file`. What is wrong in there is told,
+ *   too, with the name of the file.
  * - Expressions: `bad-expression`, `bad-template`, `no-regexp`,
  *   `unknown-name`, `unknown-input`, `unknown-variable`, `unknown-node`,
  *   `not-upstream`.
@@ -48,6 +51,7 @@ struct _FermataChecker {
 
   FermataNodeCatalog *catalog;
   FermataEvaluator *evaluator;
+  FermataLoader *loader;
   gboolean strict;
 };
 
@@ -58,6 +62,7 @@ enum {
   PROP_CATALOG,
   PROP_EVALUATOR,
   PROP_STRICT,
+  PROP_LOADER,
   N_PROPS
 };
 
@@ -70,6 +75,7 @@ fermata_checker_finalize (GObject *object)
 
   g_clear_object (&self->catalog);
   g_clear_object (&self->evaluator);
+  g_clear_object (&self->loader);
 
   G_OBJECT_CLASS (fermata_checker_parent_class)->finalize (object);
 }
@@ -92,6 +98,9 @@ fermata_checker_get_property (GObject    *object,
       break;
     case PROP_STRICT:
       g_value_set_boolean (value, self->strict);
+      break;
+    case PROP_LOADER:
+      g_value_set_object (value, self->loader);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -116,6 +125,9 @@ fermata_checker_set_property (GObject      *object,
       break;
     case PROP_STRICT:
       fermata_checker_set_strict (self, g_value_get_boolean (value));
+      break;
+    case PROP_LOADER:
+      fermata_checker_set_loader (self, g_value_get_object (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -157,6 +169,15 @@ fermata_checker_class_init (FermataCheckerClass *klass)
   properties[PROP_STRICT] =
     g_param_spec_boolean ("strict", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+
+  /**
+   * FermataChecker:loader:
+   *
+   * What reads the files that nodes name. Without one they are not looked at.
+   */
+  properties[PROP_LOADER] =
+    g_param_spec_object ("loader", NULL, NULL, FERMATA_TYPE_LOADER,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -225,14 +246,52 @@ fermata_checker_set_strict (FermataChecker *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STRICT]);
 }
 
+/**
+ * fermata_checker_get_loader:
+ * @self: a checker
+ *
+ * Returns: (transfer none) (nullable): what reads the files that nodes name
+ */
+FermataLoader *
+fermata_checker_get_loader (FermataChecker *self)
+{
+  g_return_val_if_fail (FERMATA_IS_CHECKER (self), NULL);
+
+  return self->loader;
+}
+
+/**
+ * fermata_checker_set_loader:
+ * @self: a checker
+ * @loader: (nullable): reads graphs
+ *
+ * Sets what reads the files that nodes name, and which are checked with the
+ * document. `NULL`: they are not looked at.
+ */
+void
+fermata_checker_set_loader (FermataChecker *self,
+                            FermataLoader  *loader)
+{
+  g_return_if_fail (FERMATA_IS_CHECKER (self));
+  g_return_if_fail (loader == NULL || FERMATA_IS_LOADER (loader));
+
+  if (g_set_object (&self->loader, loader))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADER]);
+}
+
 static void
-check_init (FermataCheck   *check,
-            FermataChecker *self,
-            GListStore     *diagnostics)
+check_init (FermataCheck      *check,
+            FermataChecker    *self,
+            FermataCheckFiles *files,
+            FermataDocument   *document,
+            GListStore        *diagnostics)
 {
   *check = (FermataCheck) {
     .catalog = self->catalog,
     .evaluator = self->evaluator,
+    .loader = self->loader,
+    .files = files,
+    .document = document,
     .strict = self->strict,
     .diagnostics = diagnostics,
     .n_before = g_list_model_get_n_items (G_LIST_MODEL (diagnostics)),
@@ -274,6 +333,24 @@ check_all (FermataCheck *check,
     }
 }
 
+/* Each of the files that the document leads to. */
+static void
+check_files (FermataChecker    *self,
+             FermataCheckFiles *files)
+{
+  GListStore *diagnostics;
+  FermataDocument *document;
+  FermataCheck check;
+
+  while ((document = fermata_check_files_next (files, &diagnostics)) != NULL)
+    {
+      check_init (&check, self, files, document, diagnostics);
+      check_all (&check, document->graph);
+      fermata_check_finish (&check);
+      check_clear (&check);
+    }
+}
+
 /**
  * fermata_checker_check:
  * @self: a checker
@@ -284,7 +361,8 @@ check_all (FermataCheck *check,
  * Checks a document with all its bodies. At most 1,000 diagnostics are added,
  * errors before others, and one that tells how many more there are. They know
  * the path of what they mean, but not its line: whoever read the text does.
- * The graph is not changed.
+ * The graph is not changed. The graphs in the files that its nodes name are
+ * checked, too; what is found there has the name of its file, and its line.
  *
  * Returns: how many errors there are, those included that were not added
  */
@@ -293,6 +371,8 @@ fermata_checker_check (FermataChecker *self,
                        FermataGraph   *graph,
                        GListStore     *diagnostics)
 {
+  FermataCheckFiles *files = NULL;
+  FermataDocument *document = NULL;
   FermataCheck check;
 
   g_return_val_if_fail (FERMATA_IS_CHECKER (self), 0);
@@ -300,8 +380,19 @@ fermata_checker_check (FermataChecker *self,
   g_return_val_if_fail (fermata_graph_get_owner (graph) == NULL, 0);
   g_return_val_if_fail (G_IS_LIST_STORE (diagnostics), 0);
 
-  check_init (&check, self, diagnostics);
+  if (self->loader != NULL)
+    {
+      files = fermata_check_files_new (self->loader, graph);
+      document = fermata_check_files_get_first (files);
+    }
+  check_init (&check, self, files, document, diagnostics);
   check_all (&check, graph);
+  if (files != NULL)
+    {
+      check_files (self, files);
+      fermata_check_files_finish (files, &check);
+      fermata_check_files_free (files);
+    }
   fermata_check_finish (&check);
   check_clear (&check);
 

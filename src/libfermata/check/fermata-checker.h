@@ -9,6 +9,7 @@
 #include "expression/fermata-expression.h"
 #include "model/fermata-diagnostic.h"
 #include "model/fermata-graph.h"
+#include "model/fermata-loader.h"
 #include "model/fermata-node-description.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,11 @@ G_BEGIN_DECLS
 FERMATA_EXTERN
 G_DECLARE_FINAL_TYPE (FermataChecker, fermata_checker, FERMATA, CHECKER, GObject)
 
+FERMATA_EXTERN
+FermataLoader  *fermata_checker_get_loader (FermataChecker     *self);
+FERMATA_EXTERN
+void            fermata_checker_set_loader (FermataChecker     *self,
+                                            FermataLoader      *loader);
 FERMATA_EXTERN
 FermataChecker *fermata_checker_new        (FermataNodeCatalog *catalog,
                                             FermataEvaluator   *evaluator);

@@ -59,7 +59,8 @@ fermata_engine_new_with_clock (FermataClock *clock)
  * fermata_engine_create_checker:
  * @engine: an engine
  *
- * Makes a checker that knows the node types of the engine.
+ * Makes a checker that knows the node types of the engine, and reads files as that
+ * does.
  *
  * Returns: (transfer full): a checker
  */
@@ -67,7 +68,11 @@ FermataChecker *
 fermata_engine_create_checker (FermataEngine *engine)
 {
   FermataNodeRegistry *registry = fermata_engine_get_registry (engine);
+  FermataChecker *checker;
 
-  return fermata_checker_new (fermata_node_registry_get_catalog (registry),
-                              fermata_engine_get_evaluator (engine));
+  checker = fermata_checker_new (fermata_node_registry_get_catalog (registry),
+                                 fermata_engine_get_evaluator (engine));
+  fermata_checker_set_loader (checker, fermata_engine_get_loader (engine));
+
+  return checker;
 }

@@ -187,7 +187,7 @@ fermata_engine_get_loader (FermataEngine *self)
  * @graph: a graph without errors (see #FermataChecker)
  * @error: return location for a #FermataEngineError or #FermataExpressionError
  *
- * Compiles a graph for running.
+ * Compiles a graph for running, with those in the files that its nodes name.
  *
  * Returns: (transfer full): the plan, or %NULL with @error set
  */
@@ -196,9 +196,14 @@ fermata_engine_compile (FermataEngine  *self,
                         FermataGraph   *graph,
                         GError        **error)
 {
-  g_return_val_if_fail (FERMATA_IS_ENGINE (self), NULL);
+  g_autoptr (FermataDocuments) documents = NULL;
 
-  return fermata_plan_new (graph, self->registry, self->evaluator, error);
+  g_return_val_if_fail (FERMATA_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (FERMATA_IS_GRAPH (graph), NULL);
+
+  documents = fermata_documents_new (self->loader, graph);
+
+  return fermata_plan_new_from_documents (documents, self->registry, self->evaluator, error);
 }
 
 /**

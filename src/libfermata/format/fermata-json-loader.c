@@ -7,6 +7,7 @@
 #include "format/fermata-json-loader.h"
 
 #include "format/fermata-file-private.h"
+#include "model/fermata-documents-private.h"
 #include "value/fermata-value-reader.h"
 
 struct _FermataJsonLoader {
@@ -113,17 +114,38 @@ load (FermataLoader *loader,
 {
   FermataJsonLoader *self = FERMATA_JSON_LOADER (loader);
   g_autoptr (GFile) file = resolve (base, location);
-  g_autoptr (GBytes) text = fermata_json_loader_read_file (self, file, NULL, error);
+  g_autofree char *name = fermata_location_dup_name (file);
+  g_autoptr (GBytes) text = fermata_json_loader_read_file (self, file, name, error);
+  FermataGraph *graph;
 
   if (text == NULL)
     return NULL;
-  return fermata_json_read_graph (text, g_file_peek_path (file), diagnostics, error);
+  graph = fermata_json_read_graph (text, name, diagnostics, error);
+  if (graph != NULL)
+    fermata_graph_set_file (graph, file);
+
+  return graph;
+}
+
+/* The text is read once more: whoever asks found something wrong. */
+static void
+locate (FermataLoader *loader,
+        GFile         *file,
+        GListStore    *diagnostics)
+{
+  FermataJsonLoader *self = FERMATA_JSON_LOADER (loader);
+  g_autofree char *name = fermata_location_dup_name (file);
+  g_autoptr (GBytes) text = fermata_json_loader_read_file (self, file, name, NULL);
+
+  if (text != NULL)
+    fermata_diagnostics_locate (diagnostics, text, name);
 }
 
 static void
 loader_iface_init (FermataLoaderInterface *iface)
 {
   iface->load = load;
+  iface->locate = locate;
 }
 
 /**

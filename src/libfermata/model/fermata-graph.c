@@ -27,6 +27,7 @@ enum {
   PROP_OWNER,
   PROP_NODES,
   PROP_EDGES,
+  PROP_FILE,
   N_PROPS
 };
 
@@ -50,6 +51,7 @@ fermata_graph_finalize (GObject *object)
   fermata_element_list_disown (self->edges);
   fermata_release (self->edges);
   fermata_value_unref (self->members);
+  g_clear_object (&self->file);
 
   G_OBJECT_CLASS (fermata_graph_parent_class)->finalize (object);
 }
@@ -85,6 +87,9 @@ fermata_graph_get_property (GObject    *object,
     case PROP_EDGES:
       g_value_set_object (value, self->edges);
       break;
+    case PROP_FILE:
+      g_value_set_object (value, fermata_graph_get_file (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -103,6 +108,9 @@ fermata_graph_set_property (GObject      *object,
       break;
     case PROP_DESCRIPTION:
       fermata_object_set_text (object, "description", g_value_get_string (value));
+      break;
+    case PROP_FILE:
+      fermata_graph_set_file (FERMATA_GRAPH (object), g_value_get_object (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -170,6 +178,13 @@ fermata_graph_class_init (FermataGraphClass *klass)
    * The edges.
    */
   properties[PROP_EDGES] = g_param_spec_object ("edges", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+
+  /**
+   * FermataGraph:file:
+   *
+   * Where the document lies; a body has the file of its document.
+   */
+  properties[PROP_FILE] = g_param_spec_object ("file", NULL, NULL, G_TYPE_FILE, text_flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 

@@ -60,6 +60,13 @@ FermataNode      *fermata_graph_get_owner         (FermataGraph     *self);
 FERMATA_EXTERN
 FermataGraph     *fermata_graph_get_root          (FermataGraph     *self);
 
+/* Where the document lies, which nodes name other files from. */
+FERMATA_EXTERN
+GFile            *fermata_graph_get_file          (FermataGraph     *self);
+FERMATA_EXTERN
+void              fermata_graph_set_file          (FermataGraph     *self,
+                                                   GFile            *file);
+
 /* List models of FermataNode and FermataEdge, in document order. */
 FERMATA_EXTERN
 GListModel       *fermata_graph_get_nodes         (FermataGraph     *self);

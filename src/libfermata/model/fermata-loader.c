@@ -46,3 +46,26 @@ fermata_loader_load (FermataLoader *self,
 
   return FERMATA_LOADER_GET_IFACE (self)->load (self, base, location, diagnostics, error);
 }
+
+/**
+ * fermata_loader_locate:
+ * @self: a loader
+ * @file: a file that a graph was read from
+ * @diagnostics: a list of [class@Fermata.Diagnostic]
+ *
+ * Fills in the file, lines and columns of what was found wrong with a graph
+ * after it was read: of those diagnostics that name no other file. A file that
+ * cannot be read any more leaves them as they are.
+ */
+void
+fermata_loader_locate (FermataLoader *self,
+                       GFile         *file,
+                       GListStore    *diagnostics)
+{
+  g_return_if_fail (FERMATA_IS_LOADER (self));
+  g_return_if_fail (G_IS_FILE (file));
+  g_return_if_fail (G_IS_LIST_STORE (diagnostics));
+
+  if (FERMATA_LOADER_GET_IFACE (self)->locate != NULL)
+    FERMATA_LOADER_GET_IFACE (self)->locate (self, file, diagnostics);
+}

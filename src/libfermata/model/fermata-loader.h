@@ -26,6 +26,7 @@ G_DECLARE_INTERFACE (FermataLoader, fermata_loader, FERMATA, LOADER, GObject)
  * FermataLoaderInterface:
  * @load: (nullable): reads @location, which is relative to @base unless
  *   absolute; adds what is wrong with its text to @diagnostics
+ * @locate: finds where in the text of a file that is which @diagnostics tell of
  */
 struct _FermataLoaderInterface {
   GTypeInterface parent_iface;
@@ -35,6 +36,9 @@ struct _FermataLoaderInterface {
                          const char    *location,
                          GListStore    *diagnostics,
                          GError       **error);
+  void          (*locate) (FermataLoader *self,
+                           GFile         *file,
+                           GListStore    *diagnostics);
 };
 
 FERMATA_EXTERN
@@ -43,5 +47,9 @@ FermataGraph *fermata_loader_load (FermataLoader *self,
                                    const char    *location,
                                    GListStore    *diagnostics,
                                    GError       **error);
+FERMATA_EXTERN
+void          fermata_loader_locate (FermataLoader *self,
+                                     GFile         *file,
+                                     GListStore    *diagnostics);
 
 G_END_DECLS

@@ -27,6 +27,7 @@ struct _FermataGraph {
   FermataNode *owner;
   FermataElementList *nodes;
   FermataElementList *edges;
+  GFile *file;           /* documents only; nullable */
 
   /* Made when first asked for; an edit keeps them right or drops them. */
   FermataNodeIndex *node_index;

@@ -75,6 +75,10 @@ gboolean      fermata_node_get_position      (FermataNode *self,
                                               double      *x,
                                               double      *y);
 
+/* The file whose graph it runs (transfer full); NULL if it names none. */
+FERMATA_EXTERN
+GFile        *fermata_node_resolve_file      (FermataNode *self);
+
 /* JSON Pointer from the document's root (transfer full). */
 FERMATA_EXTERN
 char         *fermata_node_dup_path          (FermataNode *self);

@@ -9,7 +9,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "engine/history/fermata-event-codec.h"
+#include "engine/plan/fermata-plan-private.h"
 #include "format/fermata-file-private.h"
+#include "report/fermata-record-documents-private.h"
 #include "value/fermata-value-builder.h"
 #include "value/fermata-value-writer.h"
 
@@ -70,6 +72,7 @@ add_line (FermataRecordWriter *self,
 
 static void
 add_header (FermataRecordWriter *self,
+            FermataPlan         *plan,
             const FermataEvent  *start)
 {
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
@@ -79,6 +82,7 @@ add_header (FermataRecordWriter *self,
   fermata_value_builder_set_integer (builder, "fermata-record", FERMATA_RECORD_VERSION);
   fermata_value_builder_set_string (builder, "generator", "fermata " FERMATA_VERSION);
   fermata_value_builder_set (builder, "graph", graph);
+  fermata_record_add_documents (builder, plan->documents);
   fermata_value_builder_set (builder, "inputs", fermata_value_get_member (start->payload, "inputs"));
   header = fermata_value_builder_end (builder);
   add_line (self, header);
@@ -167,7 +171,7 @@ fermata_record_writer_flushed (FermataMonitor *monitor,
   FermataHistory *history = fermata_run_get_history (run);
 
   if (first == 1)
-    add_header (self, fermata_history_get_event (history, 1));
+    add_header (self, fermata_run_get_plan (run), fermata_history_get_event (history, 1));
   for (guint64 n = first; n <= last && self->error == NULL; n++)
     {
       if (add_event (self, run, fermata_history_get_event (history, n), n, &self->error))

@@ -12,12 +12,12 @@
 
 #include "engine/history/fermata-event-codec.h"
 #include "engine/history/fermata-spool-private.h"
+#include "engine/plan/fermata-plan-private.h"
 #include "format/fermata-file-private.h"
-#include "format/fermata-json.h"
+#include "report/fermata-record-documents-private.h"
 #include "report/fermata-record-private.h"
 #include "report/fermata-record-writer.h"
 #include "value/fermata-value-reader.h"
-#include "value/fermata-value-writer.h"
 
 /*
  * A record may have been cut, edited, or made up. So nothing in it is
@@ -144,48 +144,22 @@ check_version (Reading       *self,
   return TRUE;
 }
 
-/* The first of the diagnostics that is an error. */
 static gboolean
-refuse_errors (Reading     *self,
-               GListStore  *diagnostics,
-               GError     **error)
+read_graphs (Reading       *self,
+             FermataValue  *graph,
+             FermataValue  *header,
+             GError       **error)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (diagnostics));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (FermataDiagnostic) diagnostic = NULL;
-      g_autofree char *problem = NULL;
-
-      diagnostic = g_list_model_get_item (G_LIST_MODEL (diagnostics), i);
-      if (fermata_diagnostic_get_severity (diagnostic) != FERMATA_SEVERITY_ERROR)
-        continue;
-      problem = g_strdup_printf (_("its graph: %s"), fermata_diagnostic_get_message (diagnostic));
-      return fail_here (self, problem, error);
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_graph (Reading       *self,
-            FermataValue  *value,
-            GError       **error)
-{
-  g_autoptr (GListStore) diagnostics = g_list_store_new (FERMATA_TYPE_DIAGNOSTIC);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *problem = NULL;
+  g_autoptr (FermataDocuments) documents = NULL;
   g_autoptr (GError) local_error = NULL;
-  char *text;
-  gsize length;
+  g_autofree char *problem = NULL;
 
-  text = fermata_value_to_string (value, FERMATA_WRITE_COMPACT, &length);
-  bytes = g_bytes_new_take (text, length);
-  self->record->graph = fermata_json_read_graph (bytes, self->lines.name, diagnostics, NULL);
-  if (!refuse_errors (self, diagnostics, error))
-    return FALSE;
-
-  self->plan = fermata_engine_compile (self->engine, self->record->graph, &local_error);
+  self->record->graph = fermata_record_read_graph (graph, self->lines.name, &local_error);
+  if (self->record->graph != NULL)
+    documents = fermata_record_read_documents (self->record->graph, header, &local_error);
+  if (documents != NULL)
+    self->plan = fermata_plan_new_from_documents (documents, fermata_engine_get_registry (self->engine),
+                                                  fermata_engine_get_evaluator (self->engine), &local_error);
   if (self->plan != NULL)
     return TRUE;
   problem = g_strdup_printf (_("its graph: %s"), local_error->message);
@@ -220,7 +194,7 @@ read_header (Reading  *self,
     return fail_here (self, _("the graph or its inputs are missing"), error);
   self->record->inputs = fermata_value_ref (inputs);
 
-  return read_graph (self, graph, error);
+  return read_graphs (self, graph, header, error);
 }
 
 /* What nodes printed */

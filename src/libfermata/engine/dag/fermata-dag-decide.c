@@ -269,8 +269,8 @@ decide_queued (FermataMoment *moment,
       parameters = fermata_plan_fill_parameters (frame->plan, node, &scope.parent, &error);
     }
   if (error == NULL)
-    key = fermata_admission_dup_key (admission, plan_node->members, parameters, input, &scope.parent,
-                                     &error);
+    key = fermata_admission_dup_key (admission, plan_node->members, plan_node->content, parameters, input,
+                                     &scope.parent, &error);
   if (key == NULL)
     return fermata_dag_decide_failure (moment, frame, node, attempt,
                                        fermata_dag_error_value (frame, node, error), event);

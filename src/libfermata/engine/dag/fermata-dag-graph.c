@@ -36,7 +36,34 @@ get_given (FermataFrame   *frame,
   return FALSE;
 }
 
-/* A graph that declares none has those around it. */
+/* A graph that is in itself twice has a million frames before it is very deep. */
+#define MAX_FRAMES 100000
+
+/* How often the graph may be in itself. */
+static gboolean
+check_depth (FermataMoment  *moment,
+             FermataFrame   *frame,
+             guint           node,
+             GError        **error)
+{
+  const FermataPlanNode *plan_node = &frame->plan->nodes[node];
+
+  if (plan_node->max_depth == 0)
+    return TRUE;
+
+  if (fermata_moment_count_document_frames (moment, frame, plan_node->body->document) >= plan_node->max_depth)
+    g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_BUDGET,
+                 "the graph is %u deep in itself, and max-depth allows no more", plan_node->max_depth);
+  else if (fermata_moment_get_n_frames (moment) > MAX_FRAMES)
+    g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_BUDGET,
+                 "%d graphs are under way, and those that are in themselves may be no more", MAX_FRAMES);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+/* A graph that declares none has those around it, unless it is in a file. */
 static gboolean
 make_inputs (FermataPlan    *body,
              FermataValue   *given,
@@ -46,7 +73,7 @@ make_inputs (FermataPlan    *body,
   g_autoptr (GError) problem = NULL;
 
   *inputs = NULL;
-  if (fermata_value_get_member (body->members, "inputs") == NULL
+  if (!body->is_isolated && fermata_value_get_member (body->members, "inputs") == NULL
       && (given == NULL || fermata_value_get_length (given) == 0))
     return TRUE;
   if (fermata_plan_check_inputs (body, given, inputs, &problem))
@@ -68,7 +95,7 @@ make_variables (FermataMoment           *moment,
   FermataFrameScope scope;
 
   *variables = NULL;
-  if (body->variables == NULL)
+  if (body->variables == NULL && !body->is_isolated)
     return TRUE;
 
   fermata_frame_scope_init (&scope, moment, frame, FERMATA_INDEX_NONE, FERMATA_INDEX_NONE);
@@ -95,7 +122,8 @@ fermata_dag_decide_graph (FermataMoment *moment,
   if (frame->plan->nodes[node].body_rule == FERMATA_BODY_RULE_WHILE
       && !fermata_dag_goes_on (moment, frame, node, event))
     return TRUE;
-  if (!get_given (frame, node, &given, &error)
+  if (!check_depth (moment, frame, node, &error)
+      || !get_given (frame, node, &given, &error)
       || !make_inputs (body, given, &inputs, &error)
       || !make_variables (moment, frame, body, inputs, &variables, &error))
     return fermata_dag_decide_failure (moment, frame, node,

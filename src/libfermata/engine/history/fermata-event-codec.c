@@ -138,13 +138,16 @@ read_name (FermataValue *value,
   return strlen (string) == length ? string : NULL;
 }
 
-/* The run's own nodes are in its own frame, those of bodies in others. */
+/* The run's own nodes are in its own frame, and in others only if its graph is in
+ * itself; those of bodies are in others. */
 static gboolean
 check_frame (FermataPlan         *plan,
              const FermataEvent  *event,
              GError             **error)
 {
-  if ((event->frame == 0) == (event->place < plan->n_nodes + plan->n_edges))
+  gboolean is_own = event->place < plan->n_nodes + plan->n_edges;
+
+  if ((event->frame == 0) == is_own || (is_own && plan->is_in_itself))
     return TRUE;
 
   return fermata_event_refuse (error, "“frame” is none that has such a place");

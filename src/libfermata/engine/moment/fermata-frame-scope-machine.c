@@ -13,7 +13,7 @@ static FermataFrame *
 get_parent (FermataMoment *moment,
             FermataFrame  *frame)
 {
-  return frame->parent == FERMATA_FRAME_NONE ? NULL : fermata_moment_get_frame (moment, frame->parent);
+  return frame->plan->is_isolated ? NULL : fermata_moment_get_frame (moment, frame->parent);
 }
 
 static FermataFrame *

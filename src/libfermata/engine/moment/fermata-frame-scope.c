@@ -222,11 +222,12 @@ dup_all_nodes (FermataFrame *frame)
   return fermata_value_builder_end (builder);
 }
 
+/* A graph from a file knows nothing of what is around it. */
 static FermataFrame *
 get_parent (FermataMoment *moment,
             FermataFrame  *frame)
 {
-  return frame->parent == FERMATA_FRAME_NONE ? NULL : fermata_moment_get_frame (moment, frame->parent);
+  return frame->plan->is_isolated ? NULL : fermata_moment_get_frame (moment, frame->parent);
 }
 
 /* The body of an edge with `each` is nobody's but the engine's, and states have no

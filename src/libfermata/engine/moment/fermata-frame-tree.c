@@ -163,6 +163,19 @@ fermata_moment_find_graph_frame (const FermataMoment *self,
   return (FermataFrame *) frame;
 }
 
+guint
+fermata_moment_count_document_frames (const FermataMoment *self,
+                                      const FermataFrame  *frame,
+                                      guint                document)
+{
+  guint n = 0;
+
+  for (; frame != NULL; frame = get_parent (self, frame))
+    n += frame->plan->is_isolated && frame->plan->document == document;
+
+  return n;
+}
+
 FermataFrame *
 fermata_moment_find_parent_machine (const FermataMoment *self,
                                     const FermataFrame  *frame)

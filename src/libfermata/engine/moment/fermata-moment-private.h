@@ -423,6 +423,11 @@ void           fermata_moment_change_variables    (FermataMoment      *self,
 FermataFrame  *fermata_moment_find_graph_frame    (const FermataMoment *self,
                                                    const FermataFrame  *frame);
 
+/* How many of a frame and those around it have the graph of a document. */
+guint          fermata_moment_count_document_frames (const FermataMoment *self,
+                                                     const FermataFrame  *frame,
+                                                     guint                document);
+
 /* The nearest machine around a frame (`#_parent`); the one that a task's frame
  * runs, if its node is a graph that is one (`#_ID`). NULL without. */
 FermataFrame  *fermata_moment_find_parent_machine (const FermataMoment *self,

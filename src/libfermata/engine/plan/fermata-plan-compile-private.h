@@ -7,10 +7,28 @@
 #pragma once
 
 #include "engine/plan/fermata-plan-private.h"
+#include "model/fermata-documents-private.h"
 #include "model/fermata-edge.h"
 #include "model/fermata-node.h"
 
 G_BEGIN_DECLS
+
+/* What all compilers of one plan share: its documents; the pools of the run, and
+ * those that files bring along (nullable). */
+typedef struct {
+  FermataDocuments *documents;
+  FermataValue *pools;
+  guint n_included;
+} FermataCompilerFiles;
+
+/* A document whose plan is being made, and those whose plans that is for.
+ * @is_bounded: the node that names it has a `max-depth`. */
+typedef struct _FermataOpenFile {
+  FermataDocument *document;
+  FermataPlan *plan;
+  gboolean is_bounded;
+  const struct _FermataOpenFile *outer;
+} FermataOpenFile;
 
 /* @variables (nullable) are those that its nodes may assign to, by name: its own,
  * or, without any, those of the graph around it. @pools (nullable) are those of the
@@ -29,6 +47,12 @@ typedef struct {
   /* Graphs around it; whether one of them is a loop that a node may end */
   guint depth;
   gboolean is_in_loop;
+
+  /* Its document, and how that came to be in the plan */
+  FermataCompilerFiles *files;
+  FermataDocument *document;
+  const FermataOpenFile *open;
+  gboolean is_bounded;
 } FermataCompiler;
 
 /* Graphs deeper in graphs than this are refused. */
@@ -74,6 +98,12 @@ FermataPlan *fermata_compiler_compile_graph (const FermataCompiler *self,
 /* The bodies of those nodes that run graphs and have none yet. */
 gboolean fermata_compiler_compile_bodies (FermataCompiler        *self,
                                           GError                **error);
+
+/* Whether the graph that a node runs is in a file; makes it the node's body. */
+gboolean fermata_compiler_names_file   (const FermataPlanNode  *node);
+gboolean fermata_compiler_compile_file (const FermataCompiler  *self,
+                                        FermataPlanNode        *node,
+                                        GError                **error);
 
 /* The plan of a node alone, @model, in the graph of @self: for what runs in
  * frames of its own (transfer full, nullable). */

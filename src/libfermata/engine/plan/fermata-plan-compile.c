@@ -194,18 +194,6 @@ compile_policy (FermataCompiler         *self,
   return TRUE;
 }
 
-/* A word of the document that this version does not run yet */
-static gboolean
-refuse_unfinished (const FermataPlanNode  *node,
-                   GError                **error)
-{
-  static const char *const parameters[] = { "file", NULL };
-  FermataValue *with = fermata_value_get_member (node->members, "with");
-
-  return with == NULL || node->body_rule != FERMATA_BODY_RULE_ONCE
-         || fermata_compiler_refuse_members (with, parameters, "Node", node->id, error);
-}
-
 static gboolean
 has_graph (const FermataPlanNode *node,
            const char            *name)
@@ -220,6 +208,9 @@ check_body (const FermataPlanNode  *node,
 {
   gboolean is_try = node->body_rule == FERMATA_BODY_RULE_TRY;
 
+  if (fermata_compiler_names_file (node))
+    return !has_graph (node, "body")
+           || fermata_compiler_invalid (error, "Node", node->id, "it has a “file” and a “body”: which is it to run?");
   if (has_graph (node, "body") && !node->runs_graph)
     return fermata_compiler_invalid (error, "Node", node->id, "nodes of its type have no “body”");
   if ((has_graph (node, "catch") || has_graph (node, "finally")) && !is_try)
@@ -289,8 +280,7 @@ fermata_compiler_compile_node (FermataCompiler  *self,
   node->each_edge = FERMATA_INDEX_NONE;
   self->plan->takes_events |= node->listens;
 
-  return refuse_unfinished (node, error)
-         && check_body (node, error)
+  return check_body (node, error)
          && check_exit (self, node, error)
          && compile_join (node, error)
          && compile_policy (self, node, error)
@@ -520,6 +510,7 @@ fermata_compiler_compile_graph (const FermataCompiler  *self,
 {
   FermataCompiler compiler = *self;
   FermataValue *variables = fermata_graph_get_member (graph, "variables");
+  FermataOpenFile file = { self->document, NULL, self->is_bounded, self->open };
 
   if (compiler.depth++ == FERMATA_MAX_BODY_DEPTH)
     {
@@ -532,6 +523,13 @@ fermata_compiler_compile_graph (const FermataCompiler  *self,
   compiler.graph = graph;
   compiler.plan->kind = fermata_graph_get_kind (graph);
   compiler.plan->scope = dup_scope (compiler.plan, self, fermata_graph_get_owner (graph));
+  if (graph == self->document->graph)
+    {
+      compiler.plan->is_isolated = TRUE;
+      compiler.plan->document = self->document->index;
+      file.plan = compiler.plan;
+      compiler.open = &file;
+    }
   if (variables != NULL)
     compiler.variables = variables;
   if (compiler.plan->kind == FERMATA_GRAPH_KIND_FSM)
@@ -539,8 +537,6 @@ fermata_compiler_compile_graph (const FermataCompiler  *self,
       compiler.whole = NULL;
       compiler.is_in_loop = FALSE;
     }
-  if (self->plan == NULL)
-    compiler.pools = fermata_graph_get_member (graph, "pools");
 
   return end_plan (&compiler, compile_members (&compiler, error));
 }
@@ -642,7 +638,10 @@ compile_body (FermataCompiler  *self,
   if (!node->runs_graph || node->body != NULL)
     return TRUE;
 
-  node->body = compile_graph_in (self, model, node, "body", error);
+  if (!fermata_compiler_names_file (node))
+    node->body = compile_graph_in (self, model, node, "body", error);
+  else if (fermata_compiler_compile_file (self, node, error))
+    self->plan->takes_events = self->plan->takes_events || node->body->takes_events;
   if (node->body == NULL)
     return FALSE;
   node->body_index = self->plan->n_bodies++;
@@ -688,38 +687,4 @@ fermata_compiler_compile_item (const FermataCompiler  *self,
   plan->nodes[1].first_parameter = compiler.parameters->len;
 
   return end_plan (&compiler, is_whole);
-}
-
-/**
- * fermata_plan_new:
- * @graph: a graph without errors (see #FermataChecker)
- * @registry: the node types it may use
- * @evaluator: compiles its expressions
- * @error: return location for a #FermataEngineError or #FermataExpressionError
- *
- * Compiles a graph for running.
- *
- * Returns: (transfer full): the plan, or %NULL with @error set
- */
-FermataPlan *
-fermata_plan_new (FermataGraph         *graph,
-                  FermataNodeRegistry  *registry,
-                  FermataEvaluator     *evaluator,
-                  GError              **error)
-{
-  FermataCompiler compiler = {
-    .registry = registry,
-    .evaluator = evaluator,
-  };
-  FermataPlan *plan;
-
-  g_return_val_if_fail (FERMATA_IS_GRAPH (graph), NULL);
-  g_return_val_if_fail (registry != NULL, NULL);
-  g_return_val_if_fail (FERMATA_IS_EVALUATOR (evaluator), NULL);
-
-  plan = fermata_compiler_compile_graph (&compiler, graph, error);
-  if (plan != NULL)
-    fermata_plan_number_places (plan);
-
-  return plan;
 }

@@ -13,6 +13,7 @@
 #include "engine/policies/fermata-policy-private.h"
 #include "engine/policies/fermata-pools-private.h"
 #include "expression/fermata-template.h"
+#include "model/fermata-documents-private.h"
 
 G_BEGIN_DECLS
 
@@ -66,6 +67,10 @@ typedef struct {
   FermataPlan *body;
   FermataPlan *catch_body;
   FermataPlan *finally_body;
+
+  /* What a body from a file is made of, to tell whether that is still the same;
+   * NULL of others */
+  FermataValue *content;
   guint32 body_index;
   guint32 each_edge;
   guint32 first_out;
@@ -83,12 +88,19 @@ typedef struct {
   guint8 has_each : 1;
   guint8 runs_graph : 1;
 
+  /* Its body is a plan that it lies in itself, maybe the root, and not its own:
+   * who goes from plans to bodies stops here. */
+  guint8 is_recursion : 1;
+
   /* A FermataBodyRule and a FermataExit */
   guint8 body_rule;
   guint8 exit;
 
   /* A FermataRouting */
   guint8 routing;
+
+  /* How many frames of the graph in its file may be in each other; 0: any number */
+  guint16 max_depth;
 } FermataPlanNode;
 
 typedef struct {
@@ -160,6 +172,17 @@ struct _FermataPlan {
   /* At least one of its nodes remembers something */
   gboolean has_states;
 
+  /* It is that of a whole document, the first or one from a file: inside nothing
+   * around it is known. @document is the index of that. */
+  gboolean is_isolated;
+  guint document;
+
+  /* A node in it, at any depth, has it for a body */
+  gboolean is_in_itself;
+
+  /* Of the root, if there are several: NULL otherwise */
+  FermataDocuments *documents;
+
   /* A body of one node, made for an edge with `each` */
   gboolean is_item;
 
@@ -186,6 +209,13 @@ fermata_plan_node_n_in (const FermataPlan *self,
   return self->nodes[node + 1].first_in - self->nodes[node].first_in;
 }
 
+/* Its graph may be in a file. */
+static inline gboolean
+fermata_plan_node_runs_files (const FermataPlanNode *self)
+{
+  return self->runs_graph && g_str_equal (fermata_node_type_describe (self->type)->name, "subgraph");
+}
+
 /* It has a frame for each item. */
 static inline gboolean
 fermata_plan_node_has_items (const FermataPlanNode *self)
@@ -200,6 +230,12 @@ fermata_plan_node_has_many_frames (const FermataPlanNode *self)
   return fermata_plan_node_has_items (self) || self->body_rule == FERMATA_BODY_RULE_ITEMS
          || self->body_rule == FERMATA_BODY_RULE_COPIES || self->body_rule == FERMATA_BODY_RULE_WHILE;
 }
+
+/* The plan of the first of @documents, which reads the others. */
+FermataPlan  *fermata_plan_new_from_documents (FermataDocuments     *documents,
+                                               FermataNodeRegistry  *registry,
+                                               FermataEvaluator     *evaluator,
+                                               GError              **error);
 
 /* What a graph is given, checked against what it declares, with defaults; the first
  * values of its variables, which can name inputs (transfer full; NULL or FALSE with

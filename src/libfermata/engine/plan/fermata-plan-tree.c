@@ -42,7 +42,7 @@ add_node_bodies (GPtrArray         *plans,
 {
   const FermataPlanNode *owner = &plan->nodes[node];
 
-  if (owner->body != NULL)
+  if (owner->body != NULL && !owner->is_recursion)
     add_body (plans, plan, node, owner->body);
   if (owner->catch_body != NULL)
     add_body (plans, plan, node, owner->catch_body);

@@ -48,7 +48,9 @@ clear_nodes (FermataPlan *self)
       g_clear_pointer (&self->nodes[i].members, fermata_value_unref);
       g_clear_pointer (&self->nodes[i].input_names, fermata_value_unref);
       g_clear_pointer (&self->nodes[i].policy, fermata_policy_free);
-      g_clear_pointer (&self->nodes[i].body, fermata_plan_unref);
+      g_clear_pointer (&self->nodes[i].content, fermata_value_unref);
+      if (!self->nodes[i].is_recursion)
+        g_clear_pointer (&self->nodes[i].body, fermata_plan_unref);
       g_clear_pointer (&self->nodes[i].catch_body, fermata_plan_unref);
       g_clear_pointer (&self->nodes[i].finally_body, fermata_plan_unref);
       g_clear_object (&self->nodes[i].type);
@@ -92,6 +94,7 @@ fermata_plan_unref (FermataPlan *self)
   fermata_pools_clear (&self->pools);
   g_clear_pointer (&self->result, fermata_expression_unref);
   g_clear_pointer (&self->tree, g_ptr_array_unref);
+  g_clear_pointer (&self->documents, fermata_documents_unref);
   g_clear_pointer (&self->plans_by_path, g_hash_table_unref);
   g_free (self->path);
   g_clear_pointer (&self->nodes_by_id, g_hash_table_unref);

@@ -40,10 +40,12 @@ gboolean fermata_admission_compile  (FermataValue             *members,
                                      GError                  **error);
 void     fermata_admission_free     (FermataAdmission         *self);
 
-/* What the result is kept by (transfer full), NULL on error. @parameters are
- * filled in and nullable, @input is nullable. */
+/* What the result is kept by (transfer full), NULL on error. @content is what lies
+ * elsewhere of what the node runs; @parameters are filled in. These and @input are
+ * nullable. */
 char    *fermata_admission_dup_key  (const FermataAdmission   *self,
                                      FermataValue             *members,
+                                     FermataValue             *content,
                                      FermataValue             *parameters,
                                      FermataValue             *input,
                                      FermataScope             *scope,

@@ -246,6 +246,7 @@ add_or_none (FermataValueBuilder *builder,
 char *
 fermata_admission_dup_key (const FermataAdmission  *self,
                            FermataValue            *members,
+                           FermataValue            *content,
                            FermataValue            *parameters,
                            FermataValue            *input,
                            FermataScope            *scope,
@@ -280,6 +281,8 @@ fermata_admission_dup_key (const FermataAdmission  *self,
       if (fermata_value_get_member (members, bodies[i]) != NULL)
         fermata_value_builder_add (builder, fermata_value_get_member (members, bodies[i]));
     }
+  if (content != NULL)
+    fermata_value_builder_add (builder, content);
   parts = fermata_value_builder_end (builder);
 
   return digest (parts);

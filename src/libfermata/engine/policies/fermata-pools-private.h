@@ -46,6 +46,11 @@ gboolean fermata_pools_compile  (FermataPools           *self,
                                  FermataValue           *pools,
                                  GError                **error);
 
+/* The pools are @pools (nullable), which has at least those that there are, first. */
+gboolean fermata_pools_extend   (FermataPools           *self,
+                                 FermataValue           *pools,
+                                 GError                **error);
+
 /* The need of a node with the member @uses (nullable). */
 gboolean fermata_pools_add_need (FermataPools           *self,
                                  FermataValue           *uses,

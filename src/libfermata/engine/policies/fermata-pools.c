@@ -87,6 +87,17 @@ fermata_pools_compile (FermataPools  *self,
   return TRUE;
 }
 
+gboolean
+fermata_pools_extend (FermataPools  *self,
+                      FermataValue  *pools,
+                      GError       **error)
+{
+  g_clear_pointer (&self->names, g_strfreev);
+  g_clear_pointer (&self->capacities, g_free);
+
+  return fermata_pools_compile (self, pools, error);
+}
+
 static gboolean
 find_pool (FermataPools  *self,
            const char    *name,

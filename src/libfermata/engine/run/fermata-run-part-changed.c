@@ -429,6 +429,7 @@ differs (FermataPartLevel *self,
 
   return before == FERMATA_INDEX_NONE || self->plan->nodes[node].exit != FERMATA_EXIT_NONE
          || !members_equal (self->plan->nodes[node].members, self->past_plan->nodes[before].members, FALSE)
+         || !values_equal (self->plan->nodes[node].content, self->past_plan->nodes[before].content)
          || !incoming_equal (self, node)
          || !outgoing_equal (self, node)
          || !values_read_equal (self->work, mentions)
