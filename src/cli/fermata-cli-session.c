@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fermata-cli-event-line.h"
 #include "fermata-cli-live-view.h"
 #include "fermata-cli-metrics.h"
 #include "fermata-cli-summary.h"
@@ -26,7 +27,7 @@ static const int end_signals[] = { SIGINT, SIGTERM, SIGHUP };
 /*
  * The history is the queue of what is to be printed: @n_printed events have
  * been, of the @n_known that the run has told of. Whoever reads slowly is not
- * waited for, and costs no memory.
+ * waited for, and costs no memory. @paths are those after what has been printed.
  */
 struct _CliSession {
   GObject parent_instance;
@@ -42,6 +43,7 @@ struct _CliSession {
   CliOutput *output;
   CliOutput *messages;
   CliPrinting printing;
+  FermataFramePaths *paths;
   CliVerbosity verbosity;
   CliProgress *progress;
   CliLiveView *view;
@@ -159,6 +161,12 @@ print_logged (CliSession         *self,
   cli_output_write (output, message->str, message->len);
 }
 
+static gboolean
+prints_events (CliSession *self)
+{
+  return self->printing == CLI_PRINTING_EVENTS || self->printing == CLI_PRINTING_EVENT_LINES;
+}
+
 static void
 add_event (CliSession         *self,
            GString            *lines,
@@ -167,7 +175,16 @@ add_event (CliSession         *self,
 {
   g_autoptr (FermataValue) value = NULL;
 
-  value = fermata_event_to_value (event, number, fermata_run_get_plan (self->run));
+  fermata_frame_paths_add_event (self->paths, event);
+  if (self->printing == CLI_PRINTING_EVENT_LINES)
+    {
+      guint width = cli_output_is_terminal (self->output) ? cli_output_get_width (self->output) : 0;
+
+      cli_event_line_add (lines, self->paths, event, cli_output_has_colour (self->output), width);
+      return;
+    }
+
+  value = fermata_frame_paths_describe (self->paths, event, number);
   fermata_value_append_string (value, FERMATA_WRITE_COMPACT, 0, lines);
   g_string_append_c (lines, '\n');
 }
@@ -278,12 +295,12 @@ cli_session_flushed (FermataMonitor *monitor,
     {
       self->n_known = n;
       print_progress (self, fermata_history_get_event (history, n));
-      if (self->printing != CLI_PRINTING_EVENTS)
+      if (!prints_events (self))
         print_messages (self);
       if (self->view != NULL)
         cli_live_view_note (self->view, fermata_history_get_event (history, n));
     }
-  if (self->printing == CLI_PRINTING_EVENTS)
+  if (prints_events (self))
     print_events (self);
   print_hint (self);
   if (self->view != NULL)
@@ -338,7 +355,7 @@ on_output_ready (CliOutput *output,
   CliSession *self = user_data;
 
   look_at_output (self);
-  if (self->printing == CLI_PRINTING_EVENTS)
+  if (prints_events (self))
     print_events (self);
   else
     print_messages (self);
@@ -581,6 +598,7 @@ cli_session_finalize (GObject *object)
   g_clear_object (&self->tracer);
   g_clear_object (&self->metrics);
   g_clear_object (&self->events);
+  g_clear_pointer (&self->paths, fermata_frame_paths_unref);
   g_clear_object (&self->run);
   g_clear_pointer (&self->loop, g_main_loop_unref);
 
@@ -624,6 +642,7 @@ cli_session_new (FermataEngine *engine,
   self->output = output;
   self->messages = messages;
   self->printing = printing;
+  self->paths = fermata_frame_paths_new (fermata_run_get_plan (run));
   self->verbosity = verbosity;
   self->progress = cli_progress_new (messages, verbosity, engine, run);
   if (verbosity == CLI_VERBOSITY_FAILURES)

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @CLI_PRINTING_STEPS: the same for programs: messages, and what a machine
  *   does, a line of JSON each
  * @CLI_PRINTING_EVENTS: every event, a line of JSON each
+ * @CLI_PRINTING_EVENT_LINES: every event, a line for people each
  * @CLI_PRINTING_RESULT: the result, and nothing else
  *
  * What goes to standard output.
@@ -30,6 +31,7 @@ typedef enum {
   CLI_PRINTING_MESSAGES,
   CLI_PRINTING_STEPS,
   CLI_PRINTING_EVENTS,
+  CLI_PRINTING_EVENT_LINES,
   CLI_PRINTING_RESULT,
 } CliPrinting;
 

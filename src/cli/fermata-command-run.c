@@ -20,6 +20,7 @@
 #include "fermata-commands.h"
 
 static const char *const metrics_choices[] = { "table", "json", NULL };
+static const char *const events_choices[] = { "json", "text", NULL };
 static const char *const eof_choices[] = { "wait", "stop", NULL };
 
 #define DEFAULT_MAX_VALUE ((gsize) 64 * 1024 * 1024)
@@ -70,7 +71,11 @@ static const CliOption options[] = {
   },
   {
     .name = "events",
-    .doc = N_("Print every event, one line of JSON each, as it comes, instead of messages."),
+    .argument = N_("FORMAT"),
+    .choices = events_choices,
+    .is_optional = TRUE,
+    .doc = N_("Print every event, one line each, as it comes, instead of messages. FORMAT is json or "
+              "text. In bodies each has its path: orders/2/double."),
   },
   {
     .name = "record",
@@ -208,7 +213,8 @@ get_wishes (CliArguments *arguments,
             Wishes       *wishes)
 {
   if (cli_arguments_has (arguments, "events"))
-    wishes->printing = CLI_PRINTING_EVENTS;
+    wishes->printing = g_str_equal (cli_arguments_get (arguments, "events"), "text")
+                         ? CLI_PRINTING_EVENT_LINES : CLI_PRINTING_EVENTS;
   else if (cli_arguments_has (arguments, "result"))
     wishes->printing = CLI_PRINTING_RESULT;
   else if (cli_arguments_has (arguments, "json"))
@@ -469,7 +475,7 @@ open_trace (Command *self)
 static CliMachineForm
 choose_form (Command *self)
 {
-  if (self->wishes.printing == CLI_PRINTING_EVENTS)
+  if (self->wishes.printing == CLI_PRINTING_EVENTS || self->wishes.printing == CLI_PRINTING_EVENT_LINES)
     return CLI_MACHINE_NOTHING;
   if (self->wishes.printing == CLI_PRINTING_STEPS)
     return CLI_MACHINE_JSON;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "engine/history/fermata-event-payload-private.h"
+#include "engine/history/fermata-event-private.h"
 #include "engine/moment/fermata-index-set-private.h"
 #include "engine/plan/fermata-plan-private.h"
 #include "value/fermata-value-builder.h"
@@ -59,6 +60,29 @@ add_place (FermataValueBuilder *builder,
     }
 }
 
+FermataValue *
+fermata_event_to_value_with_path (const FermataEvent *event,
+                                  guint64             number,
+                                  FermataPlan        *plan,
+                                  const char         *path)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+
+  fermata_value_builder_set_integer (builder, "n", number);
+  fermata_value_builder_set_integer (builder, "t", event->time);
+  add_place (builder, event, plan);
+  if (path != NULL)
+    fermata_value_builder_set_string (builder, "path", path);
+  if (event->attempt != 0)
+    fermata_value_builder_set_integer (builder, "attempt", event->attempt);
+  if (event->step != 0)
+    fermata_value_builder_set_integer (builder, "step", event->step);
+  if (event->payload != NULL)
+    fermata_value_builder_set (builder, "data", event->payload);
+
+  return fermata_value_builder_end (builder);
+}
+
 /**
  * fermata_event_to_value:
  * @event: an event
@@ -74,19 +98,7 @@ fermata_event_to_value (const FermataEvent *event,
                         guint64             number,
                         FermataPlan        *plan)
 {
-  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
-
-  fermata_value_builder_set_integer (builder, "n", number);
-  fermata_value_builder_set_integer (builder, "t", event->time);
-  add_place (builder, event, plan);
-  if (event->attempt != 0)
-    fermata_value_builder_set_integer (builder, "attempt", event->attempt);
-  if (event->step != 0)
-    fermata_value_builder_set_integer (builder, "step", event->step);
-  if (event->payload != NULL)
-    fermata_value_builder_set (builder, "data", event->payload);
-
-  return fermata_value_builder_end (builder);
+  return fermata_event_to_value_with_path (event, number, plan, NULL);
 }
 
 /**

@@ -18,4 +18,11 @@ fermata_event_is_decision (const FermataEvent *event)
   return event->kind >= FERMATA_EVENT_NODE_QUEUED && event->kind <= FERMATA_EVENT_RUN_ENDED;
 }
 
+/* As fermata_event_to_value(), with a `path` that says of which frame the place is
+ * (nullable). */
+FermataValue *fermata_event_to_value_with_path (const FermataEvent *event,
+                                                guint64             number,
+                                                FermataPlan        *plan,
+                                                const char         *path);
+
 G_END_DECLS

@@ -65,6 +65,10 @@ char              *fermata_frame_paths_dup_place (FermataFramePaths  *self,
 FERMATA_EXTERN
 char              *fermata_frame_paths_dup_event (FermataFramePaths  *self,
                                                   const FermataEvent *event);
+FERMATA_EXTERN
+FermataValue      *fermata_frame_paths_describe  (FermataFramePaths  *self,
+                                                  const FermataEvent *event,
+                                                  guint64             number);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FermataFramePaths, fermata_frame_paths_unref)
 

@@ -6,6 +6,10 @@
 
 #include "engine/moment/fermata-frame-path-private.h"
 
+#include <string.h>
+
+#include "engine/history/fermata-event-private.h"
+
 /* @paths: by number, those of the frames that are under way but the root's. */
 struct _FermataFramePaths {
   gatomicrefcount ref_count;
@@ -233,4 +237,54 @@ fermata_frame_paths_dup_event (FermataFramePaths  *self,
   path = fermata_frame_paths_get_frame (self, event->frame);
 
   return path != NULL && *path != '\0' ? g_strdup (path) : NULL;
+}
+
+/* Takes over @path. That of a frame says no more than its owner's name, but for the
+ * slash, where that owner has only one frame. */
+static char *
+dup_if_more (FermataFramePaths  *self,
+             const FermataEvent *event,
+             char               *path)
+{
+  g_autofree char *name = NULL;
+  gsize length;
+
+  if (path == NULL || event->place == FERMATA_PLACE_RUN)
+    return path;
+
+  name = fermata_plan_dup_place_name (self->plan, event->place);
+  length = strlen (name);
+  if (strncmp (path, name, length) != 0 || (path[length] != '\0' && !g_str_equal (path + length, "/")))
+    return path;
+  g_free (path);
+
+  return NULL;
+}
+
+/**
+ * fermata_frame_paths_describe:
+ * @self: paths
+ * @event: an event of the run
+ * @number: its number
+ *
+ * Writes an event as fermata_event_to_value() does. Where the path says more than
+ * the name of the place, it has the member `path`, too.
+ *
+ * Returns: (transfer full): an object
+ */
+FermataValue *
+fermata_frame_paths_describe (FermataFramePaths  *self,
+                              const FermataEvent *event,
+                              guint64             number)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (event != NULL, NULL);
+
+  if (event->frame != 0 || event->kind == FERMATA_EVENT_FRAME_ENTERED
+      || event->kind == FERMATA_EVENT_FRAME_LEFT)
+    path = dup_if_more (self, event, fermata_frame_paths_dup_event (self, event));
+
+  return fermata_event_to_value_with_path (event, number, self->plan, path);
 }

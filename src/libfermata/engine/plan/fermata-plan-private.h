@@ -284,8 +284,6 @@ fermata_plan_has_timers_at (const FermataPlan *root,
 }
 
 /* Names as histories write them: those of a body begin with its owner's. */
-char                  *fermata_plan_dup_place_name  (FermataPlan       *root,
-                                                     guint32            place);
 gboolean               fermata_plan_find_node_place (FermataPlan       *root,
                                                      const char        *name,
                                                      guint32           *place);

@@ -209,15 +209,30 @@ fermata_plan_find_edge_place (FermataPlan *root,
   return TRUE;
 }
 
+/**
+ * fermata_plan_dup_place_name:
+ * @self: the plan of a run
+ * @place: the place of a node or an edge, of this plan or of a body
+ *
+ * Names a place as histories do. In a body the ids of the nodes around it come
+ * first: `orders/double`.
+ *
+ * Returns: (transfer full): the name
+ */
 char *
-fermata_plan_dup_place_name (FermataPlan *root,
+fermata_plan_dup_place_name (FermataPlan *self,
                              guint32      place)
 {
+  FermataPlan *plan;
+  const char *name;
   guint local;
-  FermataPlan *plan = fermata_plan_locate (root, place, &local);
-  const char *name = local < plan->n_nodes
-                     ? plan->nodes[local].id
-                     : fermata_plan_get_edge_name (plan, local - plan->n_nodes);
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (place < self->n_places, NULL);
+
+  plan = fermata_plan_locate (self, place, &local);
+  name = local < plan->n_nodes ? plan->nodes[local].id
+                               : fermata_plan_get_edge_name (plan, local - plan->n_nodes);
 
   return g_strconcat (plan->path != NULL ? plan->path : "", name, NULL);
 }

@@ -123,6 +123,11 @@ guint32           fermata_plan_get_first_place (FermataPlan          *self);
 FERMATA_EXTERN
 gboolean          fermata_plan_is_item         (FermataPlan          *self);
 
+/* Names as histories write them: those of a body begin with its owner's. */
+FERMATA_EXTERN
+char             *fermata_plan_dup_place_name  (FermataPlan          *self,
+                                                guint32               place);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FermataPlan, fermata_plan_unref)
 
 G_END_DECLS
