@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "fermata-cli-body.h"
+#include "fermata-cli-live-tree.h"
 #include "fermata-cli-progress.h"
 #include "fermata-cli-text.h"
 
@@ -18,14 +20,11 @@
 #define WIDEST_BAR 40
 #define NARROWEST_BAR 6
 #define TIME_WIDTH 8
+/* What lies deeper is not moved further to the right. */
+#define DEEPEST_INDENT 6
 
-/* Effects, the first so many, and how many there are. */
-typedef struct {
-  GArray *effects;
-  guint n_all;
-} Chosen;
-
-/* What goes into the lines: so many of each, and the width of names. */
+/* What goes into the lines: so many of each, and the width of names. @retrying: of
+ * FermataEffect. */
 typedef struct {
   CliLiveRows *view;
   FermataMoment *moment;
@@ -33,9 +32,8 @@ typedef struct {
   GString *frame;
   guint width;
   guint id_width;
-  Chosen running;
-  Chosen retrying;
-  guint most_running;
+  CliLiveTree running;
+  GArray *retrying;
   guint most_retrying;
   guint n_failures;
 } Page;
@@ -61,26 +59,13 @@ count (Page              *page,
 /* Choosing */
 
 static void
-choose_one (Chosen              *self,
-            const FermataEffect *effect,
-            guint                most)
-{
-  if (self->effects->len < most)
-    g_array_append_val (self->effects, *effect);
-  self->n_all++;
-}
-
-static void
-collect (const FermataEffect *effect,
-         gpointer             user_data)
+note_retrying (const FermataEffect *effect,
+               gpointer             user_data)
 {
   Page *page = user_data;
 
-  if (effect->kind == FERMATA_EFFECT_ATTEMPT || effect->kind == FERMATA_EFFECT_ADMISSION
-      || effect->kind == FERMATA_EFFECT_LISTENING)
-    choose_one (&page->running, effect, page->most_running);
-  else if (effect->event == FERMATA_EVENT_RETRY_DUE)
-    choose_one (&page->retrying, effect, page->most_retrying);
+  if (effect->event == FERMATA_EVENT_RETRY_DUE && page->retrying->len < page->most_retrying)
+    g_array_append_val (page->retrying, *effect);
 }
 
 static void
@@ -89,64 +74,70 @@ choose (Page  *page,
 {
   guint room = rows > 2 ? MIN (rows - 2, MAX (rows * 2 / 3, FEW_ROWS)) : 0;
 
-  page->running.effects = g_array_new (FALSE, FALSE, sizeof (FermataEffect));
-  page->retrying.effects = g_array_new (FALSE, FALSE, sizeof (FermataEffect));
-  page->most_running = room;
+  page->retrying = g_array_new (FALSE, FALSE, sizeof (FermataEffect));
   page->most_retrying = room >= FEW_ROWS ? MOST_RETRYING : 0;
   page->n_failures = room >= FEW_ROWS ? page->view->n_failures : 0;
-  fermata_moment_foreach_effect (page->moment, collect, page);
+  fermata_moment_foreach_effect (page->moment, note_retrying, page);
+
+  room -= page->n_failures + page->retrying->len;
+  cli_live_tree_init (&page->running, page->moment, room);
+  if (page->running.n_shown == page->running.n_running || room == 0)
+    return;
 
   /* The line that says how many more there are takes the place of one. */
-  room -= page->n_failures + page->retrying.effects->len;
-  if (page->running.n_all > room && room > 0)
-    room--;
-  g_array_set_size (page->running.effects, MIN (page->running.effects->len, room));
+  cli_live_tree_clear (&page->running);
+  cli_live_tree_init (&page->running, page->moment, room - 1);
+}
+
+static const CliLiveRow *
+row_at (Page  *page,
+        guint  index)
+{
+  return &g_array_index (page->running.rows, CliLiveRow, index);
 }
 
 static const FermataEffect *
-effect_at (const Chosen *self,
-           guint         index)
+retrying_at (Page  *page,
+             guint  index)
 {
-  return &g_array_index (self->effects, FermataEffect, index);
+  return &g_array_index (page->retrying, FermataEffect, index);
 }
 
-/* "fetch"; of one that runs for each item, or in a graph that does: "fetch, item 7". */
+/* "  2/double" in the row of "orders" */
 static char *
-dup_name (Page  *page,
+dup_indented (const CliLiveRow *row)
+{
+  return g_strdup_printf ("%*s%s", 2 * (int) MIN (row->depth, DEEPEST_INDENT), "", row->label);
+}
+
+/* Where there is no such row around it: "orders/2/double" */
+static char *
+dup_path (Page  *page,
           guint  frame,
           guint  node)
 {
-  g_autofree char *id = cli_text_dup_harmless (fermata_plan_get_node_id (page->plan, node));
-  guint iteration, owner;
+  g_autofree char *path = fermata_moment_dup_place_path (page->moment, frame, node);
 
-  while (fermata_moment_get_owner (page->moment, frame, &frame, &owner, &iteration))
-    {
-      if (fermata_moment_get_body_progress (page->moment, frame, owner, NULL, NULL, NULL))
-        return g_strdup_printf (_("%s, item %u"), id, iteration + 1);
-    }
-
-  return g_steal_pointer (&id);
+  return cli_text_dup_harmless (path);
 }
 
 static void
-widen (Page  *page,
-       guint  frame,
-       guint  node)
+widen (Page *page,
+       char *name)
 {
-  g_autofree char *name = dup_name (page, frame, node);
-
   page->id_width = MAX (page->id_width, cli_text_width (name));
+  g_free (name);
 }
 
 static void
 find_width (Page *page)
 {
-  for (guint i = 0; i < page->running.effects->len; i++)
-    widen (page, effect_at (&page->running, i)->frame, effect_at (&page->running, i)->node);
-  for (guint i = 0; i < page->retrying.effects->len; i++)
-    widen (page, effect_at (&page->retrying, i)->frame, effect_at (&page->retrying, i)->node);
+  for (guint i = 0; i < page->running.rows->len; i++)
+    widen (page, dup_indented (row_at (page, i)));
+  for (guint i = 0; i < page->retrying->len; i++)
+    widen (page, dup_path (page, retrying_at (page, i)->frame, retrying_at (page, i)->node));
   for (guint i = 0; i < page->n_failures; i++)
-    widen (page, 0, page->view->failures[i]);
+    widen (page, dup_path (page, 0, page->view->failures[i]));
   page->id_width = MIN (page->id_width, MAX (page->width / 3, 1));
 }
 
@@ -158,7 +149,26 @@ end_line (Page *page)
   g_string_append (page->frame, "\033[K\r\n");
 }
 
-/* "fetch     1.2 s  the rest" */
+/* "fetch     1.2 s  the rest"; @name is cut already. */
+static void
+add_line (Page       *page,
+          const char *name,
+          const char *time,
+          CliStyle    style,
+          const char *rest)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autoptr (GString) cut = g_string_new (NULL);
+
+  cli_text_add_padded (page->frame, name, page->id_width);
+  g_string_append_printf (line, " %*s%s  %s", MAX (0, TIME_WIDTH - (int) cli_text_width (time)), "",
+                          time, rest);
+  cli_text_add_cut (cut, line->str, page->width - page->id_width);
+  cli_text_add_styled (page->frame, page->view->colour, style, g_strchomp (cut->str));
+  end_line (page);
+}
+
+/* Of a path, the end says more than the beginning. */
 static void
 add_row (Page       *page,
          guint       frame,
@@ -167,18 +177,11 @@ add_row (Page       *page,
          CliStyle    style,
          const char *rest)
 {
-  g_autofree char *id = dup_name (page, frame, node);
+  g_autofree char *path = dup_path (page, frame, node);
   g_autoptr (GString) name = g_string_new (NULL);
-  g_autoptr (GString) line = g_string_new (NULL);
-  g_autoptr (GString) cut = g_string_new (NULL);
 
-  cli_text_add_cut (name, id, page->id_width);
-  cli_text_add_padded (page->frame, name->str, page->id_width);
-  g_string_append_printf (line, " %*s%s  %s", MAX (0, TIME_WIDTH - (int) cli_text_width (time)), "",
-                          time, rest);
-  cli_text_add_cut (cut, line->str, page->width - page->id_width);
-  cli_text_add_styled (page->frame, page->view->colour, style, g_strchomp (cut->str));
-  end_line (page);
+  cli_text_add_cut_front (name, path, page->id_width);
+  add_line (page, name->str, time, style, rest);
 }
 
 /* "attempt 2, 45 %: " */
@@ -207,12 +210,11 @@ add_attempt (Page                *page,
     g_string_append (rest, ": ");
 }
 
-static void
-add_running (Page                *page,
-             const FermataEffect *effect)
+static char *
+dup_said (Page                *page,
+          const FermataEffect *effect)
 {
   FermataRun *run = page->view->run;
-  g_autofree char *time = cli_text_dup_elapsed (fermata_run_get_time (run) - effect->since);
   g_autofree char *said = fermata_run_dup_last_line (run, effect->frame, effect->node, page->width);
   g_autoptr (GString) rest = g_string_new (NULL);
 
@@ -227,7 +229,30 @@ add_running (Page                *page,
     cli_text_add_harmless (rest, said, -1);
   else if (g_str_has_suffix (rest->str, ": "))
     g_string_truncate (rest, rest->len - 2);
-  add_row (page, effect->frame, effect->node, time, CLI_STYLE_FAINT, rest->str);
+
+  return g_string_free (g_steal_pointer (&rest), FALSE);
+}
+
+static char *
+dup_body (Page                *page,
+          const FermataEffect *effect)
+{
+  g_autofree char *counts = cli_body_dup_counts (page->moment, effect->frame, effect->node);
+
+  return g_strconcat (effect->cancelling ? _("ending… ") : "", counts, NULL);
+}
+
+static void
+add_running (Page             *page,
+             const CliLiveRow *row)
+{
+  g_autofree char *time = cli_text_dup_elapsed (fermata_run_get_time (page->view->run) - row->effect.since);
+  g_autofree char *rest = row->is_owner ? dup_body (page, &row->effect) : dup_said (page, &row->effect);
+  g_autofree char *indented = dup_indented (row);
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  cli_text_add_cut (name, indented, page->id_width);
+  add_line (page, name->str, time, CLI_STYLE_FAINT, rest);
 }
 
 static void
@@ -296,13 +321,31 @@ dup_counts (Page  *page,
   return g_string_free (text, FALSE);
 }
 
+/* Nodes that have ended, and parts of those that tell how far they are. */
+static double
+get_progress (Page *page)
+{
+  double progress = fermata_metrics_get_progress (page->view->metrics);
+  guint n_nodes = MAX (fermata_plan_get_n_nodes (page->plan), 1);
+
+  for (guint i = 0; i < page->running.rows->len; i++)
+    {
+      const CliLiveRow *row = row_at (page, i);
+
+      if (row->is_owner && row->frame == 0)
+        progress += cli_body_get_fraction (page->moment, 0, row->node) / n_nodes;
+    }
+
+  return CLAMP (progress, 0, 1);
+}
+
 static void
 add_blocks (Page    *page,
             GString *bar,
             guint    width)
 {
   gboolean utf8 = g_get_charset (NULL);
-  guint n_full = (guint) (width * fermata_metrics_get_progress (page->view->metrics));
+  guint n_full = (guint) (width * get_progress (page));
 
   if (width < NARROWEST_BAR)
     return;
@@ -347,22 +390,22 @@ cli_live_rows_add (CliLiveRows *self,
   choose (&page, rows);
   find_width (&page);
 
-  for (guint i = 0; i < page.running.effects->len; i++)
-    add_running (&page, effect_at (&page.running, i));
-  n_lines = page.running.effects->len + page.n_failures + page.retrying.effects->len + 1;
-  if (page.running.effects->len < page.running.n_all && rows > 2)
+  for (guint i = 0; i < page.running.rows->len; i++)
+    add_running (&page, row_at (&page, i));
+  n_lines = page.running.rows->len + page.n_failures + page.retrying->len + 1;
+  if (page.running.n_shown < page.running.n_running && rows > 2)
     {
-      add_more (&page, page.running.n_all - page.running.effects->len);
+      add_more (&page, page.running.n_running - page.running.n_shown);
       n_lines++;
     }
   for (guint i = 0; i < page.n_failures; i++)
     add_failed (&page, self->failures[i]);
-  for (guint i = 0; i < page.retrying.effects->len; i++)
-    add_retrying (&page, effect_at (&page.retrying, i));
+  for (guint i = 0; i < page.retrying->len; i++)
+    add_retrying (&page, retrying_at (&page, i));
   add_bar (&page);
 
-  g_array_unref (page.running.effects);
-  g_array_unref (page.retrying.effects);
+  cli_live_tree_clear (&page.running);
+  g_array_unref (page.retrying);
 
   return n_lines;
 }

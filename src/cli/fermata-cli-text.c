@@ -110,6 +110,21 @@ cli_text_add_cut (GString    *to,
 }
 
 void
+cli_text_add_cut_front (GString    *to,
+                        const char *text,
+                        guint       width)
+{
+  const char *start = text;
+
+  if (cli_text_width (text) > width && width > 0)
+    g_string_append (to, "…");
+  while (cli_text_width (start) > (start == text ? width : width - 1) && *start != '\0')
+    start = g_utf8_next_char (start);
+  if (width > 0)
+    g_string_append (to, start);
+}
+
+void
 cli_text_add_padded (GString    *to,
                      const char *text,
                      guint       width)

@@ -35,6 +35,11 @@ void   cli_text_add_cut        (GString    *to,
                                 const char *text,
                                 guint       width);
 
+/* The same, but what is left out is its beginning. */
+void   cli_text_add_cut_front  (GString    *to,
+                                const char *text,
+                                guint       width);
+
 /* Filled up with spaces to @width columns. */
 void   cli_text_add_padded     (GString    *to,
                                 const char *text,

@@ -82,6 +82,110 @@ find_body (FermataMoment     *self,
   return TRUE;
 }
 
+/* Takes over @numbers. */
+static guint *
+end_list (GArray *numbers,
+          guint  *n_numbers)
+{
+  *n_numbers = numbers->len;
+
+  return (guint *) g_array_free (numbers, numbers->len == 0);
+}
+
+static gboolean
+is_under_way (const FermataFrame *frame,
+              guint               node)
+{
+  FermataNodeStatus status = fermata_frame_read_node (frame, node).status;
+
+  return status == FERMATA_NODE_STATUS_RUNNING || status == FERMATA_NODE_STATUS_SETTLED
+         || status == FERMATA_NODE_STATUS_CANCELLING;
+}
+
+static guint *
+list_tasks (const FermataFrame *frame,
+            guint               state,
+            guint              *n_frames)
+{
+  const FermataChart *chart = frame->plan->chart;
+  const GArray *invocations = frame->machine->invocations;
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < fermata_machine_get_n (invocations); i++)
+    {
+      const FermataMachineInvocation *invocation = &g_array_index (invocations, FermataMachineInvocation, i);
+
+      if (chart->tasks[invocation->task].state == state)
+        g_array_append_val (numbers, invocation->frame);
+    }
+
+  return end_list (numbers, n_frames);
+}
+
+/* Each state once: its tasks stand together. */
+static guint *
+list_states_with_tasks (const FermataFrame *frame,
+                        guint              *n_nodes)
+{
+  const FermataChart *chart = frame->plan->chart;
+  const GArray *invocations = frame->machine->invocations;
+  GArray *states = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < fermata_machine_get_n (invocations); i++)
+    {
+      guint task = g_array_index (invocations, FermataMachineInvocation, i).task;
+      guint place = frame->plan->first_place + chart->tasks[task].state;
+
+      if (g_hash_table_add (seen, GUINT_TO_POINTER (place)))
+        g_array_append_val (states, place);
+    }
+
+  return end_list (states, n_nodes);
+}
+
+/**
+ * fermata_moment_list_owners:
+ * @self: a moment
+ * @frame: the number of a frame
+ * @n_nodes: (out): how many there are
+ *
+ * Lists the nodes of a frame that are under way and run something in frames of
+ * their own; of a state machine, the states whose tasks are under way.
+ *
+ * Returns: (transfer full) (array length=n_nodes) (nullable): their places, in the
+ *   order of the graph; %NULL if there are none
+ */
+guint *
+fermata_moment_list_owners (FermataMoment *self,
+                            guint          frame,
+                            guint         *n_nodes)
+{
+  FermataFrame *found;
+  GArray *nodes;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (n_nodes != NULL, NULL);
+
+  *n_nodes = 0;
+  found = fermata_moment_get_frame (self, frame);
+  if (found == NULL)
+    return NULL;
+  if (found->machine != NULL)
+    return list_states_with_tasks (found, n_nodes);
+
+  nodes = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; found->plan->n_bodies > 0 && i < found->plan->n_nodes; i++)
+    {
+      guint place = found->plan->first_place + i;
+
+      if (found->plan->nodes[i].body != NULL && is_under_way (found, i))
+        g_array_append_val (nodes, place);
+    }
+
+  return end_list (nodes, n_nodes);
+}
+
 /**
  * fermata_moment_list_frames:
  * @self: a moment
@@ -89,7 +193,7 @@ find_body (FermataMoment     *self,
  * @node: a node of it
  * @n_frames: (out): how many there are
  *
- * Lists the frames of a node that are under way.
+ * Lists the frames of a node that are under way, or those of the tasks of a state.
  *
  * Returns: (transfer full) (array length=n_frames) (nullable): their numbers,
  *   in the order of their iterations; %NULL if there are none
@@ -101,14 +205,18 @@ fermata_moment_list_frames (FermataMoment *self,
                             guint         *n_frames)
 {
   FermataBodyRecord body;
+  FermataFrame *around;
   guint32 index = 0;
   guint *numbers;
   gpointer number;
+  guint local;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (n_frames != NULL, NULL);
 
   *n_frames = 0;
+  if (fermata_moment_find_local (self, frame, node, &around, &local) && around->machine != NULL)
+    return list_tasks (around, local, n_frames);
   if (!find_body (self, frame, node, &body) || body.open.n_entries == 0)
     return NULL;
 

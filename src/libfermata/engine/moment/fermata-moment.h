@@ -198,6 +198,10 @@ gboolean           fermata_moment_get_owner        (FermataMoment *self,
                                                     guint         *node,
                                                     guint         *iteration);
 FERMATA_EXTERN
+guint             *fermata_moment_list_owners      (FermataMoment *self,
+                                                    guint          frame,
+                                                    guint         *n_nodes);
+FERMATA_EXTERN
 guint             *fermata_moment_list_frames      (FermataMoment *self,
                                                     guint          frame,
                                                     guint          node,
