@@ -163,6 +163,30 @@ test_paths (void)
   fermata_test_bed_finish (bed);
 }
 
+/* A loop whose body has an owner with several bodies. */
+static void
+test_try_in_loop (void)
+{
+  g_autoptr (FermataTestBed) bed = fermata_test_bed_new ();
+  g_autoptr (FermataGraph) graph = NULL;
+
+  graph = fermata_test_graph (
+    "{ 'fermata': 1, 'kind': 'dag', 'nodes': [ { 'id': 'loop', 'type': 'while',"
+    "  'with': { 'condition': 'iteration.index < 3', 'initial': 0 }, 'body': { 'nodes': [ { 'id': 'guard', 'type': 'try',"
+    "    'body': { 'nodes': [ { 'id': 'a', 'type': 'task', 'with': { 'error': 'execution' } } ] },"
+    "    'catch': { 'nodes': [ { 'id': 'fix', 'type': 'task', 'with': { 'takes': '10s' } } ] } } ] } } ] }");
+  fermata_test_bed_prepare (bed, graph, NULL);
+  fermata_run_start (bed->run);
+  fermata_test_bed_settle (bed);
+  assert_path (bed, "loop/0/guard/catch/fix", "loop/guard/catch/fix");
+  fermata_test_bed_pass_time_until (bed, 15 * G_USEC_PER_SEC);
+  assert_path (bed, "loop/1/", NULL);
+  assert_path (bed, "loop/1/guard", "loop/guard");
+  assert_path (bed, "loop/1/guard/catch/", NULL);
+  assert_path (bed, "loop/1/guard/catch/fix", "loop/guard/catch/fix");
+  fermata_test_bed_finish (bed);
+}
+
 /* With and without a slash at its end. */
 static void
 test_path_of_frame (void)
@@ -252,6 +276,7 @@ main (int   argc,
       g_test_add_data_func (test, paths[i], test_golden);
     }
   g_test_add_func ("/frame-path/paths", test_paths);
+  g_test_add_func ("/frame-path/try-in-loop", test_try_in_loop);
   g_test_add_func ("/frame-path/of-frame", test_path_of_frame);
   g_test_add_func ("/frame-path/not-found", test_not_found);
   g_test_add_func ("/frame-path/gone", test_gone);

@@ -31,7 +31,8 @@ fermata_frame_path_add_frame (GString             *path,
 {
   const FermataFrame *parent = fermata_moment_get_frame (moment, frame->parent);
 
-  fermata_frame_path_add_step (path, &parent->plan->nodes[frame->owner], frame->iteration, NULL);
+  fermata_frame_path_add_step (path, &parent->plan->nodes[frame->owner], frame->iteration,
+                               frame->plan->body_name);
 }
 
 /* From the frame outwards, without the root. */

@@ -271,12 +271,73 @@ fermata_moment_get_body_progress (FermataMoment *self,
   return TRUE;
 }
 
+/* Of what comes one by one, items are counted, of which a frame may have several. */
 static void
 set_n_items (FermataBodyCounts       *counts,
              const FermataBodyRecord *body)
 {
-  counts->n_items = body->n_items;
+  gboolean has_batches = (body->flags & BODY_STREAMS) != 0 && body->batch_size > 1;
+
   counts->is_complete = (body->flags & BODY_IS_COMPLETE) != 0;
+  counts->n_items = has_batches ? (body->n_items + body->batch_size - 1) / body->batch_size : body->n_items;
+  if (body->end == 0 || body->end >= counts->n_items)
+    return;
+
+  /* Those behind a break do not count. */
+  counts->n_items = body->end;
+  counts->is_complete = TRUE;
+}
+
+/* Where all of them are waited for, nobody has counted them. */
+static void
+count_branches (FermataBodyCounts  *counts,
+                const FermataFrame *frame)
+{
+  const FermataPlan *plan = frame->plan;
+
+  for (guint i = 0; i < plan->n_nodes; i++)
+    {
+      FermataNodeStatus status = fermata_frame_read_node (frame, i).status;
+
+      if (plan->nodes[i].first_out != plan->nodes[i + 1].first_out)
+        continue;
+      counts->n_won += status == FERMATA_NODE_STATUS_DONE;
+      counts->n_lost += status == FERMATA_NODE_STATUS_FAILED || status == FERMATA_NODE_STATUS_SKIPPED;
+    }
+}
+
+static void
+describe_open (FermataBodyCounts  *counts,
+               const FermataFrame *open)
+{
+  counts->body = open->plan->body_name;
+  if ((counts->rule != FERMATA_BODY_RULE_BRANCHES && counts->rule != FERMATA_BODY_RULE_RACE)
+      || open->plan->kind != FERMATA_GRAPH_KIND_DAG)
+    return;
+
+  counts->n_branches = open->plan->n_sinks;
+  counts->n_wanted = open->quorum > 0 ? open->quorum : counts->n_branches;
+  if (open->quorum == 0)
+    {
+      count_branches (counts, open);
+      return;
+    }
+  counts->n_won = open->n_won;
+  counts->n_lost = open->n_lost;
+}
+
+/* There are not many: the one that was entered last. */
+static const FermataFrame *
+find_last_open (FermataMoment           *self,
+                const FermataBodyRecord *body)
+{
+  guint32 index = 0;
+  gpointer number = NULL;
+
+  while (fermata_trie_next (&body->open, index, FERMATA_TRIE_ANY, &index, &number))
+    index++;
+
+  return number == NULL ? NULL : fermata_moment_get_frame (self, GPOINTER_TO_UINT (number) - 1);
 }
 
 /**
@@ -297,6 +358,8 @@ fermata_moment_get_body_counts (FermataMoment     *self,
                                 guint              node,
                                 FermataBodyCounts *counts)
 {
+  const FermataPlanNode *plan_node;
+  const FermataFrame *open;
   FermataBodyRecord body;
 
   g_return_val_if_fail (self != NULL, FALSE);
@@ -306,11 +369,16 @@ fermata_moment_get_body_counts (FermataMoment     *self,
   if (!find_body (self, frame, node, &body))
     return FALSE;
 
-  counts->rule = fermata_plan_node_at (self->root->plan, node)->body_rule;
+  plan_node = fermata_plan_node_at (self->root->plan, node);
+  counts->rule = plan_node->body_rule;
   counts->n_entered = body.n_entered;
   counts->n_under_way = body.open.n_entries;
   counts->n_left = body.n_left;
+  counts->n_failed = body.n_failed;
   set_n_items (counts, &body);
+  open = fermata_plan_node_has_many_frames (plan_node) ? NULL : find_last_open (self, &body);
+  if (open != NULL)
+    describe_open (counts, open);
 
   return TRUE;
 }
