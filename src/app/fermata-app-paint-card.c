@@ -156,7 +156,7 @@ paint_sheets (FermataAppPainter         *self,
 
   is_pile = fermata_node_get_n_bodies (node) > 0
             && fermata_app_bodies_repeat (paint->document, fermata_node_get_body_at (node, 0));
-  fermata_app_paint_mix (&self->colours.background, &paint->style.border, 0.85f, &sheet.border);
+  fermata_app_paint_mix (&paint->style.border, &self->colours.line, 0.3f, &sheet.border);
   sheet.width = MIN (paint->style.width, 1.5f);
   for (guint i = is_pile ? 2 : 1; i > 0; i--)
     {

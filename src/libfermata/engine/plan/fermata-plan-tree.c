@@ -280,6 +280,11 @@ fermata_plan_find_node_body (FermataPlan *self,
 
   found = fermata_plan_node_at (self, node);
 
+  if (strcmp (name, "catch") == 0)
+    return found->catch_body;
+  if (strcmp (name, "finally") == 0)
+    return found->finally_body;
+
   return strcmp (name, "body") == 0 ? found->body : NULL;
 }
 
