@@ -139,10 +139,9 @@ dup_subject (FermataAppProblems *self,
 {
   gpointer subject = fermata_app_document_find_subject (self->document, diagnostic);
 
-  if (FERMATA_IS_EDGE (subject))
-    return fermata_edge_dup_name (subject);
-  if (FERMATA_IS_NODE (subject))
-    return g_strdup (fermata_node_get_id (subject));
+  /* With the bodies that it is in: names are others' in there. */
+  if (FERMATA_IS_EDGE (subject) || FERMATA_IS_NODE (subject))
+    return fermata_app_document_dup_place (self->document, subject);
 
   return g_strdup (fermata_diagnostic_get_node (diagnostic));
 }

@@ -76,12 +76,17 @@ class_of (FermataDebugger *debugger)
   return fermata_debugger_get_state (debugger) > FERMATA_RUN_STATE_DONE ? "failed" : "running";
 }
 
-static const char *
-place_of_stop (FermataDebugger *debugger)
+/* Which frame it is in, too: "orders/2/double". */
+static char *
+dup_place_of_stop (FermataDebugger *debugger)
 {
   FermataStop *stop = fermata_debugger_get_stop (debugger);
 
-  return stop != NULL && fermata_stop_has_decision (stop) ? fermata_stop_get_place (stop) : NULL;
+  if (stop == NULL || !fermata_stop_has_decision (stop) || fermata_stop_get_place (stop) == NULL)
+    return NULL;
+
+  return fermata_moment_dup_place_path (fermata_debugger_get_moment (debugger), fermata_stop_get_frame (stop),
+                                        fermata_stop_get_place_number (stop));
 }
 
 char *
@@ -89,14 +94,14 @@ fermata_app_dup_state_text (FermataAppDocument *document)
 {
   FermataDebugger *debugger = fermata_app_document_get_debugger (document);
   guint64 number, n_events;
-  const char *place;
+  g_autofree char *place = NULL;
 
   if (debugger == NULL)
     return NULL;
 
   number = fermata_debugger_get_number (debugger);
   n_events = fermata_debugger_get_n_events (debugger);
-  place = place_of_stop (debugger);
+  place = dup_place_of_stop (debugger);
   if (place != NULL && (fermata_debugger_is_held (debugger) || !fermata_debugger_is_live (debugger)))
     return g_strdup_printf (fermata_debugger_is_live (debugger)
                             ? _("Held at %s · event %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT)
