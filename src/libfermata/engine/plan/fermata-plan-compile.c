@@ -548,12 +548,15 @@ is_loop (FermataBodyRule rule)
          || rule == FERMATA_BODY_RULE_WHILE;
 }
 
-/* Nothing in it ends an iteration of a loop around a graph that is called. */
+/* Nothing in it ends an iteration of a loop around a graph that is called, or around
+ * what has to be done in any case. */
 static gboolean
 is_body_in_loop (const FermataCompiler *self,
-                 FermataBodyRule        rule)
+                 FermataBodyRule        rule,
+                 const char            *name)
 {
-  return is_loop (rule) || (self->is_in_loop && rule != FERMATA_BODY_RULE_ONCE);
+  return is_loop (rule)
+         || (self->is_in_loop && rule != FERMATA_BODY_RULE_ONCE && !g_str_equal (name, "finally"));
 }
 
 /* What a body needs of a run, the run needs. */
@@ -576,7 +579,7 @@ compile_graph_in (FermataCompiler  *self,
     }
 
   around.whole = fermata_value_get_member (node->members, name);
-  around.is_in_loop = is_body_in_loop (self, node->body_rule);
+  around.is_in_loop = is_body_in_loop (self, node->body_rule, name);
   body = fermata_compiler_compile_graph (&around, graph, error);
   if (body == NULL)
     {
