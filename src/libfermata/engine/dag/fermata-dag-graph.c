@@ -194,18 +194,6 @@ compute_branches (FermataMoment  *moment,
     compute_result (moment, frame, output, error);
 }
 
-/* Too few branches ended well. */
-static void
-conclude_lost (FermataFrame  *frame,
-               FermataValue **output,
-               FermataValue **error)
-{
-  if (frame->returned != NULL)
-    *output = fermata_value_ref (frame->returned);
-  else if (frame->is_lost)
-    *error = fermata_dag_dup_no_quorum (frame);
-}
-
 /* What was closed before its end gives nothing, unless a node said what. */
 void
 fermata_dag_conclude (FermataMoment  *moment,
@@ -219,10 +207,14 @@ fermata_dag_conclude (FermataMoment  *moment,
       return;
     }
 
-  if (fermata_dag_has_quorum (frame))
+  if (frame->quorum > 0 && frame->returned != NULL)
+    *output = fermata_value_ref (frame->returned);
+  else if (fermata_dag_has_quorum (frame))
     compute_branches (moment, frame, output, error);
+  else if (frame->is_lost)
+    *error = fermata_dag_dup_no_quorum (frame);
   else if (frame->quorum > 0)
-    conclude_lost (frame, output, error);
+    return;
   else if (frame->failure != NULL)
     *error = fermata_value_ref (frame->failure);
   else if (frame->returned != NULL)

@@ -68,7 +68,7 @@ static guint
 n_batches (gsize    n_items,
            guint32  batch_size)
 {
-  return batch_size <= 1 ? n_items : (n_items + batch_size - 1) / batch_size;
+  return batch_size == 0 ? n_items : (n_items + batch_size - 1) / batch_size;
 }
 
 /* A list is shared, however long it is. */
@@ -207,7 +207,6 @@ begin (FermataMoment *moment,
   body->n_items = n_items;
   body->flags = kept | get_policy (frame, node);
   body->max_parallel = copies ? moment->max_concurrency : 1;
-  body->batch_size = 1;
   if (!fermata_body_get_number (frame, node, "max-parallel", &body->max_parallel)
       || (!copies && !fermata_body_get_number (frame, node, "batch", &body->batch_size)))
     return;
@@ -224,7 +223,7 @@ begin (FermataMoment *moment,
 static gboolean
 has_batch (const FermataBodyRecord *body)
 {
-  if (body->batch_size <= 1)
+  if (body->batch_size == 0)
     return body->item != NULL;
 
   return body->batch.n_entries == body->batch_size
@@ -277,11 +276,11 @@ take_item (FermataBodyRecord *body)
   if ((body->flags & BODY_COPIES) != 0)
     return fermata_value_ref (body->item);
   if (body->array != NULL)
-    return body->batch_size > 1
+    return body->batch_size > 0
            ? dup_slice (body, body->n_entered)
            : fermata_value_ref (fermata_value_get_element (body->array, body->n_entered));
 
-  return body->batch_size > 1 ? take_batch (body) : g_steal_pointer (&body->item);
+  return body->batch_size > 0 ? take_batch (body) : g_steal_pointer (&body->item);
 }
 
 static void

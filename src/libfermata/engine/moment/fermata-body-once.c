@@ -47,12 +47,13 @@ check_quorum (FermataFrame *frame,
               guint         node)
 {
   const FermataPlan *body = frame->plan->nodes[node].body;
+  guint n_branches = body->kind == FERMATA_GRAPH_KIND_DAG ? body->n_sinks : 1;
   guint32 quorum;
 
   if (!get_quorum (frame, node, &quorum))
     fermata_body_refuse (frame, node, "wait must be “all”, “any” or a whole number from 1");
-  else if (quorum > MAX (body->n_sinks, 1) && body->kind == FERMATA_GRAPH_KIND_DAG)
-    fermata_body_refuse (frame, node, "wait is %u, but there are %u branches", quorum, body->n_sinks);
+  else if (quorum > MAX (n_branches, 1))
+    fermata_body_refuse (frame, node, "wait is %u, but there are %u branches", quorum, n_branches);
 }
 
 static void

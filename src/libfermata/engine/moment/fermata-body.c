@@ -164,7 +164,7 @@ fermata_body_forget (FermataBodyRecord *body)
   body->n_taken = 0;
   body->end = G_MAXUINT32;
   body->max_parallel = 1;
-  body->batch_size = 1;
+  body->batch_size = 0;
   body->flags = 0;
   body->phase = 0;
 }
@@ -525,7 +525,7 @@ static void
 take_item (FermataBodyRecord *body,
            FermataValue      *value)
 {
-  if (body->batch_size > 1)
+  if (body->batch_size > 0)
     fermata_trie_set (&body->batch, body->batch.n_entries, fermata_value_ref (value));
   else
     body->item = fermata_value_ref (value);
@@ -723,7 +723,7 @@ fermata_body_wants_item (const FermataFrame *frame,
 
   return fermata_frame_read_node (frame, node).status == FERMATA_NODE_STATUS_RUNNING
          && (body.flags & BODY_STREAMS) != 0
-         && (body.batch_size > 1 ? body.batch.n_entries < body.batch_size : body.item == NULL)
+         && (body.batch_size > 0 ? body.batch.n_entries < body.batch_size : body.item == NULL)
          && body.n_taken < body.n_items
          && body.n_entered < body.end
          && !fermata_body_is_stopping (frame, node, &body);

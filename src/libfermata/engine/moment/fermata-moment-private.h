@@ -97,7 +97,8 @@ enum {
  * @open has the number of the frame of each iteration that is under way, plus
  * one, as pointers. @results are outputs by iteration, @failures errors of
  * those that may fail. @n_taken, of items that come one by one, is how many have
- * been read; those that still wait for more of their batch are in @batch.
+ * been read; those that still wait for more of their batch (@batch_size; 0: there are
+ * none) are in @batch.
  * Iterations from @end on do not count any more. @phase says, of `try`, which of its
  * bodies is next or under way.
  */
