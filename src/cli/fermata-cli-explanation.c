@@ -35,6 +35,7 @@ static const struct {
   { "left-out", N_("is not in the part that was to run") },
   { "waived", N_("somebody wanted it to be skipped") },
   { "given", N_("did not run: its output was given") },
+  { "frame-given", N_("did not run: what its frame gives was given") },
   { "cycle", N_("waits for itself") },
   { "refused", N_("its condition was false, or another one was chosen") },
   { "no-error", N_("there was no error") },
