@@ -13,8 +13,8 @@ which is first, there is no answer: `Tie` is raised. In a sequential graph
 (`max-concurrency` 1) there is an order: `order` of what is recorded.
 """
 
-from oracle_values import (Branches, CLOSING_TIMEOUT, COMPUTED, DEFAULT_ITERATIONS, Failure, Frame, INF, NOTHING, Node,
-                           Obj, Out, Tie, duration, error, evaluate, fill, obj, sinks_of)
+from oracle_values import (CLOSING_TIMEOUT, COMPUTED, DEFAULT_ITERATIONS, Failure, Frame, INF, NOTHING, Node,
+                           Obj, Out, Race, Tie, choose, duration, error, evaluate, fill, obj, sinks_of, wrap)
 from oracle_graph import GraphRun
 from oracle_items import Items
 from oracle_machine import MachineRun
@@ -27,9 +27,22 @@ class Oracle:
         self.sequential = document.get('max-concurrency') == 1
         self.places = document.get('max-concurrency', 16)
         self.closing_timeout = duration(document.get('closing-timeout', CLOSING_TIMEOUT / 1000))
+        self.leaving = {}
+        self.note_edges(document)
         self.clock = 0
         self.n_frames = 0
         self.steps = 0
+
+    def note_edges(self, value):
+        """Of each node, whose ids are different everywhere, the edges that leave it."""
+        if isinstance(value, dict):
+            for edge in value.get('edges', []):
+                self.leaving.setdefault(edge['from'], []).append(edge)
+            for node in value.get('nodes', []):
+                self.leaving.setdefault(node['id'], [])
+        if isinstance(value, (dict, list)):
+            for member in value.values() if isinstance(value, dict) else value:
+                self.note_edges(member)
 
     def tick(self):
         """The number of the next thing to be recorded."""
@@ -102,6 +115,7 @@ class Oracle:
             record.attempts[-1][2][1] = self.tick()
             if out.kind == 'done':
                 value = out.value
+                record.found = out.found
                 if self.assign(node, env, value):
                     record.has_assigned = True
                 return record.finish('done', out.end, value)
@@ -147,6 +161,9 @@ class Oracle:
         try:
             out = run(node, record.attempts[-1][1], env, begin, stop, insist)
         except Failure as failure:
+            if node['type'] not in COMPUTED and not record.attempts[-1][1]:
+                # What is executed is not begun without its parameters.
+                record.attempts[-1] = (None, [], [0, 0])
             return Out('failed', begin, error('expression', message=str(failure)))
         if out.kind == 'closed' and limit < close:
             return Out('failed', out.end, error('timeout'))
@@ -159,6 +176,8 @@ class Oracle:
     def do_task(self, node, frames, env, begin, close, insist):
         given = fill(node.get('with', {}), env)
         end = begin + duration(given.get('takes', 0))
+        if 'emit' in given:
+            end = max(end, begin + len(given['emit']) * duration(given['every']))
         if close < end:
             return Out('closed', close)
         if given.get('error'):
@@ -172,10 +191,20 @@ class Oracle:
         return Out('failed', begin, error(node['with'].get('kind', 'execution')))
 
     def do_if(self, node, frames, env, begin, close, insist):
-        value = env.get('input', NOTHING)
-        return Out('done', begin, None if value is NOTHING else value)
+        found = bool(evaluate(node['with']['when'], env))
+        return self.routed(begin, env, found)
 
-    do_switch = do_if
+    def do_switch(self, node, frames, env, begin, close, insist):
+        found = fill(node['with']['value'], env)
+        if choose(self.leaving[node['id']], found) is None:
+            return Out('failed', begin, error('routing'))
+        return self.routed(begin, env, found)
+
+    def routed(self, begin, env, found):
+        value = env.get('input', NOTHING)
+        out = Out('done', begin, None if value is NOTHING else value)
+        out.found = found
+        return out
 
     def exits(self, word, node, env, begin):
         value = NOTHING
@@ -209,12 +238,14 @@ class Oracle:
     def wraps(self, out):
         """The failure inside as that of the node."""
         if out.kind == 'failed':
-            return Out('failed', out.end, error(out.value['kind'], iteration=out.value.get('iteration'),
-                                                cause=out.value))
+            return Out('failed', out.end, wrap(out.value))
         return out
 
     def do_subgraph(self, node, frames, env, begin, close, insist):
         given = fill(node.get('with', {}).get('inputs', {}), env)
+        declared = node['body'].get('inputs', {})
+        if set(given) - set(declared) or any('default' not in declared[name] for name in set(declared) - set(given)):
+            return Out('failed', begin, error('validation'))
         env = self.inside(node['body'], env, given)
         return self.wraps(self.enter(frames, 'body', node['body'], 0, env, begin, close, insist))
 
@@ -225,7 +256,7 @@ class Oracle:
         out = self.enter(frames, 'body', node['body'], 0, self.inside(node['body'], env),
                          begin, min(limit, close), insist)
         if out.kind == 'closed' and limit < close:
-            return Out('closed', out.end) if close < out.end else Out('failed', out.end, error('timeout'))
+            return Out('failed', out.end, error('timeout'))
         return self.wraps(out)
 
     def branches(self, node, frames, env, begin, close, insist, wait):
@@ -243,10 +274,7 @@ class Oracle:
         return out
 
     def do_race(self, node, frames, env, begin, close, insist):
-        out = self.branches(node, frames, env, begin, close, insist, 1)
-        if out.kind == 'done' and isinstance(out.value, Branches):
-            return Out('done', out.end, next(iter(out.value.values())))
-        return out
+        return self.branches(node, frames, env, begin, close, insist, Race(1))
 
     # --- try ----------------------------------------------------------------------
 
@@ -268,9 +296,10 @@ class Oracle:
         ended = out.end
         finish = None
         if 'finally' in node and ended < insist:
-            # An error that catch dealt with is still what finally is told of.
+            # It is told of the error that is on its way outwards.
+            outward = failure if out.kind == 'failed' else None
             finish = self.enter(frames, 'finally', node['finally'], 0,
-                                self.inside(node['finally'], env, error=failure), ended, insist, insist)
+                                self.inside(node['finally'], env, error=outward), ended, insist, insist)
             ended = finish.end
             if finish.kind == 'exit' and finish.value[0] != 'run':
                 raise Tie('break in finally')
@@ -279,10 +308,9 @@ class Oracle:
         if out.kind == 'exit':
             return Out('exit', ended, out.value, at=out.at)
         if finish and finish.kind == 'failed':
-            return Out('failed', ended, error(finish.value['kind'], cause=finish.value,
-                                              handling=failure if out.kind == 'failed' else None))
+            return Out('failed', ended, wrap(finish.value, handling=failure if out.kind == 'failed' else None))
         if out.kind == 'failed':
-            return Out('failed', ended, error(failure['kind'], cause=failure, handling=handling))
+            return Out('failed', ended, wrap(failure, handling=handling))
         return Out('done', ended, out.value)
 
     # --- while --------------------------------------------------------------------
@@ -303,13 +331,14 @@ class Oracle:
                              self.inside(node['body'], env, iteration=iteration, input=value),
                              time, close, insist)
             time = out.end
-            if out.kind == 'closed':
-                return out
+            is_run = out.kind == 'exit' and out.value[0] == 'run'
+            if out.kind == 'closed' or (close < time and not is_run):
+                return Out('closed', time)
             if out.kind == 'failed':
-                return Out('failed', time, error(out.value['kind'], cause=out.value, iteration=number))
+                return Out('failed', time, wrap(out.value, iteration=number))
             if out.kind == 'exit':
                 word, given_value = out.value
-                if word == 'run':
+                if is_run:
                     return out
                 value = value if given_value is NOTHING else given_value
                 if word == 'break':
@@ -323,13 +352,18 @@ class Oracle:
     def do_foreach(self, node, frames, env, begin, close, insist):
         given = node.get('with', {})
         items = evaluate(given['items'], env) if 'items' in given else env.get('input', NOTHING)
+        return self.items_of(node, frames, env, items, begin, close, insist)
+
+    def items_of(self, node, frames, env, items, begin, close, insist, stream=None):
+        given = node.get('with', {})
         if not isinstance(items, list):
             return Out('failed', begin, error('validation'))
         if 'batch' in given:
             size = fill(given['batch'], env)
             items = [items[i:i + size] for i in range(0, len(items), size)]
+            stream = stream and stream.batches(size)
         return Items(self, node, frames, env, items, items, fill(given.get('max-parallel', 1), env),
-                     begin, close, insist).run()
+                     begin, close, insist, stream).run()
 
     def do_fan_out(self, node, frames, env, begin, close, insist):
         given = node.get('with', {})
@@ -339,6 +373,7 @@ class Oracle:
             copies, value = copies['copies'], copies['input']
         if isinstance(copies, bool) or not isinstance(copies, (int, list)):
             return Out('failed', begin, error('validation'))
+        value = None if value is NOTHING else value
         inputs = [value] * copies if isinstance(copies, int) else copies
         return Items(self, node, frames, env, inputs, inputs, fill(given.get('max-parallel', self.places), env),
                      begin, close, insist).run()

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The oracle on DAGs."""
 
-from oracle_values import (Branches, COMPUTED, Failure, NOTHING, Node, Obj, Out, Tie, error,
-                           evaluate, fill, sinks_of, targets_of)
-from oracle_items import Each, Items
+from oracle_values import (COMPUTED, Failure, NOTHING, Node, Obj, Out, Race, Tie, choose, duration, error,
+                           evaluate, sinks_of, targets_of)
+from oracle_items import Each, Items, Stream
 
 
 class GraphRun:
@@ -28,6 +28,7 @@ class GraphRun:
         self.handled = set()
         self.open = {}
         self.each = {}
+        self.streams = {}
         for node in self.nodes:
             self.env['nodes'][node['id']] = Obj(output=None)
 
@@ -54,10 +55,15 @@ class GraphRun:
                         self.skip(node['id'])
                 continue
             self.now = time
+            if what == 'begin':
+                self.start(id)
+                continue
             if what == 'exit':
                 self.open[id].pinned = True
                 if self.exit is None and self.closed is None:
                     self.leave(id)
+                elif self.open[id].exit is not self.exit:
+                    raise Tie('an exit from what is closed')
                 continue
             self.end(id)
             self.start_ready()
@@ -69,12 +75,17 @@ class GraphRun:
                 yield record.exit_at, self.index[id], id, 'exit'
             else:
                 yield record.ended, self.index[id], id, 'end'
+        for id, stream in self.streams.items():
+            if id not in self.frame.nodes and stream.arrivals and self.closed is None:
+                yield stream.arrivals[0], self.index[id], id, 'begin'
 
     def is_always(self, id):
         return self.by_id[id].get('join') == 'always'
 
     def leave(self, id):
         """Something in here ends the loop, or the run, that it is in."""
+        if self.is_always(id):
+            raise Tie('an exit from an always node')
         self.exit = self.open[id].exit
         self.exit_at = self.now
         self.shut(self.now, but=id)
@@ -108,6 +119,9 @@ class GraphRun:
     def incoming(self, id):
         return [entry for entry in self.edges if id in targets_of(entry[0])]
 
+    def is_each(self, id):
+        return any(edge.get('each') for edge, _ in self.incoming(id))
+
     def readiness(self, id):
         """start, skip or None."""
         states = [state for _, state in self.incoming(id)]
@@ -122,15 +136,20 @@ class GraphRun:
             return 'start'
         return 'skip'
 
-    def start_ready(self):
+    def skip_ready(self):
         changed = True
         while changed:
             changed = False
             for node in self.nodes:
-                id = node['id']
-                if id not in self.frame.nodes and self.readiness(id) == 'skip':
-                    self.skip(id)
+                if node['id'] not in self.frame.nodes and self.readiness(node['id']) == 'skip':
+                    self.skip(node['id'])
                     changed = True
+
+    def start_ready(self):
+        changed = True
+        while changed:
+            changed = False
+            self.skip_ready()
             for node in self.nodes:
                 id = node['id']
                 if id in self.frame.nodes or self.readiness(id) != 'start':
@@ -141,18 +160,28 @@ class GraphRun:
                     self.skip(id)
                 elif not self.oracle.sequential:
                     self.start(id)
+                elif self.open and self.closed is not None:
+                    raise Tie('something runs beside')
                 elif not self.open:
                     self.check_order(id)
                     self.start(id)
 
     def check_order(self, id):
         """Frames take turns by their numbers; only the root has its after all others."""
-        is_each = any(edge.get('each') for edge, _ in self.incoming(id))
-        if self.is_root or (self.by_id[id]['type'] in COMPUTED and not is_each):
+        if self.is_root or (self.by_id[id]['type'] in COMPUTED and not self.is_each(id)):
             return
         for node in self.nodes:
             if node['id'] != id and node['id'] not in self.frame.nodes and self.readiness(node['id']) == 'start':
                 raise Tie('frames take turns')
+
+    def check_alone(self, id):
+        """What it is given is that of the first, if it is clear which that is."""
+        for edge, state in self.incoming(id):
+            source = edge['from']
+            record = self.frame.nodes.get(source)
+            if state == 'pending' and (record is None or record.ended == self.now) \
+                    and (record is not None or self.readiness(source) == 'start'):
+                raise Tie('two are the first')
 
     def skip(self, id):
         record = Node(id)
@@ -173,22 +202,45 @@ class GraphRun:
         return self.frame.nodes[edge['from']].value
 
     def start(self, id):
+        if self.by_id[id].get('join') == 'any' and not self.oracle.sequential:
+            self.check_alone(id)
         self.each[id] = self.input_of(id)
         record = self.run_node(id, self.now, self.insist if self.is_always(id) else self.close)
         self.open[id] = self.frame.nodes[id] = record
+        if self.by_id[id].get('with', {}).get('emit') and not self.is_each(id):
+            self.stream(id)
+
+    def stream(self, id):
+        """Who takes the items of a node one by one begins with the first."""
+        given = self.by_id[id]['with']
+        for edge, _ in self.edges:
+            if edge['from'] == id and edge.get('each'):
+                self.streams[edge['to']] = Stream(given['emit'], self.now, duration(given['every']),
+                                                  duration(given['takes']))
 
     def run_node(self, id, begin, close):
         node = self.by_id[id]
         env = {**self.env, 'input': self.each[id]}
         each = [edge for edge, _ in self.incoming(id) if edge.get('each')]
+        if each and node['type'] == 'foreach' and 'items' not in node.get('with', {}):
+            return self.oracle.node(node, env, begin, close, self.insist, self.is_always(id),
+                                    self.stream_attempt(node, self.streams.get(id)))
         if each:
             return self.oracle.node({'id': id, 'type': 'each'}, env, begin, close, self.insist,
                                     self.is_always(id), self.each_attempt(node, each[0]))
         return self.oracle.node(node, env, begin, close, self.insist, self.is_always(id))
 
+    def stream_attempt(self, node, stream):
+        def attempt(_, frames, env, begin, close, insist):
+            items = env['input'] if stream is None else stream.items
+            items = [] if items is None else items
+            return self.oracle.items_of(node, frames, env, items, begin, close, insist, stream)
+        return attempt
+
     def each_attempt(self, node, edge):
         def attempt(_, frames, env, begin, close, insist):
-            items = env['input']
+            stream = self.streams.get(node['id'])
+            items = env['input'] if stream is None else stream.items
             is_join = len(self.incoming(node['id'])) > 1
             if is_join:
                 items = items[edge.get('input', edge['from'])]
@@ -199,7 +251,7 @@ class GraphRun:
             if is_join:
                 inputs = [Obj({**env['input'], edge.get('input', edge['from']): item}) for item in items]
             return Items(self.oracle, {'id': node['id'], 'body': Each(node), 'type': 'each'}, frames, env,
-                         items, inputs, self.oracle.places, begin, close, insist).run()
+                         items, inputs, self.oracle.places, begin, close, insist, stream).run()
         return attempt
 
     # --- Ends ---------------------------------------------------------------------
@@ -218,6 +270,7 @@ class GraphRun:
                     self.shut(self.now)
         elif record.status == 'failed' and id not in self.handled:
             self.fail(record.value)
+        self.skip_ready()
         if self.wait not in (None, 'all') and self.closed is None:
             self.count_branches()
 
@@ -248,7 +301,7 @@ class GraphRun:
             self.end_failed(node, record, leaving, env)
             return
         if record.status == 'done' and node['type'] in ('if', 'switch'):
-            self.route(node, leaving, env)
+            self.route(record, leaving)
             return
         for entry in leaving:
             edge = entry[0]
@@ -267,7 +320,7 @@ class GraphRun:
             self.fail(error('expression'))
 
     def end_failed(self, node, record, leaving, env):
-        handled = node.get('on-error') == 'continue'
+        handled = node.get('on-error') == 'continue' and not self.is_each(node['id'])
         for entry in leaving:
             if entry[0].get('on') == 'error':
                 entry[1] = 'taken'
@@ -280,23 +333,11 @@ class GraphRun:
             if entry[0].get('on') != 'error':
                 entry[1] = 'dead' if handled else 'failed'
 
-    def route(self, node, leaving, env):
-        if node['type'] == 'if':
-            found = bool(evaluate(node['with']['when'], env))
-        else:
-            found = fill(node['with']['value'], env)
-        chosen = None
+    def route(self, record, leaving):
+        # What was given instead of its output has not chosen.
+        chosen = choose([edge for edge, _ in leaving], record.found)
         for entry in leaving:
-            if 'case' in entry[0] and entry[0]['case'] == found \
-                    and isinstance(entry[0]['case'], bool) == isinstance(found, bool):
-                chosen = chosen or entry
-        for entry in leaving:
-            if 'case' not in entry[0] and entry[0].get('on') != 'error':
-                chosen = chosen or entry
-        for entry in leaving:
-            entry[1] = 'taken' if entry is chosen else 'dead'
-        if chosen is None and node['type'] == 'switch':
-            raise Tie('a switch without a match')
+            entry[1] = 'taken' if entry[0] is chosen else 'dead'
 
     # --- What comes of it -----------------------------------------------------------
 
@@ -325,12 +366,11 @@ class GraphRun:
 
     def conclude_branches(self, end):
         if self.exit is not None:
-            if self.failure is not None:
-                raise Tie('a failure beside a return')
-            return Out('done', end, self.exit[1])
+            # Its node may be a branch as well.
+            raise Tie('a return among branches')
         outputs = self.outputs()
         if len(outputs) >= self.wait:
-            return Out('done', end, Branches(outputs))
+            return Out('done', end, next(iter(outputs.values())) if isinstance(self.wait, Race) else Obj(outputs))
         return Out('failed', end, self.failure or error('execution'))
 
     def result(self):

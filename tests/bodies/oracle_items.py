@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The oracle on foreach, fan-out and edges with `each`: a frame an item."""
 
-from oracle_values import Frame, NOTHING, Obj, Out, Tie, error, obj
+from oracle_values import Frame, NOTHING, Obj, Out, Tie, obj, wrap
 
 
 class Each:
@@ -12,13 +12,32 @@ class Each:
         self.node = node
 
 
+class Stream:
+    """Items that come one by one."""
+
+    def __init__(self, items, begin, every, takes):
+        self.items = items
+        self.arrivals = [begin + (i + 1) * every for i in range(len(items))]
+        self.complete = max([begin + takes, *self.arrivals])
+
+    def batches(self, size):
+        made = Stream([], 0, 0, 0)
+        made.arrivals = self.arrivals[size - 1::size]
+        if len(self.items) % size:
+            made.arrivals = [*made.arrivals, self.complete]
+        made.complete = self.complete
+        return made
+
+
 class Items:
     """The frames of a foreach, a fan-out, an edge with `each`."""
 
-    def __init__(self, oracle, node, frames, env, items, inputs, places, begin, close, insist):
+    def __init__(self, oracle, node, frames, env, items, inputs, places, begin, close, insist,
+                 stream=None):
         self.oracle, self.node, self.frames, self.env = oracle, node, frames, env
         self.items, self.inputs, self.places = items, inputs, places
         self.begin, self.close, self.insist = begin, close, insist
+        self.stream = stream
         self.failures = node.get('with', {}).get('failures', 'fail')
         self.outs = {}
         self.open = {}
@@ -28,21 +47,27 @@ class Items:
         self.n_counted = len(items)
 
     def run(self):
+        if self.begin >= self.close:
+            raise Tie('closed as it begins')
         self.now = self.begin
         self.next = 0
         self.failed = None
         while True:
             while (self.next < self.n_counted and len(self.open) < self.places
-                   and self.failed is None and self.now < self.close):
+                   and self.failed is None and self.now < self.close
+                   and (self.stream is None or self.stream.arrivals[self.next] <= self.now)):
                 self.start(self.next, self.now, self.close)
                 self.next += 1
-                if self.oracle.sequential and self.places == 1:
-                    break
-            if not self.open:
+            happens = list(self.events())
+            if not happens:
                 break
-            time, index, what = min(self.events())
+            time, index, what = min(happens)
+            if time >= self.close and not self.open:
+                time = self.close
             self.now = time
             self.was_asked = self.was_asked or self.close <= time
+            if what == 'wake':
+                continue
             if what == 'exit':
                 self.seen_exits.add(index)
                 self.leave(index)
@@ -56,17 +81,26 @@ class Items:
 
     def events(self):
         for index, out in self.open.items():
-            if out.kind == 'exit' and index not in self.seen_exits:
+            if out.kind == 'exit' and out.value[0] == 'run' and index not in self.seen_exits:
                 yield out.at, index, 'exit'
             else:
                 yield out.end, index, 'end'
+        if self.stream is None or self.failed is not None or self.now >= self.close:
+            return
+        if self.n_counted < len(self.items):
+            if self.next < self.n_counted:
+                raise Tie('a break before what comes')
+        elif self.next == self.n_counted and self.now < self.stream.complete:
+            yield self.stream.complete, -1, 'wake'
+        if self.next < self.n_counted and self.now < self.stream.arrivals[self.next]:
+            yield self.stream.arrivals[self.next], -1, 'wake'
 
     def start(self, index, begin, close):
         """Begins an item, or has it once more, with another end."""
         iteration = Obj(index=index, value=obj(self.items[index]), first=index == 0,
                         last=index == len(self.items) - 1, count=len(self.items))
-        if self.items[index] is NOTHING:
-            iteration['value'] = None
+        if self.stream is not None:
+            del iteration['last'], iteration['count']
         frames = []
         body = self.node['body']
         if isinstance(body, Each):
@@ -112,20 +146,19 @@ class Items:
             self.start(index, frame.entered, self.now)
 
     def leave(self, index):
-        word = self.open[index].value[0]
-        if word == 'run':
-            self.exit_of_run = self.open[index]
-            self.cut([i for i in self.open if i != index])
-            return
-        if word == 'break' and index < self.n_counted:
-            self.n_counted = index + 1
-            self.cut([i for i in self.open if i > index])
+        self.exit_of_run = self.open[index]
+        self.cut([i for i in self.open if i != index])
 
     def end(self, index):
         out = self.open.pop(index)
         self.outs[index] = out
         if index >= self.n_counted or out.kind == 'closed':
             return
+        if out.kind == 'exit' and out.value[0] == 'break' and self.failed is None:
+            if any(other.end == self.now and i != index for i, other in self.outs.items()):
+                raise Tie('items end together')
+            self.n_counted = index + 1
+            self.cut([i for i in self.open if i > index])
         if out.kind == 'failed' and self.failures == 'fail' and self.failed is None:
             if any(other.end == self.now and i != index for i, other in self.outs.items()):
                 raise Tie('items end together')
@@ -143,7 +176,7 @@ class Items:
             failure = self.outs[self.failed].value
             if isinstance(self.node['body'], Each):
                 return Out('failed', end, Obj({**failure, 'iteration': self.failed}))
-            return Out('failed', end, error(failure['kind'], cause=failure, iteration=self.failed))
+            return Out('failed', end, wrap(failure, iteration=self.failed))
         results, failures = [], []
         for index in range(min(self.n_counted, len(self.items))):
             out = self.outs[index]

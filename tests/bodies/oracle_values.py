@@ -73,6 +73,13 @@ def error(kind, **members):
     return Obj(kind=kind, **{name: value for name, value in members.items() if value is not None})
 
 
+def wrap(failure, **members):
+    """The error of the node in which there is a failure."""
+    members = {name: value for name, value in members.items() if value is not None}
+    kept = {name: failure[name] for name in ('iteration', 'handling') if name in failure}
+    return error(failure['kind'], cause=failure, **{**kept, **members})
+
+
 class Out:
     """How a graph, or an attempt, ended.
 
@@ -83,6 +90,8 @@ class Out:
 
     def __init__(self, kind, end, value=None, at=None):
         self.kind, self.end, self.value, self.at = kind, end, value, at
+        # What an `if` or a `switch` chooses by
+        self.found = NOTHING
 
 
 class Frame:
@@ -109,6 +118,7 @@ class Node:
         self.has_assigned = False
         self.order = None
         self.pinned = False
+        self.found = NOTHING
 
     def finish(self, status, ended, value=None):
         self.status, self.ended, self.value = status, ended, value
@@ -124,9 +134,18 @@ def sinks_of(graph):
     return [node['id'] for node in graph['nodes'] if node['id'] not in sources]
 
 
+def choose(edges, found):
+    """The edge that an `if` or a `switch` takes, None if there is none."""
+    edges = [edge for edge in edges if edge.get('on') != 'error']
+    for edge in edges:
+        if 'case' in edge and edge['case'] == found and isinstance(edge['case'], bool) == isinstance(found, bool):
+            return edge
+    return next((edge for edge in edges if 'case' not in edge), None)
+
+
 def targets_of(edge):
     return edge['to'] if isinstance(edge['to'], list) else [edge['to']]
 
 
-class Branches(Obj):
-    """What `parallel` and `race` gather."""
+class Race(int):
+    """How many branches are waited for, one of which is what comes of it."""

@@ -163,6 +163,38 @@ def first_difference(whole, held):
     return f'{len(whole)} and {len(held)} events'
 
 
+# --- Many -------------------------------------------------------------------------------
+
+def loops(number):
+    """(what, node, how many frames there may be at once, what it gives)."""
+    leaf = {'id': 'x', 'type': 'set', 'with': {'value': '{{iteration.index}}'}}
+    body = {'nodes': [leaf], 'edges': []}
+    takes = {'nodes': [{'id': 'x', 'type': 'task', 'with': {
+        'takes': '{{iteration.index % 7}}', 'value': '{{iteration.index}}'}}], 'edges': []}
+    wraps = {'nodes': [{'id': 'y', 'type': 'subgraph', 'body': body}], 'edges': []}
+    items = list(range(number))
+    counted = {'items': f'Array.from ({{length: {number}}}, (_, i) => i)'}
+    for type, given in (('foreach', counted), ('fan-out', {'copies': str(number)})):
+        yield type, {'type': type, 'with': {**given, 'max-parallel': 1}, 'body': body}, 1, items
+        yield f'{type} of tasks', {'type': type, 'with': {**given, 'max-parallel': 7}, 'body': takes}, 7, items
+        yield f'{type}, nested', {'type': type, 'with': {**given, 'max-parallel': 3}, 'body': wraps}, 6, items
+    yield 'while', {'type': 'while', 'with': {'condition': f'iteration.index < {number}', 'initial': 0},
+                    'body': body}, 1, number - 1
+
+
+def count_frames(number, player=None):
+    """There are no more frames at any time than may be under way."""
+    own = player or playing.Player()
+    for what, node, most, value in loops(number):
+        graph = {'fermata': 1, 'kind': 'dag', 'nodes': [{'id': 'loop', **node}], 'edges': []}
+        answer = own.play(graph, quiet=True)
+        assert answer['result'] == value, f'{what}: {json.dumps(answer)[:300]}'
+        assert answer['frames'] == 0, f'{what}: {answer["frames"]} frames are left'
+        assert answer['alive'] <= most, f'{what}: {answer["alive"]} frames at once'
+    if player is None:
+        own.end()
+
+
 # --- Variety ---------------------------------------------------------------------------
 
 def features(case):

@@ -14,8 +14,8 @@ import oracle_values
 
 SORTS = ('timed', 'timed', 'chain', 'instant')
 KINDS = ('connectivity', 'timeout', 'validation', 'execution', 'security')
-OWNERS = ("subgraph", "machine", "each")
-WORDS = ()
+OWNERS = ('subgraph', 'foreach', 'fan-out', 'while', 'try', 'parallel', 'race', 'timeout', 'machine', 'each')
+WORDS = ('break', 'continue')
 MAX_NODES = 28
 
 
@@ -26,10 +26,11 @@ class Around:
         self.depth = 0
         self.has_input = False
         self.is_input_list = False
+        self.has_count = False
         self.has_iteration = False
         self.is_in_loop = False
         self.has_error = False
-        self.has_event = False
+        self.is_in_machine = False
         self.upstream = ()
         self.__dict__.update(members)
 
@@ -43,6 +44,7 @@ class Maker:
         self.owners, self.words = owners, words
         self.sort = sort or self.pick(SORTS)
         self.n_nodes = 0
+        self.cases = {}
         self.limit = self.pick((6, 12, MAX_NODES))
         self.max_depth = self.pick((2, 3, 4, 5))
         self.has_variables = self.sort != 'timed' and self.chance(0.5)
@@ -87,6 +89,8 @@ class Maker:
             choices += ['input', f"['{id}', input]"] * 2
         if around.has_iteration:
             choices += ['iteration.value', '[iteration.index, iteration.first]']
+        if around.has_count:
+            choices += ['[iteration.last, iteration.count]']
         if around.has_error:
             choices += ['error == null'] if around.has_error == 'maybe' else ["['caught', error.kind]"]
         if around.upstream:
@@ -128,9 +132,16 @@ class Maker:
         return self.with_policies(self.leaf(id, around), around)
 
     def leaf(self, id, around):
-        if self.sort == 'instant' or (self.sort == 'chain' and self.chance(0.3)):
-            if self.chance(0.12):
+        if self.sort == 'instant' or self.chance({'chain': 0.3, 'timed': 0.1}[self.sort]):
+            if self.sort != 'timed' and self.chance(0.12):
                 return {'id': id, 'type': 'fail', 'with': {'message': 'no', 'kind': self.pick(KINDS)}}
+            if around.is_in_machine and not around.has_input:
+                # Its input is an event.
+                return {'id': id, 'type': 'set', 'with': {'value': id}}
+            if self.chance(0.2):
+                return {'id': id, 'type': 'if', 'with': {'when': self.condition(around)}}
+            if self.chance(0.2):
+                return {'id': id, 'type': 'switch', 'with': {'value': '{{' + self.number(around) + '}}'}}
             return {'id': id, 'type': 'set', 'with': {'value': self.value(around, id)}}
         given = {'takes': self.takes(around), 'value': self.value(around, id)}
         kind = self.random.random()
@@ -177,11 +188,11 @@ class Maker:
         if around.is_input_list and self.chance(0.5):
             given = {}
         if self.chance(0.2):
-            given['batch'] = 1 + self.below(3)
+            given['batch'] = 2 + self.below(2)
         self.add_places(given)
         return {'id': id, 'type': 'foreach', **({'with': given} if given else {}),
                 'body': self.graph(around.but(has_iteration=True, is_in_loop=True, has_input=True,
-                                              is_input_list='batch' in given))}
+                                              has_count=True, is_input_list='batch' in given))}
 
     def add_places(self, given):
         if self.sort == 'timed' and self.chance(0.7):
@@ -190,7 +201,7 @@ class Maker:
             given['failures'] = self.pick(('fail', 'skip', 'collect'))
 
     def make_fan_out(self, id, around):
-        kind = self.below(3)
+        kind = self.below(3) if around.has_input else 1 + self.below(2)
         copies = str(self.below(4))
         has_input = around.has_input
         if kind == 1:
@@ -203,7 +214,7 @@ class Maker:
             given['max-parallel'] = 1
         return {'id': id, 'type': 'fan-out', 'with': given,
                 'body': self.graph(around.but(has_iteration=True, is_in_loop=True, has_input=has_input,
-                                              is_input_list=False))}
+                                              has_count=True, is_input_list=False))}
 
     def make_while(self, id, around):
         given = {'condition': f'iteration.index < {self.below(4)}'}
@@ -215,7 +226,7 @@ class Maker:
             given['initial'] = self.value(around, id)
         return {'id': id, 'type': 'while', 'with': given,
                 'body': self.graph(around.but(has_iteration=True, is_in_loop=True, has_input=True,
-                                              is_input_list=False))}
+                                              has_count=False, is_input_list=False))}
 
     def make_try(self, id, around):
         node = {'id': id, 'type': 'try', 'body': self.graph(around)}
@@ -243,7 +254,8 @@ class Maker:
     # --- Machines -----------------------------------------------------------------
 
     def make_machine(self, id, around):
-        inner = around.but(has_input=False, is_input_list=False, is_in_loop=False, depth=around.depth + 1)
+        inner = around.but(has_input=False, is_input_list=False, is_in_loop=False, is_in_machine=True,
+                           depth=around.depth + 1)
         states = [f'{id}s{i}' for i in range(1 + self.below(3))] + [f'{id}end']
         nodes, edges = [], []
         for number, name in enumerate(states[:-1]):
@@ -276,6 +288,8 @@ class Maker:
         for number in range(size):
             sources = self.sources(nodes, edges, number - branches if branches else None)
             self.add_node(around, nodes, edges, sources, ancestors)
+        if around.is_in_loop and self.words and self.chance(0.6):
+            self.add_exit(around, nodes, edges)
         graph = {'kind': 'dag', 'nodes': nodes, 'edges': edges}
         if self.chance(0.1):
             graph['on-error'] = 'continue'
@@ -283,6 +297,22 @@ class Maker:
             last = nodes[-1]['id']
             graph['result'] = f"['result', nodes.{last}.output]"
         return graph
+
+    def add_exit(self, around, nodes, edges):
+        """A way out of the loop, mostly not taken each time."""
+        sources = [node for node in nodes if node['type'] not in ('break', 'continue', 'return', 'if', 'switch')]
+        if not sources or (self.sort == 'chain' and sources[-1] is not nodes[-1]):
+            return
+        source = sources[-1] if self.sort == 'chain' else self.pick(sources)
+        id = self.new_id()
+        node = {'id': id, 'type': self.pick(self.words)}
+        if self.chance(0.5):
+            node['with'] = {'value': self.value(around, id)}
+        edge = {'from': source['id'], 'to': id}
+        if self.chance(0.7):
+            edge['when'] = self.condition(around)
+        nodes.append(node)
+        edges.append(edge)
 
     def sources(self, nodes, edges, branch):
         """The nodes that the next one comes after."""
@@ -304,7 +334,9 @@ class Maker:
         upstream = []
         for source in sources:
             upstream += [source['id'], *ancestors[source['id']]]
-        upstream = sorted(set(upstream))
+        is_any = len(sources) > 1 and self.chance(0.25)
+        # Of those that it does not wait for, it is not told here what they gave.
+        upstream = [] if is_any else sorted(set(upstream))
         inner = around.but(upstream=(*around.upstream, *upstream))
         if sources:
             inner = inner.but(has_input=True, is_input_list=False)
@@ -314,19 +346,22 @@ class Maker:
             # An error has more members than the rules say.
             inner = inner.but(has_input=False)
         is_each = False
-        if len(made) == 1 and 'each' in self.owners and 'on' not in made[0] and self.chance(0.15):
+        if len(made) == 1 and 'each' in self.owners and 'on' not in made[0] and self.chance(0.3):
             is_each = self.make_each(sources[0], made[0], inner)
         if is_each:
-            inner = inner.but(has_input=True, has_iteration=True, is_in_loop=False)
+            inner = inner.but(has_input=True, has_iteration=True, has_count=False, is_in_loop=False)
         elif sources and sources[0]['type'] in ('foreach', 'fan-out') and len(made) == 1 and 'on' not in made[0]:
             inner = inner.but(is_input_list=True)
         node = self.exit_node(inner, sources) if sources and not is_each else None
         node = node or self.node(inner)
+        if is_each and node['type'] in ('if', 'switch'):
+            node.update(type='set', **{'with': {'value': self.value(inner, node['id'])}})
         if is_each and isinstance(node.get('on-error'), dict) is False and self.chance(0.2):
             node['on-error'] = 'continue'
-        if len(made) > 1 and self.chance(0.25):
+        if is_any:
             node['join'] = 'any'
-            # What has come by then depends on what is taken at the same time.
+            # Another attempt would be given what has come by then.
+            node.pop('retry', None)
         elif made and not is_each and self.chance(0.12):
             node['join'] = 'always'
             self.without_input(node)
@@ -340,7 +375,18 @@ class Maker:
 
     def decorate(self, made, sources, around):
         for edge, source in zip(made, sources):
-            if self.chance(0.15):
+            if source['type'] in ('if', 'switch'):
+                cases = (True, False) if source['type'] == 'if' else (0, 1, 2)
+                taken = self.cases.setdefault(source['id'], [])
+                left = [case for case in (*cases, None) if case not in taken]
+                if not left:
+                    edge['on'] = 'error'
+                    continue
+                case = self.pick(left)
+                taken.append(case)
+                if case is not None:
+                    edge['case'] = case
+            elif self.chance(0.15):
                 edge['when'] = self.condition(around.but(has_input=False))
             elif self.chance(0.2) and source['type'] not in oracle_values.COMPUTED:
                 edge['on'] = 'error'
@@ -348,7 +394,16 @@ class Maker:
     def make_each(self, source, edge, around):
         """Lets what an edge comes from give a list."""
         edge.pop('when', None)
-        if source['type'] in ('set', 'task') and 'on-error' not in source:
+        if source['type'] == 'task' and self.sort == 'timed' and self.chance(0.5):
+            # Made anew: what comes of a stream that breaks off is not told here.
+            id = source['id']
+            source.clear()
+            items = [self.below(9) for _ in range(self.below(5))]
+            source.update(id=id, type='task', **{'with': {
+                'emit': items, 'every': f'{1 + self.below(5000)}ms', 'takes': f'{26000 + self.below(9000)}ms',
+                'value': None}})
+            edge['each'] = True
+        elif source['type'] in ('set', 'task') and 'on-error' not in source:
             source['with']['value'] = [self.below(9) for _ in range(self.below(4))]
             edge['each'] = True
         return 'each' in edge
@@ -364,9 +419,9 @@ class Maker:
                 node.update(type='task', **{'with': {'takes': self.moment(), 'value': keep['id']}})
 
     def exit_node(self, around, sources):
-        if not self.chance(0.15):
+        if not self.chance(0.35 if around.is_in_loop and self.words else 0.12):
             return None
-        words = [*(self.words if around.is_in_loop else ()), 'return']
+        words = [*(self.words * 2 if around.is_in_loop else ()), 'return']
         id = self.new_id()
         node = {'id': id, 'type': self.pick(words), 'with': {'value': self.value(around, id)}}
         if node['type'] != 'return' and self.chance(0.5):

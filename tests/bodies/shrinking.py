@@ -3,6 +3,7 @@
 """Makes a case that fails smaller, for as long as it fails in the same way."""
 
 import copy
+import re
 
 import playing
 
@@ -88,8 +89,16 @@ def fails_alike(player, case, sort):
     return bool(lines) and sort_of(lines) == sort
 
 
+SORTS = ('crash', 'refused', 'state', 'result', 'frames', 'frame', 'order', 'variables')
+
+
 def sort_of(lines):
-    return lines[0].split(':')[0] if lines[0].startswith(('crash', 'refused')) else 'different'
+    """So that no other mistake is found on the way."""
+    word = lines[0].split(':')[0].split()[0]
+    if word in SORTS:
+        return word
+    ended = re.findall(r'"ended": ([0-9]+)', lines[0])
+    return ' '.join(['node', *re.findall(r'"status": "(\w+)"', lines[0]), *(['late'] if len(set(ended)) > 1 else [])])
 
 
 def shrink(player, case, fails=fails_alike):

@@ -40,6 +40,10 @@ def test_held():
     properties.hold(seeds(2001, N_CANCELLED))
 
 
+def test_frames_alive():
+    properties.count_frames(2000)
+
+
 def test_variety():
     """What is never made cannot be wrong."""
     seen = collections.Counter()
