@@ -582,6 +582,7 @@ apply_closing (FermataMoment      *moment,
   if (child->failure == NULL && error != NULL)
     child->failure = fermata_value_ref (error);
   child->is_gentle = TRUE;
+  child->is_lost = child->quorum > 0;
   fermata_moment_close_frame (moment, child->number, FALSE);
 }
 
