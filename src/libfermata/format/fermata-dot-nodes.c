@@ -324,10 +324,14 @@ tell_clusters (FermataDotDrawing *self,
     }
 }
 
-/* Of a state: what its task number @index has as its body, and where that is. */
+/* What a task may have as bodies */
+static const char *const task_bodies[] = { "body", "catch", "finally" };
+
+/* Of a state: the body @name of its task number @index, and where that is. */
 static FermataValue *
 get_task_body (FermataNode *node,
                gsize        index,
+               const char  *name,
                char       **path)
 {
   FermataValue *tasks = fermata_node_get_member (node, "do");
@@ -337,15 +341,15 @@ get_task_body (FermataNode *node,
 
   if (task == NULL || fermata_value_get_kind (task) != FERMATA_VALUE_KIND_OBJECT)
     return NULL;
-  body = fermata_value_get_member (task, "body");
+  body = fermata_value_get_member (task, name);
   if (body == NULL || fermata_value_get_kind (body) != FERMATA_VALUE_KIND_OBJECT)
     return NULL;
   if (path != NULL)
     {
       g_autofree char *of_node = fermata_node_dup_path (node);
 
-      *path = is_array ? g_strdup_printf ("%s/do/%" G_GSIZE_FORMAT "/body", of_node, index)
-                       : g_strconcat (of_node, "/do/body", NULL);
+      *path = is_array ? g_strdup_printf ("%s/do/%" G_GSIZE_FORMAT "/%s", of_node, index, name)
+                       : g_strconcat (of_node, "/do/", name, NULL);
     }
 
   return body;
@@ -390,9 +394,10 @@ has_something_in_it (FermataNode *node,
       if (fermata_graph_get_n_nodes (fermata_node_get_body_at (node, i)) > 0)
         return TRUE;
     }
-  for (gsize i = 0; is_machine && i < count_tasks (node); i++)
+  for (gsize i = 0; is_machine && i < count_tasks (node) * G_N_ELEMENTS (task_bodies); i++)
     {
-      if (has_nodes (get_task_body (node, i, NULL)))
+      if (has_nodes (get_task_body (node, i / G_N_ELEMENTS (task_bodies),
+                                    task_bodies[i % G_N_ELEMENTS (task_bodies)], NULL)))
         return TRUE;
     }
 
@@ -479,17 +484,22 @@ push_tasks (FermataDotDrawing     *self,
             Agraph_t              *cluster,
             const char            *name)
 {
-  for (gsize i = 0; i < count_tasks (node); i++)
+  for (gsize i = 0; i < count_tasks (node) * G_N_ELEMENTS (task_bodies); i++)
     {
+      gsize task = i / G_N_ELEMENTS (task_bodies);
+      const char *body_name = task_bodies[i % G_N_ELEMENTS (task_bodies)];
       g_autofree char *path = NULL;
-      FermataValue *body = get_task_body (node, i, &path);
-      g_autofree char *task_name = g_strdup_printf ("%s/do %" G_GSIZE_FORMAT, name, i);
+      FermataValue *body = get_task_body (node, task, body_name, &path);
+      g_autofree char *task_name = NULL;
       g_autoptr (FermataGraph) graph = NULL;
+      const char *title = g_str_equal (body_name, "body") ? "do" : body_name;
 
       if (!has_nodes (body))
         continue;
+      task_name = g_strdup_printf ("%s/do %" G_GSIZE_FORMAT "%s%s", name, task,
+                                   title == body_name ? "/" : "", title == body_name ? title : "");
       graph = fermata_graph_new_from_value (body);
-      push_level (self, level, node, graph, add_body_cluster (cluster, task_name, "do"), task_name, path);
+      push_level (self, level, node, graph, add_body_cluster (cluster, task_name, title), task_name, path);
     }
 }
 
