@@ -286,6 +286,58 @@ add_hint (GString    *page,
   g_string_append_printf (page, "%s\n", clean);
 }
 
+/* The text that is searched: of the document, or of another file that its nodes
+ * name. Diagnostics of a file stand together. */
+typedef struct {
+  char *file;
+  GBytes *text;
+  Search search;
+} Source;
+
+static void
+source_clear (Source *self)
+{
+  g_clear_pointer (&self->file, g_free);
+  g_clear_pointer (&self->text, g_bytes_unref);
+}
+
+/* What cannot be read any more is not shown. */
+static void
+source_open (Source      *self,
+             CliDocument *document,
+             const char  *file)
+{
+  source_clear (self);
+  self->file = g_strdup (file);
+  if (g_strcmp0 (file, document->name) == 0)
+    self->text = document->text == NULL ? NULL : g_bytes_ref (document->text);
+  else
+    {
+      g_autoptr (FermataJsonLoader) loader = fermata_json_loader_new ();
+      g_autoptr (GFile) location = g_file_new_for_path (file);
+
+      self->text = fermata_json_loader_read_file (loader, location, file, NULL);
+    }
+  search_begin (&self->search, self->text);
+}
+
+/* FALSE if there is no line to show. */
+static gboolean
+source_find (Source            *self,
+             CliDocument       *document,
+             FermataDiagnostic *diagnostic)
+{
+  const char *file = fermata_diagnostic_get_file (diagnostic);
+  guint line = fermata_diagnostic_get_line (diagnostic);
+
+  if (file == NULL)
+    file = document->name;
+  if (g_strcmp0 (file, self->file) != 0)
+    source_open (self, document, file);
+
+  return line > 0 && search_find (&self->search, line, fermata_diagnostic_get_column (diagnostic));
+}
+
 void
 cli_diagnostics_print (CliDocument *document,
                        CliOutput   *output)
@@ -293,23 +345,21 @@ cli_diagnostics_print (CliDocument *document,
   guint n = g_list_model_get_n_items (G_LIST_MODEL (document->diagnostics));
   gboolean colour = cli_output_has_colour (output);
   guint width = cli_output_get_width (output);
-  Search search;
+  Source source = { NULL, };
 
-  search_begin (&search, document->text);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (FermataDiagnostic) diagnostic = NULL;
       g_autoptr (GString) page = g_string_new (NULL);
-      guint line;
 
       diagnostic = g_list_model_get_item (G_LIST_MODEL (document->diagnostics), i);
-      line = fermata_diagnostic_get_line (diagnostic);
       add_head (page, diagnostic, document, colour);
-      if (line > 0 && search_find (&search, line, fermata_diagnostic_get_column (diagnostic)))
-        add_source (page, &search, width, colour);
+      if (source_find (&source, document, diagnostic))
+        add_source (page, &source.search, width, colour);
       add_hint (page, fermata_diagnostic_get_hint (diagnostic), colour);
       cli_output_write (output, page->str, page->len);
     }
+  source_clear (&source);
 }
 
 static void

@@ -129,6 +129,7 @@ cli_document_read_as (const char                    *file,
 
   self->name = g_str_equal (file, "-") ? g_strdup (STANDARD_INPUT) : g_filename_display_name (file);
   self->diagnostics = g_list_store_new (FERMATA_TYPE_DIAGNOSTIC);
+  self->max_size = max_size;
   self->text = read_text (self, file, max_size, &error);
   if (self->text == NULL)
     add_unreadable (self, error);
@@ -164,6 +165,17 @@ name_file (CliDocument *self)
     }
 }
 
+/* For the files that its nodes name. */
+static void
+set_max_size (CliDocument    *self,
+              FermataChecker *checker)
+{
+  FermataLoader *loader = fermata_checker_get_loader (checker);
+
+  if (self->max_size > 0 && FERMATA_IS_JSON_LOADER (loader))
+    fermata_json_loader_set_max_size (FERMATA_JSON_LOADER (loader), self->max_size);
+}
+
 void
 cli_document_check (CliDocument    *self,
                     FermataChecker *checker)
@@ -171,6 +183,7 @@ cli_document_check (CliDocument    *self,
   if (self->graph == NULL)
     return;
 
+  set_max_size (self, checker);
   fermata_checker_check (checker, self->graph, self->diagnostics);
   if (self->format == CLI_FORMAT_FERMATA)
     fermata_diagnostics_locate (self->diagnostics, self->text, self->name);

@@ -25,6 +25,7 @@ typedef enum {
  * @diagnostics: what is wrong with it, in the order of the text
  * @n_errors: how many of them are errors
  * @n_warnings: and how many warnings
+ * @max_size: the largest file to read for it; 0: the default
  * @format: what it is written in; where it is not %CLI_FORMAT_FERMATA, @graph
  *   was made of what @text says
  *
@@ -37,6 +38,7 @@ typedef struct {
   GListStore *diagnostics;
   guint n_errors;
   guint n_warnings;
+  gsize max_size;
   CliFormat format;
 } CliDocument;
 
