@@ -125,6 +125,58 @@ fermata_error_value_new (FermataErrorKind  kind,
   return fermata_value_builder_end (builder);
 }
 
+/* So deep are errors in each other: a graph that is in itself may fail a thousand
+ * times, each time with all that it failed for in it. */
+#define MAX_DEPTH 32
+
+/* An error may have two in it, and these: only so many are looked at. */
+#define MAX_LOOKED_AT 256
+
+static gboolean
+is_deeper (FermataValue *error,
+           guint         depth,
+           guint        *n_left)
+{
+  FermataValue *cause, *handling;
+
+  if (fermata_value_get_kind (error) != FERMATA_VALUE_KIND_OBJECT)
+    return FALSE;
+  if (depth == 0 || *n_left == 0)
+    return TRUE;
+
+  *n_left -= 1;
+  cause = fermata_value_get_member (error, "cause");
+  handling = fermata_value_get_member (error, "handling");
+
+  return (cause != NULL && is_deeper (cause, depth - 1, n_left))
+         || (handling != NULL && is_deeper (handling, depth - 1, n_left));
+}
+
+/* Without the one that is next in it. */
+static FermataValue *
+shorten (FermataValue *error)
+{
+  g_autoptr (FermataValue) rest = fermata_value_without_member (error, "handling");
+  FermataValue *cause = fermata_value_get_member (rest, "cause");
+  FermataValue *next = cause == NULL || fermata_value_get_kind (cause) != FERMATA_VALUE_KIND_OBJECT
+                       ? NULL : fermata_value_get_member (cause, "cause");
+
+  return next != NULL ? fermata_value_with_member (rest, "cause", next)
+                      : fermata_value_without_member (rest, "cause");
+}
+
+FermataValue *
+fermata_error_value_nest (FermataValue *error,
+                          const char   *name,
+                          FermataValue *inner)
+{
+  guint n_left = MAX_LOOKED_AT;
+  g_autoptr (FermataValue) nested = is_deeper (inner, MAX_DEPTH, &n_left) ? shorten (inner)
+                                                                         : fermata_value_ref (inner);
+
+  return fermata_value_with_member (error, name, nested);
+}
+
 /* As deep as graphs are in each other */
 FermataValue *
 fermata_error_value_dup_plain (FermataValue *error)

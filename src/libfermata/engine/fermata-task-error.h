@@ -68,6 +68,12 @@ FermataValue     *fermata_error_value_new        (FermataErrorKind  kind,
 FERMATA_EXTERN
 FermataErrorKind  fermata_error_kind_of          (const GError     *error);
 
+/* An error with another in it, as its `cause` or as what it came up in `handling` of
+ * (transfer full). Of a long row of errors in errors, the ends are kept. */
+FermataValue *fermata_error_value_nest      (FermataValue *error,
+                                             const char   *name,
+                                             FermataValue *inner);
+
 /* The same without the numbers of moments in it and its causes: as data, which is to be
  * the same however a run was held (transfer full). */
 FermataValue *fermata_error_value_dup_plain (FermataValue *error);

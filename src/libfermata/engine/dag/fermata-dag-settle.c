@@ -88,7 +88,7 @@ exhausted_error (FermataFrame *frame,
                                    frame->plan->nodes[node].id, NULL);
   counted = fermata_value_with_member (error, "attempts", count);
 
-  return fermata_value_with_member (counted, "cause", cause);
+  return fermata_error_value_nest (counted, "cause", cause);
 }
 
 /* A failure names the moment that it is: the number of its own event. */
@@ -123,7 +123,7 @@ fail_in_policy (FermataMoment *moment,
 
   g_prefix_error (&problem, "%s: ", member);
   plain = fermata_dag_error_value (frame, node, problem);
-  error = fermata_value_with_member (plain, "cause", cause);
+  error = fermata_error_value_nest (plain, "cause", cause);
   g_error_free (problem);
 
   return fail (moment, frame, node, attempt, error, event);

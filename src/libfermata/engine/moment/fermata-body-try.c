@@ -6,6 +6,7 @@
 
 #include "engine/moment/fermata-body-rules-private.h"
 
+#include "engine/fermata-task-error.h"
 #include "engine/moment/fermata-frame-scope-private.h"
 
 /*
@@ -129,9 +130,9 @@ set_failure (FermataBodyRecord *body,
              FermataValue      *error,
              FermataValue      *handling)
 {
-  g_autoptr (FermataValue) caused = fermata_value_with_member (error, "cause", error);
+  g_autoptr (FermataValue) caused = fermata_error_value_nest (error, "cause", error);
   FermataValue *failure = handling == NULL ? fermata_value_ref (caused)
-                                           : fermata_value_with_member (caused, "handling", handling);
+                                           : fermata_error_value_nest (caused, "handling", handling);
 
   g_clear_pointer (&body->failure, fermata_value_unref);
   body->failure = failure;

@@ -341,7 +341,7 @@ fermata_body_fail (FermataMoment *moment,
   if (body->failure != NULL)
     return;
 
-  caused = runs_graph ? fermata_value_with_member (error, "cause", error) : fermata_value_ref (error);
+  caused = runs_graph ? fermata_error_value_nest (error, "cause", error) : fermata_value_ref (error);
   if (iteration == FERMATA_INDEX_NONE)
     {
       body->failure = g_steal_pointer (&caused);
