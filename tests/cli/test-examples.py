@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The examples do what their descriptions say."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -57,6 +58,10 @@ def test_approval():
 def test_turnstile():
     done = fermata('run', cli.EXAMPLES / 'turnstile.fermata.json', stdin='coin {"value": 1}\npush\n')
     tap.equal(done.out, 'locked\nopen\n→ unlocked (coin)\n→ locked (push)\n')
+
+
+def test_sort():
+    tap.equal(json.loads(run('sort', '--result', '--input', 'words=["b", "c", "a"]')), ['a', 'b', 'c'])
 
 
 def test_packages():

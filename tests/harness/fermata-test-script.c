@@ -312,6 +312,7 @@ fermata_test_read_graph (const char *path)
 {
   g_autoptr (GListStore) diagnostics = g_list_store_new (FERMATA_TYPE_DIAGNOSTIC);
   g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GFile) location = g_file_new_for_path (path);
   g_autoptr (GMappedFile) file = NULL;
   g_autoptr (GBytes) text = NULL;
   g_autoptr (GError) error = NULL;
@@ -323,6 +324,7 @@ fermata_test_read_graph (const char *path)
   graph = fermata_json_read_graph (text, name, diagnostics, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (diagnostics)), ==, 0);
+  fermata_graph_set_file (graph, location);
 
   return graph;
 }
