@@ -53,6 +53,8 @@ static const FermataParameter fixture_wait_parameters[] = {
 };
 
 static const FermataParameter fixture_subgraph_parameters[] = {
+  { "file", .type = FERMATA_MEMBER_TYPE_STRING, .form = FERMATA_MEMBER_FORM_LITERAL },
+  { "max-depth", .type = FERMATA_MEMBER_TYPE_INTEGER, .form = FERMATA_MEMBER_FORM_LITERAL },
   { "inputs", FERMATA_MEMBER_TYPE_OBJECT, FERMATA_MEMBER_FORM_TEMPLATE },
 };
 
