@@ -198,6 +198,23 @@ test_bodies (void)
   g_assert_nonnull (strstr (dot, "id=\"/nodes/0/catch/nodes/0/body/nodes/0\""));
 }
 
+/* What a state runs may catch and tidy up as any other node: each in a box of its own. */
+static void
+test_task_bodies (void)
+{
+  g_autoptr (FermataGraph) graph = read_graph ("{ \"fermata\": 1, \"kind\": \"fsm\", \"nodes\": [ { \"id\": \"a\", \"do\": { \"type\": \"try\","
+                                        " \"body\": { \"kind\": \"dag\", \"nodes\": [ { \"id\": \"work\", \"type\": \"set\" } ] },"
+                                        " \"catch\": { \"kind\": \"dag\", \"nodes\": [ { \"id\": \"mend\", \"type\": \"set\" } ] },"
+                                        " \"finally\": { \"kind\": \"dag\", \"nodes\": [ { \"id\": \"tidy\", \"type\": \"set\" } ] } } } ] }");
+  g_autofree char *dot = write_dot (graph, NULL);
+
+  g_assert_nonnull (strstr (dot, "label=do"));
+  g_assert_nonnull (strstr (dot, "label=catch"));
+  g_assert_nonnull (strstr (dot, "label=finally"));
+  g_assert_nonnull (strstr (dot, "/nodes/0/do/catch/nodes/0"));
+  g_assert_nonnull (strstr (dot, "/nodes/0/do/finally/nodes/0"));
+}
+
 static void
 test_positions (void)
 {
@@ -307,6 +324,7 @@ main (int   argc,
   g_test_add_func ("/dot/texts", test_texts);
   g_test_add_func ("/dot/mistakes", test_mistakes);
   g_test_add_func ("/dot/bodies", test_bodies);
+  g_test_add_func ("/dot/task-bodies", test_task_bodies);
   g_test_add_func ("/dot/positions", test_positions);
   g_test_add_func ("/dot/levels", test_levels);
   g_test_add_func ("/dot/deep", test_deep);
