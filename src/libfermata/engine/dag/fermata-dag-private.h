@@ -130,7 +130,11 @@ void     fermata_dag_conclude      (FermataMoment       *moment,
                                     FermataValue       **output,
                                     FermataValue       **error);
 
-/* Nothing more begins in the frame, and what runs ends. */
+/* Marks what will not run any more and what is to be ended: everything but `always`
+ * nodes, or those too. Nothing more begins in the frame, and what runs ends. */
+void     fermata_dag_close         (FermataMoment       *moment,
+                                    FermataFrame        *frame,
+                                    gboolean             everything);
 void     fermata_dag_give_up       (FermataMoment       *moment,
                                     FermataFrame        *frame);
 
