@@ -330,6 +330,7 @@ class Oracle:
             out = self.enter(frames, 'body', node['body'], number,
                              self.inside(node['body'], env, iteration=iteration, input=value),
                              time, close, insist)
+            frames[-1].is_round = True
             time = out.end
             is_run = out.kind == 'exit' and out.value[0] == 'run'
             if out.kind == 'closed' or (close < time and not is_run):

@@ -366,8 +366,9 @@ class GraphRun:
 
     def conclude_branches(self, end):
         if self.exit is not None:
-            # Its node may be a branch as well.
-            raise Tie('a return among branches')
+            if self.failure is not None:
+                raise Tie('a failure beside a return')
+            return Out('done', end, None if self.exit[1] is NOTHING else self.exit[1])
         outputs = self.outputs()
         if len(outputs) >= self.wait:
             return Out('done', end, next(iter(outputs.values())) if isinstance(self.wait, Race) else Obj(outputs))

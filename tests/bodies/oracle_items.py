@@ -112,6 +112,7 @@ class Items:
             self.frames[self.frames.index(self.frame_of[index])] = frames[0]
         else:
             self.frames.append(frames[0])
+        frames[0].is_round = True
         self.frame_of[index] = frames[0]
         self.open[index] = out
 

@@ -99,6 +99,7 @@ class Frame:
         self.body, self.index, self.entered = body, index, entered
         self.left = None
         self.gave = None
+        self.is_round = False
         self.nodes = {}
         self.states = []
         self.order = None

@@ -188,7 +188,7 @@ class Maker:
         if around.is_input_list and self.chance(0.5):
             given = {}
         if self.chance(0.2):
-            given['batch'] = 2 + self.below(2)
+            given['batch'] = 1 + self.below(3)
         self.add_places(given)
         return {'id': id, 'type': 'foreach', **({'with': given} if given else {}),
                 'body': self.graph(around.but(has_iteration=True, is_in_loop=True, has_input=True,
