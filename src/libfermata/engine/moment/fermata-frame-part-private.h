@@ -32,7 +32,7 @@ G_BEGIN_DECLS
  *
  * What is said of a frame may hold only if it "expects" what the frame has got:
  * "input" (null: none), "inputs", "count"; then "else" says what holds otherwise,
- * "every" if it is not there.
+ * "every" if it is not there. Where nothing is said, what the graph has pinned counts.
  */
 
 /* Of a new frame, whose input is known: finds its branch. */

@@ -92,6 +92,8 @@ fermata_frame_find_part (FermataFrame       *self,
     found = fermata_value_get_member (found, "else");
   if (found == NULL)
     found = member (body, "every");
+  if (found == NULL)
+    found = self->plan->pinned;
   if (found == NULL
       || (self->plan->kind != FERMATA_GRAPH_KIND_DAG && fermata_value_get_member (found, "by") == NULL))
     return;

@@ -186,6 +186,10 @@ struct _FermataPlan {
   /* A body of one node, made for an edge with `each` */
   gboolean is_item;
 
+  /* What the graph has pinned, as a start says it of a frame; NULL: nothing. Of the
+   * root and of items it is the start of the run that says it. */
+  FermataValue *pinned;
+
   /* See fermata-plan-tree.c. @n_places is where its own end; of the root
    * alone, those of all do. @tree, of the root alone, has all plans in order,
    * itself first; NULL if there are no others. @path is what

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "value/fermata-value-builder.h"
+
 /*
  * A plan and those of its bodies, and of theirs, are a tree. All their nodes
  * and edges have places in one row: the root's first, so that there a place is
@@ -60,6 +62,44 @@ add_bodies (GPtrArray         *plans,
     add_body (plans, plan, plan->chart->tasks[i].state, plan->chart->tasks[i].plan);
 }
 
+static FermataValue *
+make_pin (FermataValue *output)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+
+  fermata_value_builder_set (builder, "output", output);
+  fermata_value_builder_set_string (builder, "by", "graph");
+
+  return fermata_value_builder_end (builder);
+}
+
+/* What has a frame for each item is pinned as a whole, around it. */
+static void
+note_pins (FermataPlan *self)
+{
+  g_autoptr (FermataValueBuilder) builder = NULL;
+  g_autoptr (FermataValue) given = NULL;
+
+  for (guint i = 0; self->kind == FERMATA_GRAPH_KIND_DAG && !self->is_item && i < self->n_nodes; i++)
+    {
+      FermataValue *output = fermata_value_get_member (self->nodes[i].members, "pin");
+      g_autoptr (FermataValue) pin = output == NULL ? NULL : make_pin (output);
+
+      if (pin == NULL)
+        continue;
+      if (builder == NULL)
+        builder = fermata_value_builder_new_object ();
+      fermata_value_builder_set (builder, self->nodes[i].id, pin);
+    }
+  if (builder == NULL)
+    return;
+
+  given = fermata_value_builder_end (builder);
+  builder = fermata_value_builder_new_object ();
+  fermata_value_builder_set (builder, "given", given);
+  self->pinned = fermata_value_builder_end (builder);
+}
+
 void
 fermata_plan_number_places (FermataPlan *root)
 {
@@ -71,6 +111,7 @@ fermata_plan_number_places (FermataPlan *root)
     {
       FermataPlan *plan = plans->pdata[i];
 
+      note_pins (plan);
       plan->first_place = next;
       next += n_own_places (plan);
       plan->n_places = next;

@@ -589,12 +589,22 @@ changes_finish (Changes *self)
   g_array_unref (self->stack);
 }
 
+/* Pins in its frames have to be looked at. */
+static gboolean
+has_pins_within (FermataPartLevel *self,
+                 guint             node)
+{
+  FermataPartBody *body = fermata_part_scope_get_body (self->scope, node);
+
+  return body != NULL && (body->has & PART_HAS_PINS) != 0;
+}
+
 static gboolean
 has_changed_in (FermataPartFrame *frame,
                 guint             node)
 {
   return frame->level->before[node] == FERMATA_INDEX_NONE || has_ended_badly (frame, node)
-         || is_pinned_anew (frame, node);
+         || is_pinned_anew (frame, node) || has_pins_within (frame->level, node);
 }
 
 /* A machine has no part: it runs, if anything has changed. */
