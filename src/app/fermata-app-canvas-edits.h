@@ -84,6 +84,15 @@ void         fermata_app_canvas_set_initial       (FermataAppCanvas       *self,
  * it is answered. */
 void         fermata_app_canvas_ask_add           (FermataAppCanvas        *self,
                                                    const FermataAppNewNode *what);
+/* Into a state or a body, and out of it. */
+void         fermata_app_canvas_enter             (FermataAppCanvas       *self,
+                                                   FermataNode            *node);
+void         fermata_app_canvas_enter_body        (FermataAppCanvas       *self,
+                                                   FermataNode            *node,
+                                                   const char             *name);
+void         fermata_app_canvas_leave             (FermataAppCanvas       *self,
+                                                   FermataNode            *node);
+
 /* Which of a node's bodies to enter. */
 void         fermata_app_canvas_ask_body          (FermataAppCanvas       *self,
                                                    FermataNode            *node);

@@ -148,54 +148,6 @@ go_edge (FermataAppCanvas *self,
   go_to (self, g_ptr_array_index (edges, (index + edges->len + step) % edges->len));
 }
 
-/* Into and out of */
-
-static void
-enter (FermataAppCanvas *self)
-{
-  FermataNode *node = find_cursor_node (self);
-
-  if (node == NULL)
-    return;
-  if (fermata_node_get_n_children (node) > 0)
-    go_to (self, fermata_node_get_child (node, 0));
-  else if (fermata_node_get_n_bodies (node) > 1)
-    fermata_app_canvas_ask_body (self, node);
-  else if (fermata_node_get_n_bodies (node) > 0)
-    fermata_app_document_set_shown (self->document, fermata_node_get_body_at (node, 0));
-  else
-    fermata_app_document_open_file_of (self->document, node);
-}
-
-static void
-enter_body (FermataAppCanvas *self,
-            const char       *name)
-{
-  FermataNode *node = find_cursor_node (self);
-  FermataGraph *body = node == NULL ? NULL : fermata_node_get_body (node, name);
-
-  if (body != NULL)
-    fermata_app_document_set_shown (self->document, body);
-}
-
-static void
-leave (FermataAppCanvas *self)
-{
-  FermataNode *node = find_cursor_node (self);
-  FermataNode *owner;
-
-  if (self->scene == NULL)
-    return;
-  if (node != NULL && fermata_node_get_parent (node) != NULL)
-    {
-      go_to (self, fermata_node_get_parent (node));
-      return;
-    }
-  owner = fermata_graph_get_owner (fermata_app_document_get_shown (self->document));
-  if (owner != NULL)
-    fermata_app_document_reveal (self->document, owner);
-}
-
 /* The selection */
 
 static void
@@ -521,8 +473,8 @@ do_deed (FermataAppCanvas     *self,
     case DO_NEAREST_DOWN: go_nearest (self, 0, 1); break;
     case DO_NEXT_EDGE: go_edge (self, 1); break;
     case DO_PREVIOUS_EDGE: go_edge (self, -1); break;
-    case DO_ENTER: enter (self); break;
-    case DO_LEAVE: leave (self); break;
+    case DO_ENTER: fermata_app_canvas_enter (self, find_cursor_node (self)); break;
+    case DO_LEAVE: fermata_app_canvas_leave (self, find_cursor_node (self)); break;
 
     case DO_RENAME:
     case DO_INSPECT:
@@ -562,6 +514,16 @@ on_move (GtkWidget  *widget,
 }
 
 static void
+on_enter_body (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  FermataAppCanvas *self = FERMATA_APP_CANVAS (widget);
+
+  fermata_app_canvas_enter_body (self, find_cursor_node (self), g_variant_get_string (parameter, NULL));
+}
+
+static void
 on_add_type (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
@@ -570,17 +532,6 @@ on_add_type (GtkWidget  *widget,
 
   if (self->scene != NULL)
     add_type (self, g_variant_get_string (parameter, NULL));
-}
-
-static void
-on_enter_body (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
-{
-  FermataAppCanvas *self = FERMATA_APP_CANVAS (widget);
-
-  if (self->scene != NULL)
-    enter_body (self, g_variant_get_string (parameter, NULL));
 }
 
 /* Keys */

@@ -433,29 +433,6 @@ fermata_app_document_dup_title (FermataAppDocument *self)
 
 /* Entering */
 
-/* Relative to where the document is; text with a template is not known before a run. */
-static GFile *
-find_file_of (FermataAppDocument *self,
-              FermataNode        *node)
-{
-  FermataValue *with = fermata_node_get_member (node, "with");
-  FermataValue *name = NULL;
-  g_autoptr (GFile) folder = self->file == NULL ? NULL : g_file_get_parent (self->file);
-  const char *path;
-
-  if (g_strcmp0 (fermata_node_get_type_name (node), "subgraph") == 0 && with != NULL
-      && fermata_value_get_kind (with) == FERMATA_VALUE_KIND_OBJECT)
-    name = fermata_value_get_member (with, "file");
-  if (name == NULL || fermata_value_get_kind (name) != FERMATA_VALUE_KIND_STRING)
-    return NULL;
-
-  path = fermata_value_get_string (name, NULL);
-  if (*path == '\0' || (folder == NULL && !g_path_is_absolute (path)))
-    return NULL;
-
-  return folder == NULL ? g_file_new_for_path (path) : g_file_resolve_relative_path (folder, path);
-}
-
 gboolean
 fermata_app_document_can_enter (FermataAppDocument *self,
                                 FermataNode        *node)
@@ -464,7 +441,7 @@ fermata_app_document_can_enter (FermataAppDocument *self,
 
   if (fermata_node_get_n_bodies (node) > 0)
     return TRUE;
-  file = find_file_of (self, node);
+  file = fermata_node_resolve_file (node);
 
   return file != NULL;
 }
@@ -473,7 +450,7 @@ void
 fermata_app_document_open_file_of (FermataAppDocument *self,
                                    FermataNode        *node)
 {
-  g_autoptr (GFile) file = find_file_of (self, node);
+  g_autoptr (GFile) file = fermata_node_resolve_file (node);
 
   if (file != NULL)
     g_signal_emit (self, signals[FILE_REQUESTED], 0, file);
