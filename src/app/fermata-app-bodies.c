@@ -110,14 +110,21 @@ fermata_app_bodies_get_title (const char *name)
 }
 
 char *
+fermata_app_bodies_dup_owner (FermataNode *owner)
+{
+  const char *label = fermata_node_get_label (owner);
+
+  return g_strdup (label != NULL && *label != '\0' ? label : fermata_node_get_id (owner));
+}
+
+char *
 fermata_app_bodies_dup_title (FermataGraph *body)
 {
   FermataNode *owner = fermata_graph_get_owner (body);
-  const char *label = fermata_node_get_label (owner);
-  const char *name = label != NULL && *label != '\0' ? label : fermata_node_get_id (owner);
+  g_autofree char *name = fermata_app_bodies_dup_owner (owner);
 
   if (fermata_node_get_n_bodies (owner) < 2)
-    return g_strdup (name);
+    return g_steal_pointer (&name);
 
   return g_strdup_printf ("%s · %s", name, fermata_app_bodies_get_name (body));
 }

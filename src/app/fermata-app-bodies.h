@@ -38,7 +38,8 @@ gboolean        fermata_app_bodies_repeat    (FermataAppDocument *document,
 const char     *fermata_app_bodies_get_name  (FermataGraph       *body);
 const char     *fermata_app_bodies_get_title (const char         *name);
 
-/* "orders", of a node with several bodies "guard · catch" (transfer full). */
+/* What a node is called, and a body of it: "orders", of a node with several bodies "guard · catch" (transfer full). */
+char           *fermata_app_bodies_dup_owner (FermataNode        *owner);
 char           *fermata_app_bodies_dup_title (FermataGraph       *body);
 
 /* "Item 3 of 40", "Round 3", by how the node runs its body (transfer full). */

@@ -34,10 +34,14 @@ static char *
 dup_title (FermataAppBreadcrumb *self,
            FermataGraph         *graph)
 {
-  if (fermata_graph_get_owner (graph) == NULL)
+  FermataNode *owner = fermata_graph_get_owner (graph);
+
+  if (owner == NULL)
     return fermata_app_document_dup_title (self->document);
 
-  return fermata_app_bodies_dup_title (graph);
+  /* Which one it is stands beside it. */
+  return graph == fermata_app_document_get_shown (self->document) ? fermata_app_bodies_dup_owner (owner)
+                                                                  : fermata_app_bodies_dup_title (graph);
 }
 
 static void

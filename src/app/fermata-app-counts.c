@@ -55,10 +55,11 @@ fermata_app_counts_dup_caption (const FermataAppCounts *counts)
     g_string_append_printf (text, "%u/%u", counts->n_left, counts->n_all);
   else
     g_string_append_printf (text, "%u", counts->n_left);
-  if (counts->n_running > 0)
-    g_string_append_printf (text, _(" · %u running"), counts->n_running);
+  /* There is room for one of them, and the bar below shows both. */
   if (counts->n_failed > 0)
     g_string_append_printf (text, _(" · %u failed"), counts->n_failed);
+  else if (counts->n_running > 0)
+    g_string_append_printf (text, _(" · %u running"), counts->n_running);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

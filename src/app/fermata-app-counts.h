@@ -26,7 +26,7 @@ gboolean  fermata_app_counts_get         (FermataAppDocument     *document,
 /* Changes when one of them does. */
 guint32   fermata_app_counts_hash        (const FermataAppCounts *counts);
 
-/* "12/40 · 2 running · 1 failed" for the eye, "12 of 40 done, …" to be read out
+/* "12/40 · 2 running", "12/40 · 1 failed" for the eye, "12 of 40 done, …" to be read out
  * (transfer full). */
 char     *fermata_app_counts_dup_caption (const FermataAppCounts *counts);
 char     *fermata_app_counts_dup_words   (const FermataAppCounts *counts);

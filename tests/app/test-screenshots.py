@@ -44,6 +44,30 @@ WRONG = {
               {'from': 'running', 'to': 'idle', 'event': 'stop', 'when': 'variables.temp >'}],
 }
 
+# All that a body can be: many times, failed, caught; within each other.
+SHOP = {
+    'fermata': 1, 'kind': 'dag', 'name': 'Shop',
+    'nodes': [
+        {'id': 'list', 'type': 'set', 'with': {'value': list(range(1, 13))}},
+        {'id': 'orders', 'type': 'foreach', 'with': {'failures': 'collect', 'max-parallel': 3}, 'body': {
+            'nodes': [
+                {'id': 'check', 'type': 'switch',
+                 'with': {'value': '{{iteration.index == 4 ? "bad" : iteration.index > 7 ? "slow" : "good"}}'}},
+                {'id': 'charge', 'type': 'try',
+                 'body': {'nodes': [{'id': 'card', 'type': 'fail', 'with': {'message': 'no money'}}], 'edges': []},
+                 'catch': {'nodes': [{'id': 'invoice', 'type': 'set', 'with': {'value': '{{error.message}}'}}],
+                           'edges': []},
+                 'finally': {'nodes': [{'id': 'note', 'type': 'log', 'with': {'message': 'Charged'}}], 'edges': []}},
+                {'id': 'refuse', 'type': 'fail', 'with': {'message': 'out of stock'}},
+                {'id': 'pack', 'type': 'delay', 'with': {'duration': '1000s'}}],
+            'edges': [{'from': 'check', 'to': 'charge', 'case': 'good'}, {'from': 'check', 'to': 'refuse', 'case': 'bad'},
+                      {'from': 'check', 'to': 'pack', 'case': 'slow'}]}},
+        {'id': 'stock', 'type': 'while', 'with': {'condition': 'iteration.index < 5', 'initial': 0}, 'body': {
+            'nodes': [{'id': 'count', 'type': 'set', 'with': {'value': '{{input + 1}}'}}], 'edges': []}},
+    ],
+    'edges': [{'from': 'list', 'to': 'orders'}, {'from': 'list', 'to': 'stock'}],
+}
+
 
 class Gallery:
     """A desk for all pictures of a kind; each state in a window of its own."""
@@ -124,6 +148,30 @@ def tasks(gallery):
         gallery.take(app, 'dag-done')
 
 
+def bodies(gallery):
+    with gallery.open('bodies', SHOP) as app:
+        app.press('Run')
+        app.wait_for_status('orders', '3 under way')
+        app.wait_for_status('stock', 'done')
+        gallery.take(app, 'bodies-running')
+        app.node('orders').click()
+        app.key('ctrl+Down')
+        app.node('check')
+        gallery.take(app, 'body-running')
+        app.key('shift+braceleft')
+        app.wait_for_status('refuse', 'failed')
+        gallery.take(app, 'body-failed')
+        app.key('bracketleft')
+        app.wait_for_status('charge', 'done')
+        app.node('charge').click()
+        app.key('ctrl+Down')
+        app.find('menu item', 'Catch')
+        gallery.take(app, 'body-chosen')
+        app.key('Down', 'Return')
+        app.wait_for_status('invoice', 'done')
+        gallery.take(app, 'body-catch')
+
+
 def problems(gallery):
     with gallery.open('problems', WRONG) as app:
         app.tab('Problems')
@@ -141,7 +189,7 @@ def unsaved(gallery):
 
 def test_pictures():
     with Gallery() as gallery:
-        for picture in (welcome, machine, tasks, problems, unsaved):
+        for picture in (welcome, machine, tasks, bodies, problems, unsaved):
             picture(gallery)
 
 

@@ -270,6 +270,20 @@ add_to_fold (FermataHistoryStep *fold,
   fold->first_event = fold->first_event == 0 ? tally->first : MIN (fold->first_event, tally->first);
 }
 
+/* What is in a body lies in the step of its node. One that is further out, as in a
+ * graph that runs itself, has its place already. */
+static void
+note_parent (GHashTable  *numbers,
+             guint       *parents,
+             FermataPlan *body,
+             guint        step)
+{
+  guint index = body == NULL ? 0 : GPOINTER_TO_UINT (g_hash_table_lookup (numbers, body));
+
+  if (index > 0 && parents[index] == 0)
+    parents[index] = step;
+}
+
 /* Owners come before what is in them: plans are numbered in that order. */
 static void
 add_steps (Reader *self)
@@ -288,7 +302,6 @@ add_steps (Reader *self)
       for (guint node = 0; node < plan->n_nodes; node++)
         {
           Tally *tally = &self->tallies[plan->first_place + node];
-          guint index;
 
           if (tally->owner != 0)
             tally->step = self->tallies[tally->owner - 1].step;
@@ -299,9 +312,9 @@ add_steps (Reader *self)
               else
                 add_to_fold (&fold, tally);
             }
-          index = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, plan->nodes[node].body));
-          if (plan->nodes[node].body != NULL)
-            parents[index] = tally->step;
+          note_parent (numbers, parents, plan->nodes[node].body, tally->step);
+          note_parent (numbers, parents, plan->nodes[node].catch_body, tally->step);
+          note_parent (numbers, parents, plan->nodes[node].finally_body, tally->step);
         }
     }
   if (fold.count > 0)
