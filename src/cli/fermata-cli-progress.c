@@ -9,28 +9,28 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "fermata-cli-body.h"
+#include "fermata-cli-frames.h"
 #include "fermata-cli-text.h"
 
 /* Bodies within bodies are not told of, unless everything is. */
 #define DEEPEST 2
 
-/* What is known of a frame that is under way: which item it is for, from 1, if
- * it is for one; how many frames are around it; whether it is a task of a state. */
-typedef struct {
-  guint item;
-  guint depth;
-  gboolean is_task;
-} Frame;
+/* Of what fails in the iterations of a loop so many are told, unless everything is. */
+#define MOST_FAILURES 5
 
-/* @starts: when each node that is under way began, by its frame and place.
- * @frames: the frames that are under way. */
+/* So often it is told how far a loop is: microseconds of the run's clock. */
+#define INTERVAL (10 * G_USEC_PER_SEC)
+
+/* @starts: when each node that is under way began, by its frame and place. */
 struct _CliProgress {
   CliOutput *output;
   CliVerbosity verbosity;
   FermataNodeRegistry *registry;
+  FermataRun *run;
   FermataPlan *plan;
   GHashTable *starts;
-  GHashTable *frames;
+  CliFrames *frames;
 };
 
 CliProgress *
@@ -44,9 +44,10 @@ cli_progress_new (CliOutput     *output,
   self->output = output;
   self->verbosity = verbosity;
   self->registry = g_object_ref (fermata_engine_get_registry (engine));
+  self->run = g_object_ref (run);
   self->plan = fermata_plan_ref (fermata_run_get_plan (run));
   self->starts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  self->frames = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->frames = cli_frames_new (self->plan, self->registry);
 
   return self;
 }
@@ -56,8 +57,9 @@ cli_progress_free (CliProgress *self)
 {
   g_object_unref (self->registry);
   fermata_plan_unref (self->plan);
+  g_object_unref (self->run);
   g_hash_table_unref (self->starts);
-  g_hash_table_unref (self->frames);
+  cli_frames_free (self->frames);
   g_free (self);
 }
 
@@ -86,28 +88,27 @@ is_effectful (CliProgress *self,
                           || FERMATA_NODE_TYPE_GET_CLASS (type)->listens);
 }
 
-static const Frame *
-find_frame (CliProgress *self,
+static gboolean
+is_in_loop (CliProgress *self,
             guint32      frame)
 {
-  static const Frame none = { 0, };
-  const Frame *found = g_hash_table_lookup (self->frames, GUINT_TO_POINTER (frame));
+  guint32 outer_frame, place;
 
-  return found != NULL ? found : &none;
+  return cli_frames_find_outer (self->frames, frame, &outer_frame, &place) != NULL;
 }
 
-/* There may be any number of items. */
+/* There may be any number of iterations. A loop is told of, whatever runs in it. */
 static gboolean
 is_told (CliProgress        *self,
          const FermataEvent *event)
 {
-  const Frame *frame = find_frame (self, event->frame);
-
   if (self->verbosity == CLI_VERBOSITY_ALL)
     return TRUE;
 
-  return self->verbosity == CLI_VERBOSITY_CALM && frame->item == 0 && frame->depth <= DEEPEST
-         && is_effectful (self, event->place);
+  return self->verbosity == CLI_VERBOSITY_CALM && !is_in_loop (self, event->frame)
+         && cli_frames_get_depth (self->frames, event->frame) <= DEEPEST
+         && (is_effectful (self, event->place)
+             || cli_frames_find_loop (self->frames, event->frame, event->place) != NULL);
 }
 
 static guint64
@@ -116,21 +117,20 @@ key_of (const FermataEvent *event)
   return (guint64) event->frame << 32 | event->place;
 }
 
+/* "node orders/2/double: done in 3 ms" */
 static char *
-dup_node_line (CliProgress        *self,
-               const FermataEvent *event,
-               CliStyle            style,
-               const char         *word,
-               const char         *rest)
+dup_line (CliProgress *self,
+          guint32      frame,
+          guint32      place,
+          CliStyle     style,
+          const char  *word,
+          const char  *rest)
 {
-  const Frame *frame = find_frame (self, event->frame);
-  GString *line = g_string_new (frame->is_task ? _("task ") : _("node "));
+  GString *line = g_string_new (cli_frames_is_task (self->frames, frame) ? _("task ") : _("node "));
   gboolean colour = cli_output_has_colour (self->output);
-  g_autofree char *id = cli_text_dup_harmless (fermata_plan_get_node_id (self->plan, event->place));
+  g_autofree char *path = cli_frames_dup_place (self->frames, frame, place);
 
-  cli_text_add_styled (line, colour, CLI_STYLE_STRONG, id);
-  if (frame->item > 0)
-    g_string_append_printf (line, _(", item %u"), frame->item);
+  cli_text_add_styled (line, colour, CLI_STYLE_STRONG, path);
   g_string_append (line, ": ");
   cli_text_add_styled (line, colour, style, word);
   if (rest != NULL)
@@ -141,17 +141,25 @@ dup_node_line (CliProgress        *self,
 }
 
 static char *
+dup_node_line (CliProgress        *self,
+               const FermataEvent *event,
+               CliStyle            style,
+               const char         *word,
+               const char         *rest)
+{
+  return dup_line (self, event->frame, event->place, style, word, rest);
+}
+
+static char *
 dup_edge_line (CliProgress        *self,
                const FermataEvent *event,
                CliStyle            style,
                const char         *word,
                const char         *message)
 {
-  g_autoptr (FermataValue) value = fermata_event_to_value (event, 0, self->plan);
-  FermataValue *edge = fermata_value_get_member (value, "edge");
   GString *line = g_string_new (_("edge "));
   gboolean colour = cli_output_has_colour (self->output);
-  g_autofree char *name = cli_text_dup_harmless (fermata_value_get_string (edge, NULL));
+  g_autofree char *name = cli_frames_dup_place (self->frames, event->frame, event->place);
 
   cli_text_add_styled (line, colour, CLI_STYLE_STRONG, name);
   g_string_append (line, ": ");
@@ -163,27 +171,14 @@ dup_edge_line (CliProgress        *self,
   return g_string_free (line, FALSE);
 }
 
-/* The message names the edge too: "Edge a>b, when: …". */
-static char *
-dup_edge_failure_line (CliProgress        *self,
-                       const FermataEvent *event)
-{
-  g_autofree char *message = cli_error_dup_message (event->payload);
-  const char *when = strstr (message, ", when: ");
-
-  if (self->verbosity == CLI_VERBOSITY_QUIET)
-    return NULL;
-
-  return dup_edge_line (self, event, CLI_STYLE_BAD, _("failed"), when != NULL ? when + 2 : message);
-}
-
 static char *
 dup_start_line (CliProgress        *self,
                 const FermataEvent *event)
 {
   guint64 key = key_of (event);
 
-  if (!is_effectful (self, event->place))
+  if (!is_effectful (self, event->place)
+      && cli_frames_find_loop (self->frames, event->frame, event->place) == NULL)
     return NULL;
 
   g_hash_table_insert (self->starts, g_memdup2 (&key, sizeof key), g_memdup2 (&event->time, sizeof event->time));
@@ -193,6 +188,21 @@ dup_start_line (CliProgress        *self,
   return dup_node_line (self, event, CLI_STYLE_FAINT, _("started"), NULL);
 }
 
+/* ", 40 items, 1 failed"; ", 7 rounds" */
+static void
+add_iterations (GString       *text,
+                const CliLoop *loop)
+{
+  if (loop->rule == FERMATA_BODY_RULE_WHILE)
+    g_string_append_printf (text, ngettext (", %u round", ", %u rounds", loop->n_entered), loop->n_entered);
+  else if (loop->rule == FERMATA_BODY_RULE_COPIES)
+    g_string_append_printf (text, ngettext (", %u copy", ", %u copies", loop->n_entered), loop->n_entered);
+  else
+    g_string_append_printf (text, ngettext (", %u item", ", %u items", loop->n_entered), loop->n_entered);
+  if (loop->n_failed > 0)
+    g_string_append_printf (text, _(", %u failed"), loop->n_failed);
+}
+
 /* How long a node took, for one that took any time: " in 1.2 s". */
 static char *
 dup_time_taken (CliProgress        *self,
@@ -200,15 +210,34 @@ dup_time_taken (CliProgress        *self,
 {
   guint64 key = key_of (event);
   gint64 *start = g_hash_table_lookup (self->starts, &key);
+  const CliLoop *loop = cli_frames_find_loop (self->frames, event->frame, event->place);
   g_autofree char *duration = NULL;
+  GString *text = g_string_new (NULL);
 
   if (start == NULL)
-    return g_strdup ("");
+    return g_string_free (text, FALSE);
 
   duration = cli_text_dup_duration (event->time - *start);
+  g_string_append_printf (text, _(" in %s"), duration);
+  if (loop != NULL)
+    add_iterations (text, loop);
   g_hash_table_remove (self->starts, &key);
 
-  return g_strdup_printf (_(" in %s"), duration);
+  return g_string_free (text, FALSE);
+}
+
+/* A node has ended, or its attempt. @line is passed on. */
+static char *
+forget (CliProgress        *self,
+        const FermataEvent *event,
+        char               *line)
+{
+  guint64 key = key_of (event);
+
+  cli_frames_forget (self->frames, event);
+  g_hash_table_remove (self->starts, &key);
+
+  return line;
 }
 
 static char *
@@ -217,23 +246,91 @@ dup_end_line (CliProgress        *self,
               CliStyle            style,
               const char         *word)
 {
-  g_autofree char *taken = dup_time_taken (self, event);
+  g_autofree char *taken = NULL;
 
-  return is_told (self, event) ? dup_node_line (self, event, style, word, taken) : NULL;
+  if (!is_told (self, event))
+    return NULL;
+
+  taken = dup_time_taken (self, event);
+
+  return dup_node_line (self, event, style, word, taken);
+}
+
+/* Any number of iterations may fail. @instead: what is told once in place of those
+ * that are not told (nullable, transfer full). */
+static gboolean
+may_tell_failure (CliProgress         *self,
+                  const FermataEvent  *event,
+                  char               **instead)
+{
+  guint32 frame, place;
+  CliLoop *loop = cli_frames_find_outer (self->frames, event->frame, &frame, &place);
+
+  *instead = NULL;
+  if (self->verbosity == CLI_VERBOSITY_QUIET)
+    return FALSE;
+  if (loop == NULL || self->verbosity == CLI_VERBOSITY_ALL)
+    return TRUE;
+
+  loop->n_told++;
+  if (loop->n_told == MOST_FAILURES + 1)
+    *instead = dup_line (self, frame, place, CLI_STYLE_DOUBTFUL, _("more fails in it"),
+                         _("; --verbose tells all of it"));
+
+  return loop->n_told <= MOST_FAILURES;
 }
 
 static char *
 dup_failure_line (CliProgress        *self,
                   const FermataEvent *event)
 {
-  g_autofree char *taken = dup_time_taken (self, event);
-  g_autofree char *message = cli_error_dup_message (event->payload);
-  g_autofree char *rest = g_strdup_printf ("%s: %s", taken, message);
+  g_autofree char *message = NULL;
+  g_autofree char *taken = NULL;
+  g_autofree char *rest = NULL;
+  char *instead;
 
-  if (self->verbosity == CLI_VERBOSITY_QUIET)
-    return NULL;
+  if (!may_tell_failure (self, event, &instead))
+    return instead;
+
+  taken = dup_time_taken (self, event);
+  message = cli_error_dup_message (event->payload);
+  rest = g_strdup_printf ("%s: %s", taken, message);
 
   return dup_node_line (self, event, CLI_STYLE_BAD, _("failed"), rest);
+}
+
+/* The message names the edge too: "Edge a>b, when: …". */
+static char *
+dup_edge_failure_line (CliProgress        *self,
+                       const FermataEvent *event)
+{
+  g_autofree char *message = cli_error_dup_message (event->payload);
+  const char *when = strstr (message, ", when: ");
+  char *instead;
+
+  if (!may_tell_failure (self, event, &instead))
+    return instead;
+
+  return dup_edge_line (self, event, CLI_STYLE_BAD, _("failed"), when != NULL ? when + 2 : message);
+}
+
+/* "node orders: 12/40 · 3 running": from time to time, while it lasts. */
+static char *
+dup_loop_line (CliProgress        *self,
+               const FermataEvent *event)
+{
+  CliLoop *loop = cli_frames_find_loop (self->frames, event->frame, event->place);
+  FermataMoment *moment = fermata_run_get_moment (self->run);
+  g_autofree char *counts = NULL;
+
+  if (loop == NULL || self->verbosity < CLI_VERBOSITY_CALM || event->time - loop->told_at < INTERVAL
+      || !is_told (self, event))
+    return NULL;
+
+  loop->told_at = event->time;
+  counts = cli_body_dup_counts (moment, event->frame, event->place);
+
+  return *counts == '\0' ? NULL : dup_line (self, event->frame, event->place, CLI_STYLE_FAINT, counts, NULL);
 }
 
 /* "attempt 1 failed in 3 ms: exit status 7; the next in 200 ms" */
@@ -241,17 +338,18 @@ static char *
 dup_retry_line (CliProgress        *self,
                 const FermataEvent *event)
 {
-  g_autofree char *taken = dup_time_taken (self, event);
   FermataValue *error = fermata_value_get_member (event->payload, "error");
   gint64 delay = fermata_value_get_integer (fermata_value_get_member (event->payload, "delay"));
   g_autofree char *message = cli_error_dup_message (error);
   g_autofree char *word = g_strdup_printf (_("attempt %u failed"), event->attempt);
   g_autofree char *wait = cli_text_dup_duration (delay);
+  g_autofree char *taken = NULL;
   g_autofree char *rest = NULL;
 
   if (!is_told (self, event))
     return NULL;
 
+  taken = dup_time_taken (self, event);
   rest = delay > 0 ? g_strdup_printf (_("%s: %s; the next in %s"), taken, message, wait)
                    : g_strdup_printf (_("%s: %s; once more"), taken, message);
 
@@ -263,12 +361,16 @@ static char *
 dup_recovery_line (CliProgress        *self,
                    const FermataEvent *event)
 {
-  g_autofree char *taken = dup_time_taken (self, event);
-  g_autofree char *message = cli_error_dup_message (fermata_value_get_member (event->payload, "error"));
-  g_autofree char *rest = g_strdup_printf (_("%s: %s; it has its fallback value"), taken, message);
+  g_autofree char *message = NULL;
+  g_autofree char *taken = NULL;
+  g_autofree char *rest = NULL;
 
   if (!is_told (self, event))
     return NULL;
+
+  taken = dup_time_taken (self, event);
+  message = cli_error_dup_message (fermata_value_get_member (event->payload, "error"));
+  rest = g_strdup_printf (_("%s: %s; it has its fallback value"), taken, message);
 
   return dup_node_line (self, event, CLI_STYLE_DOUBTFUL, _("failed"), rest);
 }
@@ -276,16 +378,16 @@ dup_recovery_line (CliProgress        *self,
 /* "state vote/open: entered" */
 static char *
 dup_state_line (CliProgress        *self,
-                FermataValue       *state,
+                const FermataEvent *event,
                 CliStyle            style,
                 const char         *word,
                 const char         *message)
 {
   gboolean colour = cli_output_has_colour (self->output);
-  g_autofree char *id = cli_text_dup_harmless (fermata_value_get_string (state, NULL));
+  g_autofree char *path = cli_frames_dup_place (self->frames, event->frame, event->place);
   GString *line = g_string_new (_("state "));
 
-  cli_text_add_styled (line, colour, CLI_STYLE_STRONG, id);
+  cli_text_add_styled (line, colour, CLI_STYLE_STRONG, path);
   g_string_append (line, ": ");
   cli_text_add_styled (line, colour, style, word);
   if (message != NULL)
@@ -300,16 +402,18 @@ static char *
 dup_action_line (CliProgress        *self,
                  const FermataEvent *event)
 {
-  g_autoptr (FermataValue) value = fermata_event_to_value (event, 0, self->plan);
-  FermataValue *state = fermata_value_get_member (value, "node");
+  g_autoptr (FermataValue) value = NULL;
   g_autofree char *message = cli_error_dup_message (fermata_value_get_member (event->payload, "error"));
+  char *instead;
 
-  if (self->verbosity == CLI_VERBOSITY_QUIET)
-    return NULL;
-  if (state == NULL)
+  if (!may_tell_failure (self, event, &instead))
+    return instead;
+
+  value = fermata_event_to_value (event, 0, self->plan);
+  if (fermata_value_get_member (value, "node") == NULL)
     return dup_edge_line (self, event, CLI_STYLE_BAD, _("failed"), message);
 
-  return dup_state_line (self, state, CLI_STYLE_BAD, _("failed"), message);
+  return dup_state_line (self, event, CLI_STYLE_BAD, _("failed"), message);
 }
 
 static char *
@@ -317,9 +421,7 @@ dup_step_line (CliProgress        *self,
                const FermataEvent *event,
                const char         *word)
 {
-  g_autoptr (FermataValue) value = fermata_event_to_value (event, 0, self->plan);
-
-  return dup_state_line (self, fermata_value_get_member (value, "node"), CLI_STYLE_FAINT, word, NULL);
+  return dup_state_line (self, event, CLI_STYLE_FAINT, word, NULL);
 }
 
 /* "budget: 80 of 100 tokens are used" */
@@ -382,50 +484,27 @@ dup_verbose_line (CliProgress        *self,
     }
 }
 
-/* Items are counted from 1 for people. What a state or a subgraph runs is none. */
-static void
-note_frame (CliProgress        *self,
-            const FermataEvent *event)
-{
-  gpointer number = GUINT_TO_POINTER (fermata_value_get_integer (fermata_value_get_member (event->payload, "frame")));
-  FermataValue *index = fermata_value_get_member (event->payload, "index");
-  const char *type = fermata_plan_get_node_type (self->plan, event->place);
-  Frame frame = { .depth = find_frame (self, event->frame)->depth + 1 };
-
-  if (event->kind == FERMATA_EVENT_FRAME_LEFT)
-    {
-      g_hash_table_remove (self->frames, number);
-      return;
-    }
-
-  frame.is_task = fermata_node_registry_find (self->registry, type) == NULL;
-  if (!frame.is_task && index != NULL && !g_str_equal (type, "subgraph"))
-    frame.item = fermata_value_get_integer (index) + 1;
-  g_hash_table_insert (self->frames, number, g_memdup2 (&frame, sizeof frame));
-}
-
 char *
 cli_progress_dup_line (CliProgress        *self,
                        const FermataEvent *event)
 {
+  cli_frames_note (self->frames, event);
   switch (event->kind)
     {
-    case FERMATA_EVENT_FRAME_ENTERED:
     case FERMATA_EVENT_FRAME_LEFT:
-      note_frame (self, event);
-      return NULL;
+      return dup_loop_line (self, event);
     case FERMATA_EVENT_NODE_STARTED:
       return dup_start_line (self, event);
     case FERMATA_EVENT_NODE_COMPLETED:
-      return dup_end_line (self, event, CLI_STYLE_GOOD, _("done"));
+      return forget (self, event, dup_end_line (self, event, CLI_STYLE_GOOD, _("done")));
     case FERMATA_EVENT_NODE_RETRYING:
-      return dup_retry_line (self, event);
+      return forget (self, event, dup_retry_line (self, event));
     case FERMATA_EVENT_NODE_RECOVERED:
-      return dup_recovery_line (self, event);
+      return forget (self, event, dup_recovery_line (self, event));
     case FERMATA_EVENT_NODE_CANCELLED:
-      return dup_end_line (self, event, CLI_STYLE_DOUBTFUL, _("cancelled"));
+      return forget (self, event, dup_end_line (self, event, CLI_STYLE_DOUBTFUL, _("cancelled")));
     case FERMATA_EVENT_NODE_FAILED:
-      return dup_failure_line (self, event);
+      return forget (self, event, dup_failure_line (self, event));
     case FERMATA_EVENT_EDGE_FAILED:
       return dup_edge_failure_line (self, event);
     case FERMATA_EVENT_ACTION_FAILED:

@@ -109,7 +109,7 @@ def test_tasks():
                     [{'from': 'a', 'to': 'b', 'event': 'done.invoke.work'}])
     done = run(graph=graph)
     tap.equal(done.out, 'a\n7\n→ b (done.invoke.work)\n')
-    expect('task work: started' in done.err and 'task work: done' in done.err, done)
+    expect('task a/work: started' in done.err and 'task a/work: done' in done.err, done)
     graph['nodes'][0]['do']['with']['argv'] = ['tail', '-f', '/dev/null']
     done = run('--eof=stop', graph=graph)
     expect(done.status == 0 and 'Done: a after' in done.err, done)
