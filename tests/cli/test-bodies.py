@@ -178,7 +178,7 @@ def test_what_lies_deep_goes_first():
 
 def test_many_iterations_take_no_more_room():
     shows(r'orders .* 0/40 · 40 running\n(  \d+/work .*\n){14}… and 26 more\n.* 0/1, ',
-          {**orders(WAITS, **{'max-parallel': 100})})
+          orders(WAITS, **{'max-parallel': 100}), **{'max-concurrency': 100})
 
 
 tap.main(sys.modules[__name__])
