@@ -6,7 +6,7 @@
 
 #include "expression/fermata-template-private.h"
 
-#include "value/fermata-value-builder.h"
+#include "value/fermata-value-private.h"
 #include "value/fermata-value-writer.h"
 
 #include <string.h>
@@ -21,17 +21,16 @@ struct _FermataTemplate {
 
 G_DEFINE_BOXED_TYPE (FermataTemplate, fermata_template, fermata_template_ref, fermata_template_unref)
 
-/* A container that is being built. */
+/* A container that is being filled: what comes at @index and behind is null as yet. */
 typedef struct {
-  FermataValue *model;
-  FermataValueBuilder *builder;
+  FermataValue *container;
   gsize index;
 } Frame;
 
 static void
 clear_frame (gpointer data)
 {
-  fermata_value_builder_unref (((Frame *) data)->builder);
+  fermata_value_unref (((Frame *) data)->container);
 }
 
 static gboolean
@@ -106,7 +105,6 @@ emit (GArray        *frames,
       FermataValue **whole)
 {
   Frame *frame;
-  const char *name;
 
   if (frames->len == 0)
     {
@@ -115,32 +113,45 @@ emit (GArray        *frames,
     }
 
   frame = &g_array_index (frames, Frame, frames->len - 1);
-  name = fermata_value_get_member_name (frame->model, frame->index++);
-  if (name != NULL)
-    fermata_value_builder_set (frame->builder, name, value);
-  else
-    fermata_value_builder_add (frame->builder, value);
-  fermata_value_unref (value);
+  fermata_value_get_slots (frame->container)[frame->index++] = value;
+}
+
+/* However often a template is filled in, the names are those that it has. */
+static FermataValue *
+new_container (FermataValue *model)
+{
+  gsize n_slots = fermata_value_get_length (model);
+  FermataValue *container;
+
+  if (n_slots == 0)
+    return fermata_value_ref (model);
+
+  container = fermata_value_get_tag (model) == FERMATA_TAG_ARRAY
+              ? fermata_value_alloc_array (n_slots)
+              : fermata_value_alloc_object (fermata_shape_ref (fermata_value_get_shape (model)));
+  for (gsize i = 0; i < n_slots; i++)
+    fermata_value_get_slots (container)[i] = fermata_value_new_null ();
+
+  return container;
 }
 
 static void
 open_frame (GArray       *frames,
             FermataValue *model)
 {
-  Frame frame = { model };
+  Frame frame = { new_container (model), 0 };
 
-  frame.builder = fermata_value_get_kind (model) == FERMATA_VALUE_KIND_ARRAY
-                    ? fermata_value_builder_new_array ()
-                    : fermata_value_builder_new_object ();
   g_array_append_val (frames, frame);
 }
 
 static FermataValue *
 close_frame (GArray *frames)
 {
-  FermataValue *value = fermata_value_builder_end (g_array_index (frames, Frame, frames->len - 1).builder);
+  Frame *frame = &g_array_index (frames, Frame, frames->len - 1);
+  FermataValue *value = fermata_value_ref (frame->container);
 
   g_array_set_size (frames, frames->len - 1);
+
   return value;
 }
 

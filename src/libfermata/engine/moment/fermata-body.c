@@ -9,7 +9,7 @@
 #include "engine/fermata-task-error.h"
 #include "engine/moment/fermata-frame-part-private.h"
 #include "engine/moment/fermata-frame-scope-private.h"
-#include "value/fermata-value-builder.h"
+#include "value/fermata-form-private.h"
 
 /*
  * What owners have in common; what is particular to each sort is in their rules.
@@ -621,25 +621,20 @@ fermata_body_apply (FermataMoment      *moment,
 
 /* Deciding */
 
-static FermataValueBuilder *
-new_payload (guint32 number,
-             guint32 iteration)
+/* A run of a million iterations has two million of these. */
+static FermataForm entered_form = { { "frame", "index", "body", "inputs", "variables" } };
+static FermataForm left_form = { { "frame", "index", "output", "error", "exit", "changes", "by" } };
+
+enum {
+  LEFT_OUTPUT = 2,
+  LEFT_ERROR,
+  LEFT_EXIT,
+};
+
+static FermataValue *
+ref_if_any (FermataValue *value)
 {
-  FermataValueBuilder *builder = fermata_value_builder_new_object ();
-
-  fermata_value_builder_set_integer (builder, "frame", number);
-  fermata_value_builder_set_integer (builder, "index", iteration);
-
-  return builder;
-}
-
-static void
-set_if_any (FermataValueBuilder *builder,
-            const char          *name,
-            FermataValue        *value)
-{
-  if (value != NULL)
-    fermata_value_builder_set (builder, name, value);
+  return value == NULL ? NULL : fermata_value_ref (value);
 }
 
 FermataValue *
@@ -649,14 +644,15 @@ fermata_body_entered_payload (const FermataMoment *moment,
                               FermataValue        *inputs,
                               FermataValue        *variables)
 {
-  g_autoptr (FermataValueBuilder) builder = new_payload (moment->n_entered + 1, iteration);
+  FermataValue *members[FERMATA_FORM_MAX] = {
+    fermata_value_new_integer (moment->n_entered + 1),
+    fermata_value_new_integer (iteration),
+    body_name == NULL ? NULL : fermata_value_new_string (body_name, -1),
+    ref_if_any (inputs),
+    ref_if_any (variables),
+  };
 
-  if (body_name != NULL)
-    fermata_value_builder_set_string (builder, "body", body_name);
-  set_if_any (builder, "inputs", inputs);
-  set_if_any (builder, "variables", variables);
-
-  return fermata_value_builder_end (builder);
+  return fermata_form_fill (&entered_form, members);
 }
 
 gboolean
@@ -677,13 +673,11 @@ fermata_body_decide_entered (FermataMoment *moment,
 
 /* What a frame gives in which nothing ran. */
 static void
-set_given (FermataValueBuilder *builder,
-           FermataValue        *part)
+get_given (FermataValue  *part,
+           FermataValue **members)
 {
-  static const char *const names[] = { "output", "error", "exit", "changes", "by" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    set_if_any (builder, names[i], fermata_value_get_member (part, names[i]));
+  for (guint i = LEFT_OUTPUT; i < FERMATA_FORM_MAX; i++)
+    members[i] = ref_if_any (fermata_value_get_member (part, left_form.names[i]));
 }
 
 gboolean
@@ -692,23 +686,23 @@ fermata_body_decide_left (FermataMoment *moment,
                           FermataEvent  *event)
 {
   FermataFrame *parent = fermata_moment_get_frame (moment, child->parent);
-  g_autoptr (FermataValueBuilder) builder = new_payload (child->number, child->iteration);
-  g_autoptr (FermataValue) output = NULL;
-  g_autoptr (FermataValue) error = NULL;
+  FermataValue *members[FERMATA_FORM_MAX] = {
+    fermata_value_new_integer (child->number),
+    fermata_value_new_integer (child->iteration),
+  };
 
   if (fermata_frame_is_given (child))
-    set_given (builder, child->part);
+    get_given (child->part, members);
   else
-    fermata_interpreter_of (child->plan)->conclude (moment, child, &output, &error);
-  set_if_any (builder, "output", output);
-  set_if_any (builder, "error", error);
-  if (child->exit != FERMATA_EXIT_NONE)
-    fermata_value_builder_set_string (builder, "exit", fermata_exit_to_string (child->exit));
+    fermata_interpreter_of (child->plan)->conclude (moment, child, &members[LEFT_OUTPUT],
+                                                    &members[LEFT_ERROR]);
+  if (child->exit != FERMATA_EXIT_NONE && members[LEFT_EXIT] == NULL)
+    members[LEFT_EXIT] = fermata_value_new_string (fermata_exit_to_string (child->exit), -1);
   event->kind = FERMATA_EVENT_FRAME_LEFT;
   event->frame = parent->number;
   event->place = parent->plan->first_place + child->owner;
   event->attempt = 0;
-  event->payload = fermata_value_builder_end (builder);
+  event->payload = fermata_form_fill (&left_form, members);
 
   return TRUE;
 }

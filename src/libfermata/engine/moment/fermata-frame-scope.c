@@ -8,7 +8,7 @@
 
 #include "engine/policies/fermata-states-private.h"
 
-#include "value/fermata-value-private.h"
+#include "value/fermata-form-private.h"
 
 static FermataValue *
 output_of (FermataFrame *frame,
@@ -256,12 +256,14 @@ find_node (FermataFrameScope *self,
   return frame;
 }
 
+static FermataForm iteration_form = { { "index", "value", "first", "last", "count" } };
+
 /* What an item's frame is for. How many there are is known only if they came at
  * once. */
 static FermataValue *
 dup_iteration (FermataFrameScope *self)
 {
-  g_autoptr (FermataValueBuilder) builder = NULL;
+  FermataValue *members[FERMATA_FORM_MAX] = { NULL, };
   FermataFrame *frame = self->frame;
 
   while (frame != NULL && frame->item == NULL)
@@ -269,17 +271,16 @@ dup_iteration (FermataFrameScope *self)
   if (frame == NULL)
     return NULL;
 
-  builder = fermata_value_builder_new_object ();
-  fermata_value_builder_set_integer (builder, "index", frame->iteration);
-  fermata_value_builder_set (builder, "value", frame->item);
-  fermata_value_builder_set_boolean (builder, "first", frame->iteration == 0);
+  members[0] = fermata_value_new_integer (frame->iteration);
+  members[1] = fermata_value_ref (frame->item);
+  members[2] = fermata_value_new_boolean (frame->iteration == 0);
   if (frame->count > 0)
     {
-      fermata_value_builder_set_boolean (builder, "last", frame->iteration + 1 == frame->count);
-      fermata_value_builder_set_integer (builder, "count", frame->count);
+      members[3] = fermata_value_new_boolean (frame->iteration + 1 == frame->count);
+      members[4] = fermata_value_new_integer (frame->count);
     }
 
-  return fermata_value_builder_end (builder);
+  return fermata_form_fill (&iteration_form, members);
 }
 
 /* What the nearest `catch` or `finally` around is for: null there if nothing failed. */
