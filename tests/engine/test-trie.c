@@ -265,6 +265,43 @@ test_window (void)
   g_assert_cmpuint (n_things, ==, 0);
 }
 
+/* One after the other, or a few at a time: nothing is made for them, however large
+ * they are. */
+static void
+test_large (void)
+{
+  const guint32 first = G_MAXUINT32 - 100000;
+
+  for (guint n_kept = 1; n_kept <= 4; n_kept *= 4)
+    {
+      FermataTrie trie;
+
+      fermata_trie_init (&trie, &funcs);
+      for (guint32 i = 0; i < 100000; i++)
+        {
+          guint32 lowest;
+
+          fermata_trie_set (&trie, first + i, thing_new (i));
+          fermata_trie_mark (&trie, first + i, i % FERMATA_TRIE_MARKS, TRUE);
+          if (i < n_kept)
+            continue;
+
+          fermata_trie_remove (&trie, first + i - n_kept);
+          g_assert_null (fermata_trie_get (&trie, first + i - n_kept));
+          g_assert_nonnull (fermata_trie_get (&trie, first + i));
+          g_assert_null (fermata_trie_get (&trie, i));
+          g_assert_true (fermata_trie_next (&trie, i, FERMATA_TRIE_ANY, &lowest, NULL));
+          g_assert_cmpuint (lowest, ==, first + i - n_kept + 1);
+          g_assert_true (fermata_trie_next (&trie, 0, i % FERMATA_TRIE_MARKS, &lowest, NULL));
+          g_assert_cmpuint (lowest, ==, first + i);
+          g_assert_false (fermata_trie_next (&trie, first + i + 1, FERMATA_TRIE_ANY, &lowest, NULL));
+        }
+      g_assert_cmpuint (trie.n_copied, <, 10 * 1024 * 1024);
+      fermata_trie_clear (&trie);
+      g_assert_cmpuint (n_things, ==, 0);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -274,6 +311,7 @@ main (int   argc,
   g_test_add_func ("/trie/random", test_random);
   g_test_add_func ("/trie/equal", test_equal);
   g_test_add_func ("/trie/window", test_window);
+  g_test_add_func ("/trie/large", test_large);
 
   return g_test_run ();
 }

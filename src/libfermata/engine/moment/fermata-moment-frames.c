@@ -118,10 +118,7 @@ fermata_moment_write_frame (FermataMoment *self,
 
   /* The way to it may be shared though it is not. */
   if (number != 0)
-    {
-      fermata_trie_mark (&self->frames, number, MARK_SETTLED, is_settled (shared));
-      shared = fermata_trie_get (&self->frames, number);
-    }
+    shared = fermata_trie_own (&self->frames, number);
   if (shared->ref_count == 1)
     return shared;
 

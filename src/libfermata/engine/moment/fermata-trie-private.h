@@ -12,12 +12,14 @@ G_BEGIN_DECLS
 
 /*
  * A trie maps numbers to pointers, few or many and however far apart, and can
- * be copied for next to nothing. What is removed costs no memory any more.
+ * be copied for next to nothing. What is removed costs no memory any more, but
+ * for one node.
  *
- * It is a tree of nodes with 64 slots each, no higher than the largest number
- * needs. A copy shares all nodes; a write copies those on its way, unless they
- * are its own. Entries can bear marks: the lowest entry with a mark is found in
- * a few steps.
+ * It is a tree of nodes with 64 slots each, no higher than the distance between
+ * the numbers in it needs: what they have in common is @prefix, so that numbers
+ * that come and go in order are as cheap when they are large. A copy shares all
+ * nodes; a write copies those on its way, unless they are its own. Entries can
+ * bear marks: the lowest entry with a mark is found in a few steps.
  *
  * Invariants: a node with one reference belongs to one trie alone and may be
  * written in place; no node but the root is without entries; a node has a mark
@@ -34,11 +36,13 @@ typedef struct {
 
 typedef struct _FermataTrieNode FermataTrieNode;
 
-/* @height is the number of levels; 0 with nothing in it. */
+/* @height is the number of levels; without a root, 0. @prefix is what the numbers
+ * are above those levels. */
 typedef struct {
   const FermataTrieFuncs *funcs;
   FermataTrieNode *root;
   guint height;
+  guint32 prefix;
   guint n_entries;
   guint64 n_copied;
 } FermataTrie;
@@ -49,6 +53,11 @@ void     fermata_trie_init_copy (FermataTrie            *self,
                                  const FermataTrie      *other);
 void     fermata_trie_clear     (FermataTrie            *self);
 gpointer fermata_trie_get       (const FermataTrie      *self,
+                                 guint32                 key);
+
+/* The entry at @key, which is there; the way to it belongs to this trie alone from
+ * then on. */
+gpointer fermata_trie_own       (FermataTrie            *self,
                                  guint32                 key);
 
 /* Takes over @value, which is not NULL; what was there is dropped. Marks stay. */

@@ -27,16 +27,12 @@ slot_of (guint32 key,
   return (key >> (SHIFT * level)) & (SLOTS - 1);
 }
 
-/* The levels that @key needs. */
-static guint
-height_for (guint32 key)
+/* What @key is above so many levels */
+static inline guint32
+prefix_of (guint32 key,
+           guint   height)
 {
-  guint height = 1;
-
-  while (height < MAX_HEIGHT && key >> (SHIFT * height) != 0)
-    height++;
-
-  return height;
+  return height >= MAX_HEIGHT ? 0 : key >> (SHIFT * height);
 }
 
 /* Of a node at @level, 0 being the lowest. Recursion is six levels deep. */
@@ -124,6 +120,7 @@ fermata_trie_clear (FermataTrie *self)
     node_unref (self, self->root, self->height - 1);
   self->root = NULL;
   self->height = 0;
+  self->prefix = 0;
   self->n_entries = 0;
 }
 
@@ -133,7 +130,7 @@ fermata_trie_get (const FermataTrie *self,
 {
   gpointer slot = self->root;
 
-  if (slot == NULL || height_for (key) > self->height)
+  if (slot == NULL || prefix_of (key, self->height) != self->prefix)
     return NULL;
 
   for (guint level = self->height; slot != NULL && level-- > 0;)
@@ -142,28 +139,76 @@ fermata_trie_get (const FermataTrie *self,
   return slot;
 }
 
+/* Nothing is in it: its one node is used again, if it is its own. */
+static void
+begin (FermataTrie *self,
+       guint32      key)
+{
+  if (self->root != NULL && (self->height > 1 || self->root->ref_count > 1))
+    fermata_trie_clear (self);
+  if (self->root == NULL)
+    self->root = node_new (self);
+  self->height = 1;
+  self->prefix = prefix_of (key, 1);
+}
+
+static guint
+mark_slot (FermataTrieNode       *node,
+           guint                  slot,
+           const FermataTrieNode *child)
+{
+  guint64 bit = G_GUINT64_CONSTANT (1) << slot;
+  guint n_changed = 0;
+
+  for (guint i = 0; i < FERMATA_TRIE_MARKS; i++)
+    {
+      guint64 marks = child->marks[i] != 0 ? node->marks[i] | bit : node->marks[i] & ~bit;
+
+      n_changed += marks != node->marks[i];
+      node->marks[i] = marks;
+    }
+
+  return n_changed;
+}
+
 /* A level more above the root, until @key has a place. */
 static void
 grow (FermataTrie *self,
       guint32      key)
 {
-  if (self->root == NULL)
+  if (self->n_entries == 0)
     {
-      self->root = node_new (self);
-      self->height = height_for (key);
+      begin (self, key);
       return;
     }
 
-  while (self->height < height_for (key))
+  while (prefix_of (key, self->height) != self->prefix)
     {
       FermataTrieNode *root = node_new (self);
+      guint slot = self->prefix & (SLOTS - 1);
 
-      root->slots[0] = self->root;
-      root->used = self->root->used != 0;
-      for (guint i = 0; i < FERMATA_TRIE_MARKS; i++)
-        root->marks[i] = self->root->marks[i] != 0;
+      root->slots[slot] = self->root;
+      root->used = G_GUINT64_CONSTANT (1) << slot;
+      mark_slot (root, slot, self->root);
       self->root = root;
+      self->prefix = prefix_of (self->prefix, 1);
       self->height++;
+    }
+}
+
+/* Roots of which only one slot is used are not needed. */
+static void
+shrink (FermataTrie *self)
+{
+  while (self->height > 1 && (self->root->used & (self->root->used - 1)) == 0)
+    {
+      FermataTrieNode *root = self->root;
+      guint slot = __builtin_ctzll (root->used);
+
+      self->root = root->slots[slot];
+      self->prefix = self->prefix << SHIFT | slot;
+      self->height--;
+      g_free (root);
     }
 }
 
@@ -214,6 +259,32 @@ own_path (FermataTrie      *self,
     }
 }
 
+gpointer
+fermata_trie_own (FermataTrie *self,
+                  guint32      key)
+{
+  FermataTrieNode *path[MAX_HEIGHT];
+
+  g_return_val_if_fail (fermata_trie_get (self, key) != NULL, NULL);
+
+  own_path (self, key, path);
+
+  return path[0]->slots[slot_of (key, 0)];
+}
+
+static gboolean
+has_mark (const FermataTrie *self,
+          guint32            key,
+          guint              mark)
+{
+  const FermataTrieNode *node = self->root;
+
+  for (guint level = self->height; --level > 0;)
+    node = node->slots[slot_of (key, level)];
+
+  return (node->marks[mark] >> slot_of (key, 0) & 1) != 0;
+}
+
 void
 fermata_trie_mark (FermataTrie *self,
                    guint32      key,
@@ -221,20 +292,17 @@ fermata_trie_mark (FermataTrie *self,
                    gboolean     set)
 {
   FermataTrieNode *path[MAX_HEIGHT];
+  guint level = 0;
 
   g_return_if_fail (fermata_trie_get (self, key) != NULL);
 
-  own_path (self, key, path);
-  for (guint level = 0; level < self->height; level++)
-    {
-      guint64 bit = G_GUINT64_CONSTANT (1) << slot_of (key, level);
+  if (has_mark (self, key, mark) == !!set)
+    return;
 
-      if (set)
-        path[level]->marks[mark] |= bit;
-      else
-        path[level]->marks[mark] &= ~bit;
-      set = path[level]->marks[mark] != 0;
-    }
+  own_path (self, key, path);
+  path[0]->marks[mark] ^= G_GUINT64_CONSTANT (1) << slot_of (key, 0);
+  while (++level < self->height && mark_slot (path[level], slot_of (key, level), path[level - 1]) > 0)
+    ;
 }
 
 static void
@@ -255,26 +323,29 @@ fermata_trie_remove (FermataTrie *self,
 {
   FermataTrieNode *path[MAX_HEIGHT];
   gpointer value = fermata_trie_get (self, key);
-  guint level = 0;
 
   if (value == NULL)
     return;
-
-  for (guint i = 0; i < FERMATA_TRIE_MARKS; i++)
-    fermata_trie_mark (self, key, i, FALSE);
 
   own_path (self, key, path);
   clear_slot (path[0], slot_of (key, 0));
   self->funcs->unref (value);
   self->n_entries--;
-  while (path[level]->used == 0 && level + 1 < self->height)
+  for (guint level = 1; level < self->height; level++)
     {
-      g_free (path[level]);
-      level++;
+      FermataTrieNode *below = path[level - 1];
+
+      if (below->used != 0)
+        {
+          mark_slot (path[level], slot_of (key, level), below);
+          continue;
+        }
+
+      g_free (below);
       clear_slot (path[level], slot_of (key, level));
     }
-  if (self->n_entries == 0)
-    fermata_trie_clear (self);
+  if (self->n_entries > 0)
+    shrink (self);
 }
 
 static inline guint64
@@ -296,14 +367,16 @@ fermata_trie_next (const FermataTrie *self,
   const FermataTrieNode *path[MAX_HEIGHT];
   guint64 left[MAX_HEIGHT];
   guint level = self->height;
-  gboolean exact = TRUE;
-  guint64 number = 0;
+  gboolean exact = prefix_of (key, level) == self->prefix;
+  guint64 number = self->prefix;
 
-  if (self->root == NULL || height_for (key) > self->height)
+  if (self->root == NULL || prefix_of (key, level) > self->prefix)
     return FALSE;
 
   path[--level] = self->root;
-  left[level] = candidates (self->root, mark) & (G_MAXUINT64 << slot_of (key, level));
+  left[level] = candidates (self->root, mark);
+  if (exact)
+    left[level] &= G_MAXUINT64 << slot_of (key, level);
   for (;;)
     {
       guint slot;
