@@ -15,7 +15,9 @@ G_BEGIN_DECLS
  * and can be copied for next to nothing.
  *
  * Level 0 has one bit an index, 64 to a word; each level above has one bit a
- * word of the level below. All levels stand in one page table, level 0 first.
+ * word of the level below. The topmost is one word, @top; so a set of up to 64
+ * indices is that word and nothing else. The others stand in one page table,
+ * level 0 first.
  *
  * Invariant: a bit of an upper level is set exactly when its word is not zero.
  */
@@ -24,6 +26,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   FermataPageTable words;
+  guint64 top;
   guint n_levels;
   guint n_members;
   guint offsets[FERMATA_INDEX_SET_LEVELS];

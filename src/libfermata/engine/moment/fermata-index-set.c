@@ -14,9 +14,25 @@ read_word (const FermataIndexSet *self,
            guint                  level,
            guint                  index)
 {
-  const guint64 *word = fermata_page_table_peek (&self->words, self->offsets[level] + index);
+  const guint64 *word;
+
+  if (level + 1 == self->n_levels)
+    return self->top;
+
+  word = fermata_page_table_peek (&self->words, self->offsets[level] + index);
 
   return word == NULL ? 0 : *word;
+}
+
+static guint64 *
+write_word (FermataIndexSet *self,
+            guint            level,
+            guint            index)
+{
+  if (level + 1 == self->n_levels)
+    return &self->top;
+
+  return fermata_page_table_write (&self->words, self->offsets[level] + index);
 }
 
 void
@@ -26,17 +42,15 @@ fermata_index_set_init (FermataIndexSet *self,
   guint n_words = bound / 64 + (bound % 64 != 0);
   guint total = 0;
 
+  self->top = 0;
   self->n_levels = 0;
   self->n_members = 0;
-  for (;;)
+  for (; n_words > 1; n_words = n_words / 64 + (n_words % 64 != 0))
     {
-      n_words = MAX (n_words, 1);
       self->offsets[self->n_levels++] = total;
       total += n_words;
-      if (n_words == 1)
-        break;
-      n_words = n_words / 64 + (n_words % 64 != 0);
     }
+  self->offsets[self->n_levels++] = total;
 
   g_assert (self->n_levels <= FERMATA_INDEX_SET_LEVELS);
   fermata_page_table_init (&self->words, total, sizeof (guint64), NULL, NULL);
@@ -54,6 +68,7 @@ void
 fermata_index_set_clear (FermataIndexSet *self)
 {
   fermata_page_table_clear (&self->words);
+  self->top = 0;
   self->n_members = 0;
 }
 
@@ -75,8 +90,7 @@ fermata_index_set_add (FermataIndexSet *self,
   self->n_members++;
   for (guint level = 0; level < self->n_levels; level++)
     {
-      guint64 *word = fermata_page_table_write (&self->words,
-                                                self->offsets[level] + (index >> WORD_SHIFT));
+      guint64 *word = write_word (self, level, index >> WORD_SHIFT);
       guint64 before = *word;
 
       *word |= G_GUINT64_CONSTANT (1) << (index & WORD_MASK);
@@ -96,8 +110,7 @@ fermata_index_set_remove (FermataIndexSet *self,
   self->n_members--;
   for (guint level = 0; level < self->n_levels; level++)
     {
-      guint64 *word = fermata_page_table_write (&self->words,
-                                                self->offsets[level] + (index >> WORD_SHIFT));
+      guint64 *word = write_word (self, level, index >> WORD_SHIFT);
 
       *word &= ~(G_GUINT64_CONSTANT (1) << (index & WORD_MASK));
       if (*word != 0)
@@ -129,8 +142,7 @@ fermata_index_set_next (const FermataIndexSet *self,
 
   for (guint level = 0; level < self->n_levels; level++)
     {
-      guint n_words = (level + 1 < self->n_levels ? self->offsets[level + 1]
-                                                  : self->words.n_records) - self->offsets[level];
+      guint n_words = level + 1 < self->n_levels ? self->offsets[level + 1] - self->offsets[level] : 1;
       guint word_index = index >> WORD_SHIFT;
       guint64 word;
 
@@ -157,6 +169,6 @@ gboolean
 fermata_index_set_equal (const FermataIndexSet *a,
                          const FermataIndexSet *b)
 {
-  return a->n_members == b->n_members
+  return a->n_members == b->n_members && a->top == b->top
          && fermata_page_table_equal (&a->words, &b->words, words_equal);
 }
