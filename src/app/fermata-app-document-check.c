@@ -28,12 +28,25 @@ fermata_app_document_check_dispose (FermataAppDocument *self)
   g_clear_pointer (&self->problems, g_hash_table_unref);
 }
 
+gboolean
+fermata_app_document_is_of_other_file (FermataAppDocument *self,
+                                       FermataDiagnostic  *diagnostic)
+{
+  const char *file = fermata_diagnostic_get_file (diagnostic);
+
+  return file != NULL && g_strcmp0 (file, self->name) != 0;
+}
+
 gpointer
 fermata_app_document_find_subject (FermataAppDocument *self,
                                    FermataDiagnostic  *diagnostic)
 {
   const char *path = fermata_diagnostic_get_path (diagnostic);
-  gpointer subject = path == NULL ? NULL : fermata_graph_lookup_path (self->graph, path, NULL);
+  gpointer subject;
+
+  if (path == NULL || fermata_app_document_is_of_other_file (self, diagnostic))
+    return NULL;
+  subject = fermata_graph_lookup_path (self->graph, path, NULL);
 
   return FERMATA_IS_NODE (subject) || FERMATA_IS_EDGE (subject) ? subject : NULL;
 }

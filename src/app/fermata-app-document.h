@@ -145,6 +145,10 @@ void                 fermata_app_document_set_computed    (FermataAppDocument  *
 void                 fermata_app_document_check           (FermataAppDocument  *self);
 void                 fermata_app_document_check_now       (FermataAppDocument  *self);
 
+/* Whether a diagnostic is about a file that a node runs, and not about this one. */
+gboolean             fermata_app_document_is_of_other_file (FermataAppDocument *self,
+                                                            FermataDiagnostic  *diagnostic);
+
 /* The node or edge that a diagnostic is about (transfer none, nullable). */
 gpointer             fermata_app_document_find_subject    (FermataAppDocument  *self,
                                                            FermataDiagnostic   *diagnostic);

@@ -419,8 +419,9 @@ show_remarks (FermataAppInspector *self)
       const char *path = fermata_diagnostic_get_path (diagnostic);
       const char *rest = NULL;
 
-      if (path != NULL
-          && fermata_graph_lookup_path (fermata_app_document_get_graph (document), path, &rest) == self->subject)
+      if (fermata_app_document_is_of_other_file (document, diagnostic) || path == NULL)
+        continue;
+      if (fermata_graph_lookup_path (fermata_app_document_get_graph (document), path, &rest) == self->subject)
         add_remark (self, diagnostic, rest);
     }
 }

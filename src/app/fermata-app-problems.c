@@ -150,9 +150,14 @@ static char *
 dup_place (FermataAppProblems *self,
            FermataDiagnostic  *diagnostic)
 {
-  g_autofree char *subject = dup_subject (self, diagnostic);
+  g_autofree char *subject = NULL;
   const char *member = fermata_diagnostic_get_member (diagnostic);
 
+  if (fermata_app_document_is_of_other_file (self->document, diagnostic))
+    return g_strdup_printf ("%s:%u", fermata_diagnostic_get_file (diagnostic),
+                            fermata_diagnostic_get_line (diagnostic));
+
+  subject = dup_subject (self, diagnostic);
   if (subject != NULL && member != NULL)
     return g_strdup_printf ("%s · %s", subject, member);
   if (subject != NULL || member != NULL)

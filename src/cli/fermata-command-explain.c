@@ -124,10 +124,10 @@ explain (Explain *self)
   const char *id = cli_arguments_get_operands (self->arguments)[1];
   guint node;
 
-  if (!fermata_plan_find_node (self->plan, id, &node))
-    return cli_part_refuse_node (&cli_command_explain, "", id, self->plan);
   if (cli_arguments_has (self->arguments, "history"))
     return explain_moment (self, id);
+  if (!fermata_plan_find_node (self->plan, id, &node))
+    return cli_part_refuse_node (&cli_command_explain, "", id, self->plan);
   if (cli_arguments_has (self->arguments, "at"))
     return cli_usage_error (&cli_command_explain, _("--at needs --history"));
 
@@ -166,7 +166,9 @@ run (CliArguments *arguments)
 
   engine = self.engine = fermata_engine_new_default ();
   cli_colour_apply (cli_colour_from_arguments (arguments), output);
-  status = load (&self);
+  /* A record has the graph that ran, and those in the files that it named: they may
+   * be others now, or gone. */
+  status = cli_arguments_has (arguments, "history") ? CLI_EXIT_DONE : load (&self);
   if (status == CLI_EXIT_DONE)
     status = explain (&self);
   if (status == CLI_EXIT_DONE)
@@ -185,7 +187,8 @@ const CliCommand cli_command_explain = {
   .operands = N_("FILE NODE"),
   .summary = N_("Tell why a node ran, waits or was skipped."),
   .doc = N_("Tells why a node ran, waits or was skipped in a run: the state of each edge that leads to "
-            "it, its condition with the values of the names in it, and what it all goes back to."),
+            "it, its condition with the values of the names in it, and what it all goes back to. With "
+            "--history FILE is not read: the record has the graph that ran."),
   .notes = N_("Exit status: 0 done, 2 usage, 3 the graph is invalid.\n"
               "\n"
               "Example:\n"

@@ -276,10 +276,13 @@ class Engine(Fermata.Engine):
             graph = Fermata.json_read_graph(text, name, diagnostics)
         except GLib.Error as error:
             raise GraphError([error.message]) from None
+        if graph is not None and not isinstance(source, dict):
+            # What its nodes name is relative to it.
+            graph.set_file(Gio.File.new_for_path(str(source)))
         if graph is not None:
             self.create_checker().check(graph, diagnostics)
         Fermata.diagnostics_locate(diagnostics, text, name)
-        errors = [f'{name}:{each.get_line()}:{each.get_column()}: {each.get_message()}'
+        errors = [f'{each.get_file() or name}:{each.get_line()}:{each.get_column()}: {each.get_message()}'
                   for each in diagnostics if each.get_severity() == Fermata.Severity.ERROR]
         if graph is None or errors:
             raise GraphError(errors)
