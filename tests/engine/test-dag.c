@@ -374,7 +374,7 @@ test_refused (void)
     { "{ 'fermata': 1, 'kind': 'flow', 'nodes': [], 'edges': [] }",
       FERMATA_ENGINE_ERROR_UNSUPPORTED },
     { "{ 'fermata': 1, 'kind': 'dag', 'nodes': [ { 'id': 'a', 'type': 'set', 'catch': {},"
-      " 'with': { 'value': 1 } } ], 'edges': [] }", FERMATA_ENGINE_ERROR_UNSUPPORTED },
+      " 'with': { 'value': 1 } } ], 'edges': [] }", FERMATA_ENGINE_ERROR_INVALID },
     { "{ 'fermata': 1, 'kind': 'dag', 'nodes': [ { 'id': 'a', 'type': 'nonsense' } ],"
       " 'edges': [] }", FERMATA_ENGINE_ERROR_INVALID },
     { "{ 'fermata': 1, 'kind': 'dag', 'nodes': [ { 'id': 'a', 'type': 'set' } ],"

@@ -13,7 +13,9 @@
  * `try`: its body; if that fails and `catch` is for such errors, that; and then, once
  * the body has begun, `finally`, whatever happened and even if the node has been
  * asked to end. @phase of the record is which of them is under way or comes next,
- * @failure the error that the node would end with now, @item the one that is handled.
+ * @failure the error inside that the node would fail with now, and @item the one that
+ * this took the place of, or would if `catch` failed. When all is over @failure is the
+ * node's error.
  */
 enum {
   PHASE_BODY,
@@ -115,27 +117,32 @@ is_caught (const FermataFrame *frame,
   return FALSE;
 }
 
+/* What the node fails with: the error inside as its cause, and the one that was being
+ * handled. */
+static void
+end (FermataBodyRecord *body)
+{
+  g_autoptr (FermataValue) inside = g_steal_pointer (&body->failure);
+  g_autoptr (FermataValue) caused = NULL;
+
+  body->phase = PHASE_OVER;
+  if (inside == NULL)
+    return;
+
+  caused = fermata_value_with_member (inside, "cause", inside);
+  body->failure = body->item == NULL ? fermata_value_ref (caused)
+                                     : fermata_value_with_member (caused, "handling", body->item);
+}
+
 static void
 go_to_finally (const FermataFrame *frame,
                guint               node,
                FermataBodyRecord  *body)
 {
-  body->phase = frame->plan->nodes[node].finally_body != NULL && body->n_entered > 0
-                ? PHASE_FINALLY : PHASE_OVER;
-}
-
-/* What the error took the place of. */
-static void
-set_failure (FermataBodyRecord *body,
-             FermataValue      *error,
-             FermataValue      *handling)
-{
-  g_autoptr (FermataValue) caused = fermata_error_value_nest (error, "cause", error);
-  FermataValue *failure = handling == NULL ? fermata_value_ref (caused)
-                                           : fermata_error_value_nest (caused, "handling", handling);
-
-  g_clear_pointer (&body->failure, fermata_value_unref);
-  body->failure = failure;
+  if (frame->plan->nodes[node].finally_body != NULL && body->n_entered > 0)
+    body->phase = PHASE_FINALLY;
+  else
+    end (body);
 }
 
 static void
@@ -152,8 +159,45 @@ body_left (FermataFrame          *frame,
     }
 
   if (left->error != NULL)
-    set_failure (body, left->error, NULL);
+    body->failure = fermata_value_ref (left->error);
   go_to_finally (frame, node, body);
+}
+
+/* If it failed, the one that it was for is still being handled. */
+static void
+catch_left (FermataFrame          *frame,
+            guint                  node,
+            FermataBodyRecord     *body,
+            const FermataBodyLeft *left)
+{
+  if (left->error != NULL)
+    body->failure = fermata_value_ref (left->error);
+  else
+    g_clear_pointer (&body->item, fermata_value_unref);
+  go_to_finally (frame, node, body);
+}
+
+/* An error in it takes the place of whatever was there. */
+static void
+finally_left (FermataBodyRecord     *body,
+              const FermataBodyLeft *left)
+{
+  g_autoptr (FermataValue) before = g_steal_pointer (&body->failure);
+  g_autoptr (FermataValue) handled = NULL;
+
+  if (left->error == NULL)
+    {
+      body->failure = g_steal_pointer (&before);
+      end (body);
+      return;
+    }
+
+  handled = g_steal_pointer (&body->item);
+  if (before != NULL)
+    body->item = handled == NULL ? fermata_value_ref (before)
+                                 : fermata_value_with_member (before, "handling", handled);
+  body->failure = fermata_value_ref (left->error);
+  end (body);
 }
 
 static void
@@ -163,7 +207,6 @@ left (FermataMoment         *moment,
       const FermataBodyLeft *left)
 {
   FermataBodyRecord *body = fermata_body_write (frame, node);
-  g_autoptr (FermataValue) before = NULL;
 
   if (left->output != NULL && body->phase < PHASE_FINALLY)
     fermata_trie_set (&body->results, 0, fermata_value_ref (left->output));
@@ -175,16 +218,11 @@ left (FermataMoment         *moment,
       break;
 
     case PHASE_CATCH:
-      if (left->error != NULL)
-        set_failure (body, left->error, body->item);
-      go_to_finally (frame, node, body);
+      catch_left (frame, node, body, left);
       break;
 
     case PHASE_FINALLY:
-      before = body->failure != NULL ? fermata_value_ref (body->failure) : NULL;
-      if (left->error != NULL)
-        set_failure (body, left->error, before);
-      body->phase = PHASE_OVER;
+      finally_left (body, left);
       break;
 
     case PHASE_OVER:
