@@ -39,6 +39,8 @@ class GraphRun:
         self.start_ready()
         while self.open:
             time, _, id, what = min(self.events())
+            if what == 'begin' and time == self.close:
+                raise Tie('closed as an item comes')
             if self.close <= time and not self.was_asked:
                 self.was_asked = True
                 if self.closed is None:
@@ -346,6 +348,8 @@ class GraphRun:
         if self.exit is not None and self.exit[0] != 'return':
             if self.failure is not None:
                 raise Tie('a failure beside a break')
+            if self.is_root and end > self.insist:
+                raise Tie('insisted upon what was not told so')
             return Out('exit', end, self.exit, at=self.exit_at)
         if self.was_asked:
             return Out('closed', end)

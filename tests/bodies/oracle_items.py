@@ -67,6 +67,9 @@ class Items:
             self.now = time
             self.was_asked = self.was_asked or self.close <= time
             if what == 'wake':
+                if time == self.close and self.next < len(self.items) \
+                        and self.stream.arrivals[self.next] == time:
+                    raise Tie('closed as an item comes')
                 continue
             if what == 'exit':
                 self.seen_exits.add(index)

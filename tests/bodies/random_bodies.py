@@ -424,7 +424,10 @@ class Maker:
         words = [*(self.words * 2 if around.is_in_loop else ()), 'return']
         id = self.new_id()
         node = {'id': id, 'type': self.pick(words), 'with': {'value': self.value(around, id)}}
-        if node['type'] != 'return' and self.chance(0.5):
+        if node['type'] == 'return':
+            if self.chance(0.3):
+                node['with']['scope'] = self.pick(('graph', 'run', 'run'))
+        elif self.chance(0.5):
             del node['with']
         return node
 
