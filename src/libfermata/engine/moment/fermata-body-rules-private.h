@@ -79,6 +79,15 @@ extern const FermataBodyRules fermata_body_rules_once;
 extern const FermataBodyRules fermata_body_rules_while;
 extern const FermataBodyRules fermata_body_rules_try;
 
+/* The rules of an owner; whether a frame may be entered now, by them and by what holds
+ * for all. */
+const FermataBodyRules *fermata_body_get_rules (const FermataFrame      *frame,
+                                                guint                    node);
+gboolean                fermata_body_can_enter (const FermataMoment     *moment,
+                                                const FermataFrame      *frame,
+                                                guint                    node,
+                                                const FermataBodyRecord *body);
+
 /* Whatever it has, it takes no more of it. */
 static inline gboolean
 fermata_body_is_stopping (const FermataFrame      *frame,
