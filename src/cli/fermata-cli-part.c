@@ -298,3 +298,24 @@ cli_part_clear (CliPart *self)
   g_clear_object (&self->part);
   g_clear_object (&self->record);
 }
+
+/* So many pins are told of one by one. */
+#define MAX_WARNINGS 5
+
+void
+cli_part_warn (CliPart    *self,
+               FermataRun *run)
+{
+  g_auto (GStrv) unused = NULL;
+  guint n;
+
+  if (self->part == NULL)
+    return;
+
+  unused = fermata_run_part_list_unused_pins (self->part, fermata_run_get_history (run));
+  n = g_strv_length (unused);
+  for (guint i = 0; i < MIN (n, MAX_WARNINGS); i++)
+    cli_complain (_("--pin: “%s” was of no use: the run has not come to it"), unused[i]);
+  if (n > MAX_WARNINGS)
+    cli_complain (_("--pin: %u more were of no use"), n - MAX_WARNINGS);
+}

@@ -31,6 +31,10 @@ CliExit cli_part_init  (CliPart       *self,
                         FermataPlan   *plan);
 void    cli_part_clear (CliPart       *self);
 
+/* Tells of pins that the run has had no use for. */
+void    cli_part_warn  (CliPart       *self,
+                        FermataRun    *run);
+
 /* Reads the record of a run, even one that breaks off. Says what is wrong. */
 FermataRecord *cli_part_read_history (FermataEngine *engine,
                                       const char    *name);

@@ -503,6 +503,7 @@ static CliExit
 carry_out (Command *self)
 {
   g_autoptr (CliSession) session = NULL;
+  CliExit status;
 
   session = cli_session_new (self->engine, self->run, self->output, self->messages,
                              self->wishes.printing, self->wishes.verbosity);
@@ -516,7 +517,11 @@ carry_out (Command *self)
   if (self->events != NULL)
     cli_session_set_events (session, self->events);
 
-  return cli_session_run (session);
+  status = cli_session_run (session);
+  if (self->wishes.verbosity != CLI_VERBOSITY_QUIET)
+    cli_part_warn (&self->part, self->run);
+
+  return status;
 }
 
 static CliExit

@@ -47,6 +47,11 @@ void            fermata_run_part_add_pin     (FermataRunPart  *self,
                                               const char      *node,
                                               FermataValue    *output);
 
+/* What was of no use, once a run has ended. */
+FERMATA_EXTERN
+char          **fermata_run_part_list_unused_pins (FermataRunPart  *self,
+                                                   FermataHistory  *history);
+
 /* Whether it makes sense for a graph, as far as that can be told before the
  * inputs are known. */
 FERMATA_EXTERN
