@@ -113,6 +113,15 @@ add_message (Page         *self,
   g_string_append_printf (self->page, ": %s", message);
 }
 
+/* Its id, or its path if it is in a body */
+static const char *
+get_title (FermataValue *explanation)
+{
+  const char *path = get_text (explanation, "path");
+
+  return path != NULL ? path : get_text (explanation, "node");
+}
+
 /* "report: waiting since 1.2 s, after event 12" */
 static void
 add_head (Page          *self,
@@ -125,7 +134,7 @@ add_head (Page          *self,
   FermataValue *since = fermata_value_get_member (explanation, "since");
   FermataValue *error = fermata_value_get_member (explanation, "error");
 
-  add_styled (self, CLI_STYLE_STRONG, get_text (explanation, "node"));
+  add_styled (self, CLI_STYLE_STRONG, get_title (explanation));
   if (moment == NULL)
     {
       g_string_append_printf (self->page, _(": a node of type %s\n"), get_text (explanation, "type"));
@@ -370,7 +379,7 @@ add_state (Page         *self,
   FermataValue *edges = fermata_value_get_member (explanation, "edges");
   FermataValue *event = fermata_value_get_member (explanation, "event");
 
-  add_styled (self, CLI_STYLE_STRONG, get_text (explanation, "node"));
+  add_styled (self, CLI_STYLE_STRONG, get_title (explanation));
   if (active == NULL)
     g_string_append_printf (self->page, _(": a state (%s)\n"), get_text (explanation, "type"));
   else
@@ -402,6 +411,7 @@ is_state (FermataValue *explanation)
 void
 cli_explanation_print (FermataValue  *explanation,
                        FermataMoment *moment,
+                       const char    *counts,
                        CliOutput     *output)
 {
   g_autoptr (GString) page = g_string_new (NULL);
@@ -418,6 +428,8 @@ cli_explanation_print (FermataValue  *explanation,
   add_join (&self, explanation);
   for (gsize i = 0; i < fermata_value_get_length (edges); i++)
     add_edge (&self, fermata_value_get_element (edges, i));
+  if (counts != NULL && *counts != '\0')
+    g_string_append_printf (page, _("  Its body: %s\n"), counts);
   add_output (&self, explanation);
   add_causes (&self, fermata_value_get_member (explanation, "causes"));
   add_others (&self, explanation);

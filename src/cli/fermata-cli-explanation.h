@@ -13,9 +13,10 @@
 G_BEGIN_DECLS
 
 /* For people: what fermata_moment_explain_node() says of @moment, or, if that
- * is NULL, fermata_plan_explain_node(). */
+ * is NULL, fermata_plan_explain_node(). @counts (nullable): how far its body is. */
 void cli_explanation_print (FermataValue  *explanation,
                             FermataMoment *moment,
+                            const char    *counts,
                             CliOutput     *output);
 
 /* What fermata_moment_explain_event() says: for people, and as a line of JSON. */

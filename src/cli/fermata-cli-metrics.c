@@ -8,9 +8,13 @@
 
 #include <glib/gi18n.h>
 
+#include <string.h>
+
 #include "fermata-cli-text.h"
 
 #define WIDEST_NAME 48
+/* What lies deeper is not moved further to the right. */
+#define DEEPEST_INDENT 6
 #define MOST_USAGES 6
 #define NOTHING "–"
 
@@ -18,6 +22,7 @@
 enum {
   COLUMN_NODE,
   COLUMN_ATTEMPTS,
+  COLUMN_FAILED,
   COLUMN_QUEUED,
   COLUMN_RUNNING,
   COLUMN_CPU,
@@ -25,6 +30,22 @@ enum {
   COLUMN_OUTPUT,
   N_COLUMNS,
 };
+
+/*
+ * A node that had attempts, in whatever frames. @name is that of its place. What
+ * those in its bodies took is in @measures and @usage, too, but their time is
+ * not, which was part of its own. @first, @next: the first in its bodies, the one
+ * behind it in the same body, by index plus 1.
+ */
+typedef struct {
+  char *name;
+  FermataMeasures measures;
+  double usage[MOST_USAGES];
+  guint first;
+  guint last;
+  guint next;
+  guint above;
+} Node;
 
 /* Rows of texts, @n_columns each: the heading, the nodes, the sum. */
 typedef struct {
@@ -84,7 +105,7 @@ static void
 add_heading (Table *self)
 {
   static const char *const headings[N_COLUMNS] = {
-    N_("Node"), N_("Attempts"), N_("Queued"), N_("Running"), N_("CPU"), N_("Peak memory"), N_("Output"),
+    N_("Node"), N_("Attempts"), N_("Failed"), N_("Queued"), N_("Running"), N_("CPU"), N_("Peak memory"), N_("Output"),
   };
 
   for (guint i = 0; i < N_COLUMNS; i++)
@@ -94,11 +115,16 @@ add_heading (Table *self)
                                                                           i - N_COLUMNS)));
 }
 
+static char *
+dup_count (guint64 n)
+{
+  return n == 0 ? g_strdup (NOTHING) : g_strdup_printf ("%" G_GUINT64_FORMAT, n);
+}
+
 static void
-add_row (Table                 *self,
-         const char            *name,
-         const FermataMeasures *measures,
-         FermataValue          *usage)
+add_measures (Table                 *self,
+              const char            *name,
+              const FermataMeasures *measures)
 {
   g_autoptr (GString) cut = g_string_new (NULL);
   g_autofree char *harmless = cli_text_dup_harmless (name);
@@ -106,16 +132,180 @@ add_row (Table                 *self,
   cli_text_add_cut (cut, harmless, WIDEST_NAME);
   add_cell (self, g_strdup (cut->str));
   add_cell (self, g_strdup_printf ("%" G_GUINT64_FORMAT, measures->n_attempts));
+  add_cell (self, dup_count (measures->n_failed));
   add_cell (self, dup_time (measures->queued));
   add_cell (self, dup_time (measures->running));
   add_cell (self, dup_time (measures->cpu_user + measures->cpu_system));
   add_cell (self, dup_bytes (measures->peak_memory));
   add_cell (self, dup_bytes (measures->n_output + measures->n_error));
+}
+
+static FermataValue *
+get_amount (Table        *self,
+            FermataValue *usage,
+            guint         column)
+{
+  return usage == NULL ? NULL
+                       : fermata_value_get_member (usage, fermata_value_get_member_name (self->total_usage,
+                                                                                        column));
+}
+
+/* Nodes and their bodies */
+
+static void
+clear_node (gpointer data)
+{
+  Node *node = data;
+
+  g_free (node->name);
+}
+
+static Node *
+node_at (GArray *nodes,
+         guint   index)
+{
+  return &g_array_index (nodes, Node, index);
+}
+
+static void
+add_node (Table          *self,
+          GArray         *nodes,
+          FermataMetrics *metrics,
+          FermataPlan    *plan,
+          guint32         place)
+{
+  Node node = { .name = fermata_plan_dup_place_name (plan, place) };
+  g_autoptr (FermataValue) usage = NULL;
+
+  fermata_metrics_get_place (metrics, place, &node.measures, &usage);
   for (guint i = N_COLUMNS; i < self->n_columns; i++)
     {
-      const char *member = fermata_value_get_member_name (self->total_usage, i - N_COLUMNS);
+      FermataValue *amount = get_amount (self, usage, i - N_COLUMNS);
 
-      add_cell (self, dup_amount (usage == NULL ? NULL : fermata_value_get_member (usage, member)));
+      node.usage[i - N_COLUMNS] = amount == NULL ? 0 : fermata_value_get_number (amount);
+    }
+  g_array_append_val (nodes, node);
+}
+
+/* Where a name ends that is the owner's: "orders/double" is in "orders", and
+ * "guard/catch/fix" in "guard". */
+static guint
+find_owner (GHashTable *by_name,
+            const char *name)
+{
+  g_autofree char *owner = g_strdup (name);
+  char *slash;
+
+  while ((slash = strrchr (owner, '/')) != NULL)
+    {
+      guint found;
+
+      *slash = '\0';
+      found = GPOINTER_TO_UINT (g_hash_table_lookup (by_name, owner));
+      if (found != 0)
+        return found;
+    }
+
+  return 0;
+}
+
+/* Places are in the order of plans, owners before what is in their bodies. */
+static void
+link_nodes (GArray *nodes,
+            guint  *first)
+{
+  g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  guint last = 0;
+
+  *first = 0;
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      Node *node = node_at (nodes, i);
+      guint owner = find_owner (by_name, node->name);
+      guint *owner_first = owner == 0 ? first : &node_at (nodes, owner - 1)->first;
+      guint *owner_last = owner == 0 ? &last : &node_at (nodes, owner - 1)->last;
+
+      node->above = owner;
+      if (*owner_last == 0)
+        *owner_first = i + 1;
+      else
+        node_at (nodes, *owner_last - 1)->next = i + 1;
+      *owner_last = i + 1;
+      g_hash_table_insert (by_name, node->name, GUINT_TO_POINTER (i + 1));
+    }
+}
+
+static void
+sum_up (GArray *nodes)
+{
+  for (guint i = nodes->len; i > 0; i--)
+    {
+      const Node *node = node_at (nodes, i - 1);
+      Node *owner = node->above == 0 ? NULL : node_at (nodes, node->above - 1);
+
+      if (owner == NULL)
+        continue;
+      owner->measures.cpu_user += node->measures.cpu_user;
+      owner->measures.cpu_system += node->measures.cpu_system;
+      owner->measures.peak_memory = MAX (owner->measures.peak_memory, node->measures.peak_memory);
+      owner->measures.n_output += node->measures.n_output;
+      owner->measures.n_error += node->measures.n_error;
+      for (guint j = 0; j < MOST_USAGES; j++)
+        owner->usage[j] += node->usage[j];
+    }
+}
+
+static char *
+dup_sum (double amount)
+{
+  if (amount == 0)
+    return g_strdup (NOTHING);
+
+  return g_strdup_printf (amount < 1e15 && (gint64) amount == amount ? "%.0f" : "%.4g", amount);
+}
+
+static void
+add_row (Table  *self,
+         GArray *nodes,
+         guint   index,
+         guint   depth)
+{
+  const Node *node = node_at (nodes, index);
+  const char *rest = node->above == 0 ? node->name
+                                      : node->name + strlen (node_at (nodes, node->above - 1)->name) + 1;
+  g_autofree char *label = g_strdup_printf ("%*s%s", 2 * (int) MIN (depth, DEEPEST_INDENT), "", rest);
+
+  add_measures (self, label, &node->measures);
+  for (guint i = N_COLUMNS; i < self->n_columns; i++)
+    add_cell (self, dup_sum (node->usage[i - N_COLUMNS]));
+}
+
+/* Each node, then what is in its bodies. */
+static void
+add_nodes (Table  *self,
+           GArray *nodes,
+           guint   first)
+{
+  guint depth = 0;
+  guint i = first;
+
+  while (i != 0)
+    {
+      const Node *node = node_at (nodes, i - 1);
+
+      add_row (self, nodes, i - 1, depth);
+      if (node->first != 0)
+        {
+          i = node->first;
+          depth++;
+          continue;
+        }
+      while (node->next == 0 && node->above != 0)
+        {
+          node = node_at (nodes, node->above - 1);
+          depth--;
+        }
+      i = node->next;
     }
 }
 
@@ -124,22 +314,22 @@ add_rows (Table          *self,
           FermataMetrics *metrics,
           FermataRun     *run)
 {
-  FermataPlan *plan = fermata_run_get_plan (run);
+  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (Node));
   FermataMeasures measures;
+  guint first;
+
+  g_array_set_clear_func (nodes, clear_node);
+  for (guint32 place = 0; fermata_metrics_find_place (metrics, place, &place); place++)
+    add_node (self, nodes, metrics, fermata_run_get_plan (run), place);
+  link_nodes (nodes, &first);
+  sum_up (nodes);
 
   add_heading (self);
-  for (guint32 place = 0; fermata_metrics_find_place (metrics, place, &place); place++)
-    {
-      const char *id = fermata_plan_get_node_id (plan, place);
-      gboolean is_inner = place >= fermata_plan_get_n_nodes (plan);
-      g_autofree char *name = is_inner ? g_strdup_printf (_("%s, items"), id) : g_strdup (id);
-      g_autoptr (FermataValue) usage = NULL;
-
-      fermata_metrics_get_place (metrics, place, &measures, &usage);
-      add_row (self, name, &measures, usage);
-    }
+  add_nodes (self, nodes, first);
   fermata_metrics_get_total (metrics, &measures);
-  add_row (self, _("Total"), &measures, self->total_usage);
+  add_measures (self, _("Total"), &measures);
+  for (guint i = N_COLUMNS; i < self->n_columns; i++)
+    add_cell (self, dup_amount (get_amount (self, self->total_usage, i - N_COLUMNS)));
 }
 
 static guint *

@@ -6,14 +6,17 @@
 
 #include <fermata.h>
 #include <glib/gi18n.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "fermata-cli-body.h"
 #include "fermata-cli-colour.h"
 #include "fermata-cli-diagnostics.h"
 #include "fermata-cli-document.h"
 #include "fermata-cli-explanation.h"
 #include "fermata-cli-output.h"
 #include "fermata-cli-part.h"
+#include "fermata-cli-place.h"
 #include "fermata-commands.h"
 
 static const CliOption options[] = {
@@ -45,6 +48,7 @@ typedef struct {
   FermataRecord *record;
   FermataMoment *moment;
   FermataValue *explanation;
+  char *counts;
   gsize max_size;
 } Explain;
 
@@ -93,52 +97,114 @@ find_moment (Explain *self)
   return CLI_EXIT_DONE;
 }
 
+/* Without --at, what lies in a body is explained as it was when that was left. */
+static gboolean
+find_frame (Explain    *self,
+            const char *path,
+            guint      *frame,
+            guint32    *place)
+{
+  FermataHistory *history = fermata_record_get_history (self->record);
+  guint64 number;
+
+  if (fermata_moment_find_path (self->moment, path, frame, place))
+    return TRUE;
+  if (cli_arguments_has (self->arguments, "at")
+      || !cli_place_find_in_history (history, path, &number))
+    return FALSE;
+
+  g_clear_pointer (&self->moment, fermata_moment_unref);
+  self->moment = fermata_history_dup_moment (history, number);
+
+  return fermata_moment_find_path (self->moment, path, frame, place);
+}
+
+static CliExit
+explain_in_frame (Explain    *self,
+                  const char *path)
+{
+  const char *name = cli_arguments_get (self->arguments, "history");
+  FermataPlan *plan = fermata_history_get_plan (fermata_record_get_history (self->record));
+  g_autofree char *before = g_strdup_printf ("--history=%s: ", name);
+  FermataPlan *body;
+  guint frame, node;
+  guint32 place;
+
+  if (find_frame (self, path, &frame, &place) && place != FERMATA_PLACE_RUN)
+    {
+      body = fermata_moment_get_plan (self->moment, frame);
+      node = place - fermata_plan_get_first_place (body);
+      if (node < fermata_plan_get_n_nodes (body))
+        {
+          self->explanation = fermata_moment_explain_node (self->moment, frame, node);
+          self->counts = cli_body_dup_counts (self->moment, frame, place);
+          return CLI_EXIT_DONE;
+        }
+    }
+  if (!cli_place_find_in_plan (plan, path, &body, &node))
+    return cli_part_refuse_node (&cli_command_explain, before, path, plan);
+
+  return cli_usage_error (&cli_command_explain,
+                          _("%s“%s” was not under way then; a path says which time is meant: orders/2/double"),
+                          before, path);
+}
+
 /* The graph of the record is the one that ran: it may be an earlier one. */
 static CliExit
 explain_moment (Explain    *self,
-                const char *id)
+                const char *path)
 {
   const char *name = cli_arguments_get (self->arguments, "history");
-  g_autofree char *before = g_strdup_printf ("--history=%s: ", name);
-  FermataPlan *plan;
   CliExit status;
-  guint node;
 
   self->record = cli_part_read_history (self->engine, name);
   if (self->record == NULL)
     return CLI_EXIT_USAGE;
 
-  plan = fermata_history_get_plan (fermata_record_get_history (self->record));
-  if (!fermata_plan_find_node (plan, id, &node))
-    return cli_part_refuse_node (&cli_command_explain, before, id, plan);
   status = find_moment (self);
-  if (status == CLI_EXIT_DONE)
-    self->explanation = fermata_moment_explain_node (self->moment, 0, node);
 
-  return status;
+  return status == CLI_EXIT_DONE ? explain_in_frame (self, path) : status;
 }
 
 static CliExit
 explain (Explain *self)
 {
   const char *id = cli_arguments_get_operands (self->arguments)[1];
+  FermataPlan *body;
   guint node;
 
   if (cli_arguments_has (self->arguments, "history"))
     return explain_moment (self, id);
-  if (!fermata_plan_find_node (self->plan, id, &node))
+  if (!cli_place_find_in_plan (self->plan, id, &body, &node))
     return cli_part_refuse_node (&cli_command_explain, "", id, self->plan);
   if (cli_arguments_has (self->arguments, "at"))
     return cli_usage_error (&cli_command_explain, _("--at needs --history"));
 
-  self->explanation = fermata_plan_explain_node (self->plan, node);
+  self->explanation = fermata_plan_explain_node (body, node);
 
   return CLI_EXIT_DONE;
+}
+
+/* In a body, which time it is. */
+static void
+add_path (Explain *self)
+{
+  const char *path = cli_arguments_get_operands (self->arguments)[1];
+  g_autoptr (FermataValue) text = fermata_value_new_string (path, -1);
+  FermataValue *whole;
+
+  if (strchr (path, '/') == NULL)
+    return;
+
+  whole = fermata_value_with_member (self->explanation, "path", text);
+  fermata_value_unref (self->explanation);
+  self->explanation = whole;
 }
 
 static CliExit
 print (Explain *self)
 {
+  add_path (self);
   if (cli_arguments_has (self->arguments, "json"))
     {
       g_autofree char *text = fermata_value_to_string (self->explanation, FERMATA_WRITE_PRETTY, NULL);
@@ -147,7 +213,7 @@ print (Explain *self)
     }
   else
     {
-      cli_explanation_print (self->explanation, self->moment, self->output);
+      cli_explanation_print (self->explanation, self->moment, self->counts, self->output);
     }
 
   return cli_output_flush (self->output) ? CLI_EXIT_DONE : CLI_EXIT_FAILED;
@@ -175,6 +241,7 @@ run (CliArguments *arguments)
     status = print (&self);
 
   g_clear_pointer (&self.explanation, fermata_value_unref);
+  g_free (self.counts);
   g_clear_pointer (&self.moment, fermata_moment_unref);
   g_clear_object (&self.record);
   g_clear_pointer (&self.plan, fermata_plan_unref);
@@ -188,7 +255,8 @@ const CliCommand cli_command_explain = {
   .summary = N_("Tell why a node ran, waits or was skipped."),
   .doc = N_("Tells why a node ran, waits or was skipped in a run: the state of each edge that leads to "
             "it, its condition with the values of the names in it, and what it all goes back to. With "
-            "--history FILE is not read: the record has the graph that ran."),
+            "--history FILE is not read: the record has the graph that ran. In a body NODE is a path: "
+            "orders/2/double."),
   .notes = N_("Exit status: 0 done, 2 usage, 3 the graph is invalid.\n"
               "\n"
               "Example:\n"

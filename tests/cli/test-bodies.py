@@ -120,6 +120,34 @@ def test_not_all_failures_are_told():
     tap.equal(done.err.count('failed in'), 40)
 
 
+# --- Explanations ------------------------------------------------------------
+
+def explain(path, *options):
+    return cli.fermata('explain', FOLDER / 'graph.fermata.json', path, *options)
+
+
+def test_explain_a_place_in_a_body():
+    record = FOLDER / 'run.record'
+    cli.fermata('run', '--quiet', graph(guarded()), f'--record={record}')
+    history = f'--history={record}'
+    done = explain('loop/1/guard/catch/fix', history)
+    expect(done.out.startswith('loop/1/guard/catch/fix: done\n') and 'Output: "no"' in done.out, done)
+    told = json.loads(explain('loop/2/guard', history, '--json').out)
+    tap.equal((told['path'], told['node'], told['status']), ('loop/2/guard', 'guard', 'done'))
+    expect('Its body: round 3' in explain('loop', history).out, explain('loop', history))
+    for path in 'loop/3/guard', 'loop/guard', 'loop/1/guard/finally/x', 'loop/', 'loop/1/', '/', 'loop//guard':
+        tap.equal((path, explain(path, history).status), (path, 2))
+    tap.equal(explain('loop/1/guard', history, '--at=1').status, 2)
+
+
+def test_explain_a_body_without_a_run():
+    graph(guarded())
+    for path in 'loop/guard/catch/fix', 'loop/7/guard/catch/fix':
+        expect(explain(path).out.startswith(f'{path}: a node of type set\n'), explain(path))
+    for path in 'loop/guard/fix', 'loop/x', 'loop/guard/catch', 'loop/', 'loop/0', '':
+        tap.equal((path, explain(path).status), (path, 2))
+
+
 # --- The view ----------------------------------------------------------------
 
 def shows(wanted, *nodes, rows=24, **members):

@@ -28,11 +28,11 @@ def table(text):
 def test_the_table():
     done, _ = run('--metrics')
     rows = table(done.err)
-    tap.equal(rows[0], ['Node', 'Attempts', 'Queued', 'Running', 'CPU', 'Peak memory', 'Output'])
+    tap.equal(rows[0], ['Node', 'Attempts', 'Failed', 'Queued', 'Running', 'CPU', 'Peak memory', 'Output'])
     tap.equal([row[0] for row in rows[1:]], ['one', 'two', 'Total'])
     tap.equal([row[1] for row in rows[1:]], ['1', '1', '2'])
-    tap.equal(rows[1][6], '12 B')
-    expect(re.fullmatch(r'[\d.]+ [MG]B', rows[1][5]), rows)
+    tap.equal(rows[1][7], '12 B')
+    expect(re.fullmatch(r'[\d.]+ [MG]B', rows[1][6]), rows)
 
 
 def test_columns_are_aligned():
@@ -64,6 +64,38 @@ def test_json():
 def test_a_failed_run_is_measured_too():
     done, _ = run('--metrics', nodes=[command('bad', 'false'), command('never', 'true')], status=1)
     tap.equal([row[0] for row in table(done.err)[1:]], ['bad', 'Total'])
+
+
+def in_bodies(**options):
+    """A loop of three items, of which one fails and is caught."""
+    guard = {'id': 'guard', 'type': 'try', 'with': {},
+             'body': {'nodes': [command('risky', 'sh', '-c', 'echo 1234; test $0 != 1', '{{iteration.index}}')],
+                      'edges': []},
+             'catch': {'nodes': [{'id': 'fix', 'type': 'set', 'with': {'value': 1}}], 'edges': []}}
+    loop = {'id': 'loop', 'type': 'foreach', 'with': {'items': '[1, 2, 3]'},
+            'body': {'nodes': [guard], 'edges': []}}
+    return run(*options.pop('arguments'), nodes=[loop])
+
+
+def test_bodies_are_summed_up():
+    done, _ = in_bodies(arguments=['--metrics', '--quiet'])
+    rows = {row[0]: row for row in re.findall(r'(?m)^( *\S+) +(\S+) +(\S+) .* (\S+ \S+|–)$', done.err)}
+    tap.equal({name: row[1:3] for name, row in rows.items() if name != 'Node'},
+              {'loop': ('1', '–'), '  guard': ('3', '–'), '    body/risky': ('3', '1'),
+               '    catch/fix': ('1', '–'), 'Total': ('8', '1')})
+    tap.equal([rows[name][3] for name in ('loop', '  guard', '    body/risky', 'Total')], ['15 B'] * 4)
+    done, _ = in_bodies(arguments=['--metrics=json', '--quiet'])
+    nodes = {node.get('place', node['node']): node for node in json.loads(done.err)['nodes']}
+    tap.equal({name: (node['attempts'], node['failed']) for name, node in nodes.items()},
+              {'loop': (1, 0), 'loop/guard': (3, 0), 'loop/guard/body/risky': (3, 1),
+               'loop/guard/catch/fix': (1, 0)})
+
+
+def test_slices_of_bodies_have_paths():
+    _, folder = in_bodies(arguments=['--trace=run.trace', '--quiet'])
+    events = json.loads((folder / 'run.trace').read_text())
+    paths = [event['args']['path'] for event in events if event['ph'] == 'X' and event['name'] == 'risky']
+    tap.equal(paths, [f'loop/{number}/guard/body/risky' for number in range(3)])
 
 
 def test_no_such_format():

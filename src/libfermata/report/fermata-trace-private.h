@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/history/fermata-history.h"
+#include "engine/moment/fermata-frame-path.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,7 @@ typedef struct {
  */
 typedef struct {
   FermataPlan *plan;
+  FermataFramePaths *paths;
   GString *text;
   gboolean is_begun;
 

@@ -280,16 +280,24 @@ begin_slice (FermataTrace       *self,
   change_running (self, node->open->begin, 1);
 }
 
+/* In a body, the path says of which frame it is. */
 static FermataValue *
-slice_args (const FermataTraceSlice *slice,
+slice_args (FermataTrace            *self,
+            const FermataTraceSlice *slice,
             guint                    frame,
+            guint32                  place,
             const char              *outcome,
             FermataValue            *error)
 {
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
 
   if (frame != 0)
-    fermata_value_builder_set_integer (builder, "frame", frame);
+    {
+      g_autofree char *path = fermata_frame_paths_dup_place (self->paths, frame, place);
+
+      fermata_value_builder_set_integer (builder, "frame", frame);
+      fermata_value_builder_set_string (builder, "path", path);
+    }
   fermata_value_builder_set_integer (builder, "attempt", slice->attempt);
   if (outcome != NULL)
     fermata_value_builder_set_string (builder, "outcome", outcome);
@@ -312,7 +320,8 @@ write_slice (FermataTrace       *self,
              FermataValue       *error)
 {
   const FermataTraceSlice *slice = frame->nodes[index].open;
-  g_autoptr (FermataValue) args = slice_args (slice, number, outcome, error);
+  g_autoptr (FermataValue) args = slice_args (self, slice, number, frame->plan->first_place + index,
+                                              outcome, error);
 
   begin_object (self, "X", slice->lane);
   add_time (self, "ts", slice->begin);
@@ -531,6 +540,7 @@ fermata_trace_fold (FermataTrace       *self,
   FermataEvent local = *event;
   TraceFrame *frame;
 
+  fermata_frame_paths_add_event (self->paths, event);
   switch (fermata_event_kind_get_place_kind (event->kind))
     {
     case FERMATA_PLACE_KIND_NODE:
@@ -561,6 +571,7 @@ fermata_trace_init (FermataTrace *self,
                     const char   *title)
 {
   *self = (FermataTrace) { .plan = fermata_plan_ref (plan) };
+  self->paths = fermata_frame_paths_new (plan);
   self->text = g_string_new (NULL);
   self->frames = g_ptr_array_new_with_free_func (trace_frame_free);
   self->free_lanes = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -573,6 +584,7 @@ fermata_trace_clear (FermataTrace *self)
 {
   g_clear_pointer (&self->frames, g_ptr_array_unref);
   g_clear_pointer (&self->free_lanes, g_array_unref);
+  g_clear_pointer (&self->paths, fermata_frame_paths_unref);
   g_clear_pointer (&self->plan, fermata_plan_unref);
   if (self->text != NULL)
     g_string_free (g_steal_pointer (&self->text), TRUE);

@@ -194,6 +194,14 @@ set_progress (FermataMetrics      *self,
   node->progress = progress == NULL ? NULL : fermata_value_ref (progress);
 }
 
+static gboolean
+has_failed (FermataEventKind kind)
+{
+  return kind == FERMATA_EVENT_TASK_FAILED || kind == FERMATA_EVENT_EVENT_FAILED
+         || kind == FERMATA_EVENT_NODE_RETRYING || kind == FERMATA_EVENT_NODE_RECOVERED
+         || kind == FERMATA_EVENT_NODE_FAILED;
+}
+
 /* The first thing that ends an attempt counts. */
 static void
 end_attempt (FermataMetrics      *self,
@@ -209,6 +217,11 @@ end_attempt (FermataMetrics      *self,
   record->metrics.outcome = event->kind;
   record->metrics.measures.running = event->time - record->metrics.started;
   self->total.running += record->metrics.measures.running;
+  if (has_failed (event->kind))
+    {
+      record->metrics.measures.n_failed = 1;
+      self->total.n_failed++;
+    }
   set_progress (self, frame, event, NULL);
 }
 

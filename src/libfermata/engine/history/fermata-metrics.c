@@ -144,6 +144,7 @@ add_measures (FermataMeasures       *sum,
               const FermataMeasures *more)
 {
   sum->n_attempts += more->n_attempts;
+  sum->n_failed += more->n_failed;
   sum->queued += more->queued;
   sum->running += more->running;
   sum->cpu_user += more->cpu_user;
@@ -515,13 +516,18 @@ place_to_value (FermataMetrics *self,
 {
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
   g_autoptr (FermataValue) usage = NULL;
+  g_autofree char *name = fermata_plan_dup_place_name (self->plan, place);
   FermataMeasures measures;
 
   fermata_metrics_get_place (self, place, &measures, &usage);
   fermata_value_builder_set_string (builder, "node", fermata_plan_get_node_id (self->plan, place));
   if (place >= fermata_plan_get_n_nodes (self->plan))
-    fermata_value_builder_set_boolean (builder, "items", TRUE);
+    {
+      fermata_value_builder_set_string (builder, "place", name);
+      fermata_value_builder_set_boolean (builder, "items", TRUE);
+    }
   fermata_value_builder_set_integer (builder, "attempts", measures.n_attempts);
+  fermata_value_builder_set_integer (builder, "failed", measures.n_failed);
   set_measures (builder, &measures, usage);
 
   return fermata_value_builder_end (builder);
@@ -548,8 +554,8 @@ places_to_value (FermataMetrics *self)
  * @self: metrics
  *
  * Writes them as a value: `total`; `nodes`, an array of those that had attempts,
- * in the order of the plan, each over all frames, and with `items` where it is
- * that of an item's frame; and `attempts`, an array in
+ * in the order of the plan, each over all frames, in bodies with `place`, their
+ * name there (`orders/double`), and `items`; and `attempts`, an array in
  * the order in which they began. Times are microseconds, `outcome` is the kind of the event
  * that ended the attempt.
  *
@@ -571,6 +577,7 @@ fermata_metrics_to_value (FermataMetrics *self)
   usage = fermata_metrics_dup_total_usage (self);
   total = fermata_value_builder_new_object ();
   fermata_value_builder_set_integer (total, "attempts", self->total.n_attempts);
+  fermata_value_builder_set_integer (total, "failed", self->total.n_failed);
   set_measures (total, &self->total, usage);
   total_value = fermata_value_builder_end (total);
 

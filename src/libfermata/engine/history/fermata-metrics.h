@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /**
  * FermataMeasures:
  * @n_attempts: how many attempts they are the sum of
+ * @n_failed: how many of those failed
  * @queued: microseconds between when they could have begun and when they did
  * @running: microseconds that they were under way
  * @cpu_user: CPU time of their processes, microseconds
@@ -26,6 +27,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   guint64 n_attempts;
+  guint64 n_failed;
   gint64 queued;
   gint64 running;
   gint64 cpu_user;

@@ -31,7 +31,7 @@ add_node (FermataPlan         *plan,
           guint                node,
           FermataValueBuilder *builder)
 {
-  const char *type = fermata_plan_get_node_type (plan, node);
+  const char *type = fermata_plan_get_node_type (plan, plan->first_place + node);
 
   fermata_value_builder_set_string (builder, "node", plan->nodes[node].id);
   if (type != NULL)
