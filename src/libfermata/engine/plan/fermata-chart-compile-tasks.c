@@ -64,6 +64,8 @@ compile_plan (FermataChartCompiler  *self,
 {
   g_autoptr (FermataGraph) graph = make_graph (members, task->id);
 
+  if (fermata_graph_is_incomplete (graph))
+    return fermata_chart_refuse (error, ": something in it is no part of a graph");
   task->plan = fermata_compiler_compile_item (self->compiler, fermata_graph_get_node (graph, 0), error);
   if (task->plan == NULL)
     g_prefix_error (error, ": ");

@@ -73,7 +73,8 @@ refuse_faults (FermataDocument  *document,
       return FALSE;
     }
 
-  return TRUE;
+  return !fermata_graph_is_incomplete (document->graph)
+         || fermata_compiler_invalid (error, "Graph", document->name, "something in it is no part of a graph");
 }
 
 static const char *

@@ -261,6 +261,9 @@ fermata_compiler_compile_node (FermataCompiler  *self,
   node->runs_graph = node->body_rule != FERMATA_BODY_RULE_NONE;
   node->members = node->runs_graph ? dup_whole (self, model)
                                    : fermata_value_ref (fermata_node_get_members (model));
+  node->id = fermata_node_get_id (model);
+  if (*node->id == '\0')
+    return fermata_compiler_invalid (error, "Node", node->id, "has no id");
   node->id = fermata_value_get_string (fermata_value_get_member (node->members, "id"), NULL);
   if (type_name == NULL)
     return fermata_compiler_invalid (error, "Node", node->id, "has no type");
