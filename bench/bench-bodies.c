@@ -12,6 +12,7 @@
 
 #include <malloc.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "engine/fermata-engine.h"
 #include "engine/nodes/fermata-nodes.h"
@@ -144,6 +145,17 @@ count (FermataRun       *run,
   return n_events;
 }
 
+/* Of the processor: what else the machine does is nobody's cost here. */
+static double
+get_microseconds (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+
+  return time.tv_sec * 1e6 + time.tv_nsec / 1e3;
+}
+
 /* Microseconds for each of @n_items */
 static double
 time_run (FermataEngine *engine,
@@ -155,15 +167,15 @@ time_run (FermataEngine *engine,
   FermataRunOptions options = FERMATA_RUN_OPTIONS_INIT;
   g_autoptr (FermataRun) run = NULL;
   gint64 before = mallinfo2 ().uordblks + mallinfo2 ().hblkhd;
-  gint64 start, end;
+  double start, end;
 
   options.inputs = inputs;
   run = fermata_engine_create_run (engine, plan, &options, NULL);
-  start = g_get_monotonic_time ();
+  start = get_microseconds ();
   fermata_run_start (run);
   while (!fermata_run_has_ended (run))
     g_main_context_iteration (NULL, TRUE);
-  end = g_get_monotonic_time ();
+  end = get_microseconds ();
   while (g_main_context_iteration (NULL, FALSE))
     ;
   *bytes = mallinfo2 ().uordblks + mallinfo2 ().hblkhd - before;
@@ -172,7 +184,7 @@ time_run (FermataEngine *engine,
   check (count (run, FERMATA_EVENT_NODE_COMPLETED) >= n_items
          || count (run, FERMATA_EVENT_FRAME_LEFT) == n_items, "something did not run");
 
-  return (double) (end - start) / n_items;
+  return (end - start) / n_items;
 }
 
 static int
