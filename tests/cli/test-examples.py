@@ -47,6 +47,28 @@ def test_resilient():
     tap.equal(run('resilient'), '9, 1, 0, 1, 25 after 3 attempts; no answer (timeout)\n')
 
 
+def test_batch():
+    lines = run('batch', '--virtual-time').splitlines()
+    tap.equal(lines[-1], 'lake.jpg, dune.jpg, moss.raw (there is nothing to be seen), reef.jpg; not: fern (the film is torn)')
+    expect([line for line in lines if line.startswith('dune: ')] ==
+           [f'dune: the tray is empty after {n}' for n in (1, 2, 3)], lines)
+
+
+def test_poll():
+    tap.equal(run('poll', '--virtual-time').splitlines()[-1], 'hot: 330°')
+    tap.equal(run('poll', '--virtual-time', '--input', 'target=600').splitlines()[-1],
+              'not hot in time (timeout)')
+
+
+def test_mirrors():
+    tap.equal(run('mirrors', '--virtual-time'), 'from Oslo, stored in disk and cellar\n')
+
+
+def test_map_reduce():
+    tap.equal(run('map-reduce'), 'a 2×, holds 2×, note 2×, the 2×\n')
+    tap.equal(run('map-reduce', '--input', 'words=1'), 'a 2×, holds 2×, note 2×, the 2×\n')
+
+
 def test_approval():
     def decide(answer, *options):
         return fermata('run', cli.EXAMPLES / 'approval.fermata.json', '--result', *options, stdin=answer)
