@@ -3,7 +3,10 @@
 """Values, node types and runs in Python, and what is done wrong with them."""
 
 import gc
+import json
+import pathlib
 import sys
+import tempfile
 import threading
 import weakref
 
@@ -516,6 +519,18 @@ def test_edges_have_names():
     nodes = [{'id': name, 'type': 'set', 'with': {'value': 1}} for name in 'ab']
     run = engine.create_run(engine.read(graph(*nodes, edges=[{'from': 'a', 'to': 'b', 'when': 'true'}])))
     equal([(event.edge, event.node) for event in run if event.kind == 'edge-taken'], [('a>b', None)])
+
+
+def test_nodes_name_files_beside_that_of_the_graph():
+    engine = Fermata.Engine.new_default()
+    with tempfile.TemporaryDirectory() as folder:
+        pathlib.Path(folder, 'a.json').write_text(json.dumps(
+            graph({'id': 'n', 'type': 'subgraph', 'with': {'file': 'b.json'}})))
+        pathlib.Path(folder, 'b.json').write_text(json.dumps(graph({'id': 'x', 'type': 'set', 'with': {'value': 5}})))
+        outer = engine.read(pathlib.Path(folder, 'a.json'))
+        equal(outer.get_node(0).resolve_file().get_basename(), 'b.json')
+        pathlib.Path(folder, 'b.json').write_text('{ "fermata": 1, "kind": "dag", "nodes": [{}] }')
+        refused(engine.read, pathlib.Path(folder, 'a.json'), words=['b.json:1:'], error=Fermata.GraphError)
 
 
 def test_an_ended_run_can_be_read_again():
