@@ -15,6 +15,7 @@
 
 #include "fermata-cli-event-line.h"
 #include "fermata-cli-live-view.h"
+#include "fermata-cli-logged.h"
 #include "fermata-cli-metrics.h"
 #include "fermata-cli-summary.h"
 #include "fermata-cli-text.h"
@@ -82,83 +83,25 @@ print_message_line (CliSession *self,
   cli_output_write (self->messages, line, -1);
 }
 
-/* A terminal gets nothing that could move its cursor. */
-static void
-add_message (GString    *to,
-             const char *text,
-             gsize       length,
-             gboolean    is_terminal)
-{
-  const char *end = text + length;
-
-  while (is_terminal && text < end)
-    {
-      gsize line = strcspn (text, "\n\t");
-
-      line = MIN (line, (gsize) (end - text));
-      cli_text_add_harmless (to, text, line);
-      text += line;
-      if (text < end)
-        g_string_append_c (to, *text != '\0' ? *text : ' ');
-      text++;
-    }
-  if (!is_terminal)
-    g_string_append_len (to, text, length);
-  g_string_append_c (to, '\n');
-}
-
-/* {"t": …, "log": "open", "place": "unlocked"} */
-static void
-print_logged_json (CliSession         *self,
-                   const FermataEvent *event,
-                   guint64             number)
-{
-  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
-  g_autoptr (FermataValue) object = NULL;
-  g_autoptr (FermataValue) whole = NULL;
-  g_autoptr (GString) line = g_string_new (NULL);
-  FermataValue *place;
-
-  whole = fermata_event_to_value (event, number, fermata_run_get_plan (self->run));
-  fermata_value_builder_set_integer (builder, "t", event->time);
-  fermata_value_builder_set (builder, "log", event->payload);
-  if ((place = fermata_value_get_member (whole, "node")) != NULL)
-    fermata_value_builder_set (builder, "node", place);
-  if ((place = fermata_value_get_member (whole, "edge")) != NULL)
-    fermata_value_builder_set (builder, "edge", place);
-  object = fermata_value_builder_end (builder);
-  fermata_value_append_string (object, FERMATA_WRITE_COMPACT, 0, line);
-  g_string_append_c (line, '\n');
-  cli_output_write (self->output, line->str, line->len);
-}
-
 static void
 print_logged (CliSession         *self,
               const FermataEvent *event,
               guint64             number)
 {
   CliOutput *output = self->printing == CLI_PRINTING_RESULT ? self->messages : self->output;
-  g_autoptr (GString) message = g_string_new (NULL);
-  g_autofree char *json = NULL;
-  const char *text;
-  gsize length;
+  g_autoptr (GString) line = NULL;
 
   if (event->kind != FERMATA_EVENT_LOGGED || event->payload == NULL)
     return;
-  if (self->printing == CLI_PRINTING_STEPS)
-    {
-      print_logged_json (self, event, number);
-      return;
-    }
 
-  if (fermata_value_get_kind (event->payload) == FERMATA_VALUE_KIND_STRING)
-    text = fermata_value_get_string (event->payload, &length);
+  line = g_string_new (NULL);
+  if (self->printing == CLI_PRINTING_STEPS)
+    cli_logged_add_json (line, self->paths, event, number);
   else
-    text = json = fermata_value_to_string (event->payload, FERMATA_WRITE_COMPACT, &length);
-  add_message (message, text, length, cli_output_is_terminal (output));
+    cli_logged_add_text (line, event, cli_output_is_terminal (output));
   if (cli_output_is_terminal (output))
     clear_view (self);
-  cli_output_write (output, message->str, message->len);
+  cli_output_write (output, line->str, line->len);
 }
 
 static gboolean
@@ -237,8 +180,10 @@ print_messages (CliSession *self)
 
   while (may_print (self))
     {
-      self->n_printed++;
-      print_logged (self, fermata_history_get_event (history, self->n_printed), self->n_printed);
+      const FermataEvent *event = fermata_history_get_event (history, ++self->n_printed);
+
+      fermata_frame_paths_add_event (self->paths, event);
+      print_logged (self, event, self->n_printed);
       print_steps (self);
     }
 }

@@ -80,6 +80,12 @@ def test_events_as_text_in_a_terminal():
     expect(any(re.search('node-completed +long  "word .*…$', line) for line in shown), *shown)
 
 
+def test_what_is_logged_has_paths():
+    done = cli.fermata('run', '--json', graph(owner('orders', 'foreach', cli.log('say', 'at {{input}}'), items='[7]')))
+    told = json.loads(done.out.splitlines()[0])
+    tap.equal((told['log'], told['node'], told['path']), ('at 7', 'orders/say', 'orders/0/say'))
+
+
 def test_only_known_forms():
     done = cli.fermata('run', '--events=xml', graph(guarded()))
     tap.equal(done.status, 2)
