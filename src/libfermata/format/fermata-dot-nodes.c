@@ -139,12 +139,27 @@ dup_policies (FermataNode *node)
   return g_string_free (words, FALSE);
 }
 
+/* What it is, and of a graph in a file, which. */
+static char *
+dup_type (FermataNode *node)
+{
+  const char *type = fermata_node_get_type_name (node);
+  FermataValue *with = fermata_value_get_member (fermata_node_get_members (node), "with");
+  FermataValue *file = with == NULL || fermata_value_get_kind (with) != FERMATA_VALUE_KIND_OBJECT
+                       ? NULL : fermata_value_get_member (with, "file");
+
+  if (g_strcmp0 (type, "subgraph") == 0 && file != NULL && fermata_value_get_kind (file) == FERMATA_VALUE_KIND_STRING)
+    return g_strdup_printf ("%s · %s", type, fermata_value_get_string (file, NULL));
+
+  return g_strdup (type);
+}
+
 static void
 append_card (FermataDotDrawing *self,
              GString           *html,
              FermataNode       *node)
 {
-  const char *type = fermata_node_get_type_name (node);
+  g_autofree char *type = dup_type (node);
   g_autofree char *policies = dup_policies (node);
 
   fermata_dot_append_row (html, fermata_dot_get_title (node), NULL, "left");
