@@ -49,6 +49,28 @@ choices_to_value (const char *const *choices)
   return fermata_value_builder_end (builder);
 }
 
+static gboolean
+has_bound (const FermataParameter *parameter,
+           double                  bound)
+{
+  return parameter->maximum != 0 && bound > -G_MAXDOUBLE && bound < G_MAXDOUBLE;
+}
+
+/* Whole ones as people write them. */
+static void
+set_bound (FermataValueBuilder    *builder,
+           const char             *name,
+           const FermataParameter *parameter,
+           double                  bound)
+{
+  if (!has_bound (parameter, bound))
+    return;
+  if (parameter->type == FERMATA_MEMBER_TYPE_INTEGER)
+    fermata_value_builder_set_integer (builder, name, (gint64) bound);
+  else
+    fermata_value_builder_set_number (builder, name, bound);
+}
+
 static FermataValue *
 parameter_to_value (const FermataParameter *parameter)
 {
@@ -70,6 +92,8 @@ parameter_to_value (const FermataParameter *parameter)
 
       fermata_value_builder_set (builder, "default", value);
     }
+  set_bound (builder, "minimum", parameter, parameter->minimum);
+  set_bound (builder, "maximum", parameter, parameter->maximum);
   set_optional (builder, "doc", parameter->doc);
 
   return fermata_value_builder_end (builder);
@@ -199,6 +223,22 @@ print_table (CliOutput          *output,
   cli_output_write (output, page->str, page->len);
 }
 
+/* "; at least 1", "; from 1 to 1000" */
+static void
+add_bounds (GString                *traits,
+            const FermataParameter *parameter)
+{
+  gboolean has_least = has_bound (parameter, parameter->minimum);
+  gboolean has_most = has_bound (parameter, parameter->maximum);
+
+  if (has_least && has_most)
+    g_string_append_printf (traits, _("; from %g to %g"), parameter->minimum, parameter->maximum);
+  else if (has_least)
+    g_string_append_printf (traits, _("; at least %g"), parameter->minimum);
+  else if (has_most)
+    g_string_append_printf (traits, _("; at most %g"), parameter->maximum);
+}
+
 /* "strings, template, required", "one of text, json; default "text"" */
 static char *
 dup_traits (const FermataParameter *parameter)
@@ -213,6 +253,7 @@ dup_traits (const FermataParameter *parameter)
     }
   else
     g_string_append (traits, fermata_member_type_to_string (parameter->type));
+  add_bounds (traits, parameter);
   g_string_append_printf (traits, "; %s", fermata_member_form_to_string (parameter->form));
   if (parameter->required)
     g_string_append_printf (traits, "; %s", _("required"));
@@ -261,6 +302,37 @@ add_section (GString    *page,
 }
 
 static void
+add_body (GString    *page,
+          gboolean    colour,
+          const char *name,
+          guint       width,
+          const char *doc)
+{
+  g_string_append (page, "  ");
+  add_cell (page, colour, CLI_STYLE_STRONG, name, width);
+  g_string_append_printf (page, "%s\n", doc);
+}
+
+/* The members beside “with” that hold its graphs. */
+static void
+add_bodies (GString         *page,
+            gboolean         colour,
+            FermataBodyRule  rule)
+{
+  guint width = rule == FERMATA_BODY_RULE_TRY ? 9 : 6;
+
+  if (rule == FERMATA_BODY_RULE_NONE)
+    return;
+
+  add_section (page, colour, _("Bodies, graphs that stand beside “with”"));
+  add_body (page, colour, "body", width, _("The graph that it runs."));
+  if (rule != FERMATA_BODY_RULE_TRY)
+    return;
+  add_body (page, colour, "catch", width, _("The graph that it runs when the body fails."));
+  add_body (page, colour, "finally", width, _("The graph that it runs at last, whatever happened."));
+}
+
+static void
 print_type (CliOutput                    *output,
             const FermataNodeDescription *type)
 {
@@ -277,6 +349,7 @@ print_type (CliOutput                    *output,
       add_section (page, colour, _("Parameters, the members of “with”"));
       add_parameters (page, colour, type, width);
     }
+  add_bodies (page, colour, type->body_rule);
   if (type->timeout != NULL)
     {
       add_section (page, colour, _("Time limit"));

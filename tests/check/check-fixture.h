@@ -53,18 +53,79 @@ static const FermataParameter fixture_wait_parameters[] = {
 };
 
 static const FermataParameter fixture_subgraph_parameters[] = {
-  { "file", .type = FERMATA_MEMBER_TYPE_STRING, .form = FERMATA_MEMBER_FORM_LITERAL },
-  { "max-depth", .type = FERMATA_MEMBER_TYPE_INTEGER, .form = FERMATA_MEMBER_FORM_LITERAL },
+  { "file", FERMATA_MEMBER_TYPE_STRING, FERMATA_MEMBER_FORM_LITERAL },
   { "inputs", FERMATA_MEMBER_TYPE_OBJECT, FERMATA_MEMBER_FORM_TEMPLATE },
+  { "max-depth", FERMATA_MEMBER_TYPE_INTEGER, FERMATA_MEMBER_FORM_LITERAL, .minimum = 1, .maximum = 1000 },
 };
+
+#define COUNT(name) \
+  { name, FERMATA_MEMBER_TYPE_INTEGER, FERMATA_MEMBER_FORM_TEMPLATE, .minimum = 1, .maximum = G_MAXDOUBLE }
+
+static const char *const fixture_failures[] = { "fail", "skip", "collect", NULL };
+
+static const FermataParameter fixture_foreach_parameters[] = {
+  { "items", FERMATA_MEMBER_TYPE_ARRAY, FERMATA_MEMBER_FORM_EXPRESSION },
+  COUNT ("max-parallel"),
+  COUNT ("batch"),
+  { "failures", FERMATA_MEMBER_TYPE_CHOICE, FERMATA_MEMBER_FORM_LITERAL, .choices = fixture_failures },
+};
+
+static const FermataParameter fixture_fan_out_parameters[] = {
+  { "copies", FERMATA_MEMBER_TYPE_ANY, FERMATA_MEMBER_FORM_EXPRESSION },
+  COUNT ("max-parallel"),
+};
+
+static const char *const fixture_tests[] = { "before", "after", NULL };
+static const char *const fixture_iteration[] = { "iteration", NULL };
+
+static const FermataParameter fixture_while_parameters[] = {
+  { "condition", FERMATA_MEMBER_TYPE_ANY, FERMATA_MEMBER_FORM_EXPRESSION, .required = TRUE,
+    .names = fixture_iteration },
+  { "test", FERMATA_MEMBER_TYPE_CHOICE, FERMATA_MEMBER_FORM_LITERAL, .choices = fixture_tests },
+  { "initial", FERMATA_MEMBER_TYPE_ANY, FERMATA_MEMBER_FORM_TEMPLATE },
+  COUNT ("max-iterations"),
+};
+
+static const FermataParameter fixture_try_parameters[] = {
+  { "kinds", FERMATA_MEMBER_TYPE_STRINGS, FERMATA_MEMBER_FORM_LITERAL },
+};
+
+static const FermataParameter fixture_parallel_parameters[] = {
+  { "wait", FERMATA_MEMBER_TYPE_ANY, FERMATA_MEMBER_FORM_TEMPLATE },
+};
+
+static const FermataParameter fixture_timeout_parameters[] = {
+  { "after", FERMATA_MEMBER_TYPE_DURATION, FERMATA_MEMBER_FORM_TEMPLATE },
+  { "budget", FERMATA_MEMBER_TYPE_OBJECT, FERMATA_MEMBER_FORM_LITERAL },
+};
+
+static const FermataParameter fixture_exit_parameters[] = {
+  { "value", FERMATA_MEMBER_TYPE_ANY, FERMATA_MEMBER_FORM_TEMPLATE },
+};
+
+#define OWNER(name, parameters_, rule) \
+  { name, .parameters = fixture_##parameters_##_parameters, \
+    .n_parameters = G_N_ELEMENTS (fixture_##parameters_##_parameters), \
+    .body_rule = FERMATA_BODY_RULE_##rule }
+#define EXIT(name, exit_) \
+  { name, .parameters = fixture_exit_parameters, .n_parameters = G_N_ELEMENTS (fixture_exit_parameters), \
+    .exit = FERMATA_EXIT_##exit_ }
 
 static const FermataNodeDescription fixture_types[] = {
   { "if", .parameters = fixture_if_parameters, .n_parameters = G_N_ELEMENTS (fixture_if_parameters),
     .routing = FERMATA_ROUTING_BOOLEAN },
   { "switch", .parameters = fixture_set_parameters, .n_parameters = G_N_ELEMENTS (fixture_set_parameters),
     .routing = FERMATA_ROUTING_VALUE },
-  { "subgraph", .parameters = fixture_subgraph_parameters,
-    .n_parameters = G_N_ELEMENTS (fixture_subgraph_parameters), .body_rule = FERMATA_BODY_RULE_ONCE },
+  OWNER ("subgraph", subgraph, ONCE),
+  OWNER ("foreach", foreach, ITEMS),
+  OWNER ("fan-out", fan_out, COPIES),
+  OWNER ("while", while, WHILE),
+  OWNER ("try", try, TRY),
+  OWNER ("parallel", parallel, BRANCHES),
+  { "race", .body_rule = FERMATA_BODY_RULE_RACE },
+  OWNER ("timeout", timeout, TIMEOUT),
+  EXIT ("break", BREAK),
+  EXIT ("continue", CONTINUE),
   { "wait", .parameters = fixture_wait_parameters, .n_parameters = G_N_ELEMENTS (fixture_wait_parameters) },
   { "set", .parameters = fixture_set_parameters, .n_parameters = G_N_ELEMENTS (fixture_set_parameters) },
   { "command", .parameters = fixture_command_parameters, .n_parameters = G_N_ELEMENTS (fixture_command_parameters) },

@@ -82,9 +82,9 @@ static const Row rows[] = {
   { "member/of-a-task", "misplaced-member", WARNING, "/nodes/0/join", NAME, NULL,
     FSM ("'name':'m'", "{'id':'a','join':'all'}", ""),
     DAG ("{'id':'a','type':'set','with':{'value':1},'join':'all'}", "") },
-  { "member/of-the-document", "misplaced-member", WARNING, "/nodes/0/body/budget", NAME, NULL,
-    ONE ("{'id':'a','type':'while','body':{'budget':{},'nodes':[" SET ("x", "1") "]}}"),
-    ONE ("{'id':'a','type':'while','body':{'label':'l','nodes':[" SET ("x", "1") "]}}") },
+  { "member/of-the-document", "misplaced-member", WARNING, "/nodes/0/body/timeout", NAME, NULL,
+    ONE ("{'id':'a','type':'race','body':{'timeout':1,'nodes':[" SET ("x", "1") "]}}"),
+    ONE ("{'id':'a','type':'race','body':{'budget':{'steps':5},'nodes':[" SET ("x", "1") "]}}") },
   { "member/missing", "missing-member", ERROR, "/edges/0/to", VALUE, NULL,
     DAG (SET ("a", "1") "," SET ("b", "1"), "{'from':'a'}," EDGE ("a", "b")),
     FSM ("'name':'m'", "{'id':'a'},{'id':'b'}", "{'from':'b','event':'e'}," EDGE ("a", "b")) },
@@ -117,9 +117,6 @@ static const Row rows[] = {
   { "type/unknown", "unknown-type", ERROR, "/nodes/0/type", VALUE, "command",
     ONE ("{'id':'a','type':'comand','with':{'argv':['ls']}}"),
     ONE ("{'id':'a','type':'command','with':{'argv':['ls']}}") },
-  { "type/of-a-later-version", "unknown-type", ERROR, "/nodes/0/type", VALUE, "foreach",
-    ONE ("{'id':'a','type':'foreech','with':{'items':'inputs'}}"),
-    ONE ("{'id':'a','type':'foreach','with':{'items':'inputs'}}") },
   { "type/missing", "missing-member", ERROR, "/nodes/0/type", VALUE, NULL,
     ONE ("{'id':'a'}"), FSM ("'name':'m'", "{'id':'a'}", "") },
   { "id/duplicate", "duplicate-id", ERROR, "/nodes/2/id", VALUE, "/nodes/0",
@@ -355,9 +352,9 @@ static const Row rows[] = {
   { "name/event", "unknown-name", ERROR, "/nodes/0/with/value", 2, "fsm",
     ONE (SET ("a", "'{{event.name}}'")),
     FSM ("'name':'m'", "{'id':'a'}", "{'from':'a','event':'e','when':'event.data'}") },
-  { "name/error", "unknown-name", ERROR, "/nodes/1/with/value", 2, "handled",
+  { "name/error", "unknown-name", ERROR, "/nodes/1/with/value", 2, "“input”",
     DAG (SET ("a", "1") "," SET ("b", "'{{error}}'"), EDGE ("a", "b")),
-    DAG (SET ("a", "1") "," SET ("b", "'{{error}}'"), "{'from':'a','to':'b','on':'error'}") },
+    DAG (SET ("a", "1") "," SET ("b", "'{{input}}'"), "{'from':'a','to':'b','on':'error','when':'error.kind'}") },
   { "name/in-state", "unknown-name", ERROR, "/edges/0/when", 0, NULL,
     DAG (SET ("a", "1") "," SET ("b", "1"), "{'from':'a','to':'b','when':'In (`a`)'}"),
     FSM ("'name':'m'", "{'id':'a'}", "{'from':'a','event':'e','when':'In (`a`)'}") },
@@ -476,19 +473,19 @@ static const Row rows[] = {
               "{'id':'a','type':'foreach','with':{'items':[]},'body':{'nodes':[" SET ("x", "1") "]}}", "") },
   { "body/iteration", "unknown-name", ERROR, "/nodes/0/body/nodes/0/with/value", 2, NULL,
     ONE ("{'id':'a','type':'try','body':{'nodes':[" SET ("x", "'{{iteration.index}}'") "]}}"),
-    ONE ("{'id':'a','type':'while','body':{'nodes':[" SET ("x", "'{{iteration.index}}'") "]}}") },
+    ONE ("{'id':'a','type':'while','with':{'condition':false},'body':{'nodes':[" SET ("x", "'{{iteration.index}}'") "]}}") },
   { "body/of-a-task", "cycle", ERROR, "/nodes/0/do/1/body/nodes/0/body/edges/1", VALUE, NULL,
     FSM ("'name':'m'",
-         "{'id':'a','do':[{'type':'set','with':{'value':1}},{'type':'while','body':{'kind':'dag','nodes':["
-         "{'id':'w','type':'while','body':{'nodes':[" SET ("x", "'{{event}} {{iteration.index}}'") "," SET ("y", "1") "],"
+         "{'id':'a','do':[{'type':'set','with':{'value':1}},{'type':'while','with':{'condition':false},'body':{'kind':'dag','nodes':["
+         "{'id':'w','type':'while','with':{'condition':false},'body':{'nodes':[" SET ("x", "'{{event}} {{iteration.index}}'") "," SET ("y", "1") "],"
          "'edges':[" EDGE ("x", "y") "," EDGE ("y", "x") "]}}]}}]}", ""),
     FSM ("'name':'m'",
-         "{'id':'a','do':[{'type':'set','with':{'value':1}},{'type':'while','body':{'kind':'dag','nodes':["
-         "{'id':'w','type':'while','body':{'nodes':[" SET ("x", "'{{event}} {{iteration.index}}'") "," SET ("y", "1") "],"
+         "{'id':'a','do':[{'type':'set','with':{'value':1}},{'type':'while','with':{'condition':false},'body':{'kind':'dag','nodes':["
+         "{'id':'w','type':'while','with':{'condition':false},'body':{'nodes':[" SET ("x", "'{{event}} {{iteration.index}}'") "," SET ("y", "1") "],"
          "'edges':[" EDGE ("x", "y") "]}}]}}]}", "") },
   { "body/of-a-task-of-its-kind", "missing-member", ERROR, "/nodes/0/do/catch/nodes/0/type", VALUE, NULL,
-    FSM ("'name':'m'", "{'id':'a','do':{'type':'try','catch':{'kind':'dag','nodes':[{'id':'x'}]}}}", ""),
-    FSM ("'name':'m'", "{'id':'a','do':{'type':'try','catch':{'nodes':[{'id':'x'}]}}}", "") },
+    FSM ("'name':'m'", "{'id':'a','do':{'type':'try','body':{'nodes':[{'id':'b'}]},'catch':{'kind':'dag','nodes':[{'id':'x'}]}}}", ""),
+    FSM ("'name':'m'", "{'id':'a','do':{'type':'try','body':{'nodes':[{'id':'b'}]},'catch':{'nodes':[{'id':'x'}]}}}", "") },
   { "body/error", "unknown-name", ERROR, "/nodes/0/body/nodes/0/with/value", 2, NULL,
     ONE ("{'id':'a','type':'try','body':{'nodes':[" SET ("x", "'{{error}}'") "]}}"),
     ONE ("{'id':'a','type':'try','body':{'nodes':[" SET ("x", "1") "]},'catch':{'nodes':[" SET ("x", "'{{error}}'") "]}}") },

@@ -219,7 +219,7 @@ assert_one (const char *text,
 static void
 test_deep (void)
 {
-  g_autofree char *bodies = dup_nested ("{'id':'a','type':'while','body':{'nodes':[", "{'id':'a','type':'wrong'}", "]}}", 300);
+  g_autofree char *bodies = dup_nested ("{'id':'a','type':'race','body':{'nodes':[", "{'id':'a','type':'wrong'}", "]}}", 300);
   g_autofree char *in_bodies = dup_dag (bodies, "");
   g_autofree char *actions = dup_nested ("{'if':true,'then':[", "{'lag':1,'log':1}", "]}", 400);
   g_autofree char *in_actions = g_strconcat ("{'fermata':1,'kind':'fsm','nodes':[{'id':'a','entry':[", actions, "]}]}", NULL);

@@ -25,10 +25,17 @@ static const char *const documents[] = {
   "'body':{'nodes':[{'id':'double','type':'set','with':{'value':'{{iteration.value * 2}}'}}],'edges':[],'result':'nodes.double.output'}},"
   "{'id':'report','type':'set','with':{'value':'{{input.length}} done'},'retry':2,'cache':true,'on-error':'fail',"
   "'assign':[{'seen':'variables.seen + input.length'},{'order.total':'output'}]},"
-  "{'id':'sorry','type':'try','with':{},'body':{'nodes':[{'id':'x','type':'set','with':{'value':'{{error.kind}}'}}]},"
-  "'catch':{'nodes':[{'id':'x','type':'set','with':{'value':'{{error.kind}}'}}]},'finally':{'nodes':[{'id':'x','type':'set','with':{'value':1}}]}}],"
+  "{'id':'sorry','type':'try','with':{},'body':{'budget':{'tokens':7},'nodes':[{'id':'x','type':'set','with':{'value':'{{input.kind}}'}}]},"
+  "'catch':{'nodes':[{'id':'x','type':'set','with':{'value':'{{error.kind}}'}}]},'finally':{'nodes':[{'id':'x','type':'set','with':{'value':'{{error == null}}'}}]}},"
+  "{'id':'loop','type':'while','with':{'condition':'iteration.index < 3','test':'after','initial':'{{inputs.path}}','max-iterations':5},'body':{'nodes':["
+  "{'id':'copies','type':'fan-out','with':{'copies':{'copies':2,'input':{'n':1}},'max-parallel':2},'body':{'nodes':["
+  "{'id':'some','type':'parallel','with':{'wait':1},'body':{'nodes':[{'id':'fast','type':'race','body':{'nodes':["
+  "{'id':'bound','type':'timeout','with':{'after':'5s','budget':{'steps':3}},'body':{'nodes':[{'id':'next','type':'continue','with':{'value':1}}]}}]}},"
+  "{'id':'out','type':'break','with':{'value':'{{iteration.count}}'}}]}}]}}]}},"
+  "{'id':'other','type':'subgraph','with':{'file':'b.json','max-depth':3,'inputs':{'p':'{{inputs.path}}'}}},"
+  "{'id':'each','type':'foreach','with':{'batch':2,'failures':'collect'},'body':{'nodes':[{'id':'x','type':'set','with':{'value':1}}]}}],"
   "'edges':[{'from':'fetch','to':'orders','label':'l','description':'d'},{'id':'e','from':'orders','to':'report','when':'output.length > 10','input':'i'},"
-  "{'from':'fetch','to':['sorry'],'on':'error','each':false}],'result':'nodes.report.output','layout':{'nodes':{'fetch':[0,0]}}}",
+  "{'from':'fetch','to':['sorry'],'on':'error','each':false},{'from':'report','to':'each','each':true},{'from':'each','to':['loop','other']}],'result':'nodes.report.output','layout':{'nodes':{'fetch':[0,0]}}}",
 
   "{'fermata':1,'kind':'fsm','name':'Turnstile','initial':{'to':'locked','assign':[{'coins':0}],'actions':[{'log':'on'}]},"
   "'variables':{'coins':0},'data-model':'fermata','max-steps':100,'nodes':[{'id':'locked','label':'l','description':'d'},"

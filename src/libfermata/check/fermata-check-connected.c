@@ -18,14 +18,21 @@ is_duplicate (FermataCheckLevel *level,
   return fermata_check_ids_find (level->ids, fermata_node_get_id (level->nodes[node])) != node;
 }
 
+static gboolean
+has_branches (FermataCheckLevel *level)
+{
+  return level->rule == FERMATA_BODY_RULE_BRANCHES || level->rule == FERMATA_BODY_RULE_RACE;
+}
+
 /* Tasks: a node without any edge, where others have some, was probably
- * forgotten; but not if an edge that leads nowhere may have meant it. */
+ * forgotten; but not if an edge that leads nowhere may have meant it, and not
+ * where it is a branch. */
 void
 fermata_check_connected (FermataCheck *self)
 {
   FermataCheckLevel *level = self->level;
 
-  if (fermata_graph_get_n_edges (level->graph) == 0 || level->has_loose_ends)
+  if (fermata_graph_get_n_edges (level->graph) == 0 || level->has_loose_ends || has_branches (level))
     return;
 
   for (guint i = 0; i < level->n_nodes; i++)

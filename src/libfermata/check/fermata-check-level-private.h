@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 void     fermata_check_enter_level (FermataCheck *self,
                                     FermataGraph *graph,
                                     guint         owner,
+                                    FermataBodyRule rule,
                                     guint16       names);
 void     fermata_check_level       (FermataCheck *self);
 gboolean fermata_check_enter_body  (FermataCheck *self);

@@ -24,17 +24,34 @@ guess_kind (FermataGraph *graph)
     return FERMATA_GRAPH_KIND_DAG;
 }
 
-/* What the expressions of a body see besides what those around it do. */
+/* What the expressions of a body see, where those around it see @outer. Of a type
+ * that nobody knows it may be anything. */
 static guint16
-names_of_body (const char *type,
-               const char *name)
+names_of_body (FermataBodyRule  rule,
+               const char      *name,
+               guint16          outer)
 {
-  if (g_str_equal (name, "catch"))
-    return FERMATA_NAME_ERROR;
-  else if (g_strcmp0 (type, "try") == 0 || g_strcmp0 (type, "subgraph") == 0)
-    return 0;
-  else
-    return FERMATA_NAME_ITERATION;
+  if (!g_str_equal (name, "body"))
+    return outer | FERMATA_NAME_ERROR;
+
+  switch (rule)
+    {
+    case FERMATA_BODY_RULE_NONE:
+    case FERMATA_BODY_RULE_ITEMS:
+    case FERMATA_BODY_RULE_COPIES:
+      return outer | FERMATA_NAME_ITERATION | FERMATA_NAME_COUNT;
+
+    case FERMATA_BODY_RULE_WHILE:
+      return (outer | FERMATA_NAME_ITERATION) & ~FERMATA_NAME_COUNT;
+
+    case FERMATA_BODY_RULE_ONCE:
+    case FERMATA_BODY_RULE_TIMEOUT:
+    case FERMATA_BODY_RULE_TRY:
+    case FERMATA_BODY_RULE_BRANCHES:
+    case FERMATA_BODY_RULE_RACE:
+    default:
+      return outer;
+    }
 }
 
 static gboolean
@@ -47,12 +64,13 @@ has_bare_names (FermataGraph *graph)
 }
 
 /* Makes @graph the level that the check is at. @owner is the place in the
- * outer level of the node that it is a body of, @names what its expressions
- * see because they are there. */
+ * outer level of the node that it is a body of, @rule how that runs it, @names
+ * what its expressions see because they are there. */
 void
 fermata_check_enter_level (FermataCheck *self,
                            FermataGraph *graph,
                            guint         owner,
+                           FermataBodyRule rule,
                            guint16       names)
 {
   FermataCheckLevel *level = g_new0 (FermataCheckLevel, 1);
@@ -60,6 +78,7 @@ fermata_check_enter_level (FermataCheck *self,
   level->outer = self->level;
   level->graph = graph;
   level->owner = owner;
+  level->rule = rule;
   level->kind = fermata_graph_get_kind (graph);
   if (level->outer != NULL && fermata_graph_get_member (graph, "kind") == NULL)
     level->kind = level->outer->kind;
@@ -74,6 +93,7 @@ fermata_check_enter_level (FermataCheck *self,
   else
     level->names |= FERMATA_NAME_NODES;
 
+  level->is_in_loop = fermata_check_is_in_loop (level);
   level->has_bare_names = has_bare_names (graph);
   level->inputs = fermata_graph_get_member (graph, "inputs");
   level->variables = fermata_graph_get_member (graph, "variables");
@@ -109,17 +129,29 @@ check_members_of_graph (FermataCheck *self)
                          fermata_graph_get_members (level->graph), level->names);
 }
 
-/* What all expressions of a node see, by the edges that lead to it. */
-static guint16
-names_of_node (FermataCheckLevel *level,
-               guint              node)
+/* A loop without items of its own takes those that come: it is begun once, and not for
+ * each of them. */
+static gboolean
+takes_items (FermataCheck *self,
+             FermataNode  *node)
 {
+  FermataValue *with = fermata_check_get_object (fermata_node_get_members (node), "with");
+
+  return fermata_check_rule_of_type (self, fermata_node_get_member (node, "type")) == FERMATA_BODY_RULE_ITEMS
+         && (with == NULL || !fermata_value_find_member (with, "items", NULL));
+}
+
+/* What all expressions of a node see, by the edges that lead to it. The error that an
+ * edge brings is its input. */
+static guint16
+names_of_node (FermataCheck *self,
+               guint         node)
+{
+  FermataCheckLevel *level = self->level;
   guint16 names = level->names;
 
-  if ((level->marks[node] & FERMATA_MARK_ITEMS) != 0)
-    names |= FERMATA_NAME_ITERATION;
-  if ((level->marks[node] & FERMATA_MARK_ERROR) != 0)
-    names |= FERMATA_NAME_ERROR;
+  if ((level->marks[node] & FERMATA_MARK_ITEMS) != 0 && !takes_items (self, level->nodes[node]))
+    names |= FERMATA_NAME_ITERATION | FERMATA_NAME_COUNT;
 
   return names;
 }
@@ -135,7 +167,7 @@ check_members_of_nodes (FermataCheck *self)
       self->node = level->nodes[i];
       self->node_index = i;
       fermata_check_members (self, is_machine ? FERMATA_THING_STATE : FERMATA_THING_NODE,
-                             fermata_node_get_members (self->node), names_of_node (level, i));
+                             fermata_node_get_members (self->node), names_of_node (self, i));
     }
 
   self->node = NULL;
@@ -236,14 +268,14 @@ fermata_check_add_inner (FermataCheck *self,
                          guint16       names)
 {
   FermataCheckLevel *level = self->level;
-  FermataValue *type = fermata_value_get_member (task, "type");
-  gboolean has_type = type != NULL && fermata_value_get_kind (type) == FERMATA_VALUE_KIND_STRING;
+  FermataBodyRule rule = fermata_check_rule_of_type (self, fermata_value_get_member (task, "type"));
   FermataCheckInner *inner = g_new0 (FermataCheckInner, 1);
 
   inner->graph = fermata_graph_new_from_value (body);
   inner->path = fermata_check_dup_path (self);
   inner->owner = self->node_index;
-  inner->names = names | names_of_body (has_type ? fermata_value_get_string (type, NULL) : NULL, name);
+  inner->names = names_of_body (rule, name, names);
+  inner->rule = rule;
 
   if (level->inner == NULL)
     level->inner = g_ptr_array_new_with_free_func (inner_free);
@@ -260,10 +292,24 @@ enter_inner (FermataCheck *self)
     return FALSE;
 
   inner = level->inner->pdata[level->next_body++];
-  fermata_check_enter_level (self, inner->graph, inner->owner, inner->names);
+  fermata_check_enter_level (self, inner->graph, inner->owner, inner->rule, inner->names);
   self->level->prefix = g_strdup (inner->path);
 
   return TRUE;
+}
+
+static void
+enter_body_of_node (FermataCheck *self,
+                    FermataNode  *node,
+                    guint         body)
+{
+  FermataCheckLevel *level = self->level;
+  FermataValue *type = fermata_node_get_member (node, "type");
+  FermataBodyRule rule = fermata_check_rule_of_type (self, type);
+  guint16 names = names_of_node (self, level->next_node);
+
+  fermata_check_enter_level (self, fermata_node_get_body_at (node, body), level->next_node, rule,
+                             names_of_body (rule, fermata_node_get_body_name (node, body), names));
 }
 
 /* Enters the next body in the level; gives whether there was one. */
@@ -278,12 +324,7 @@ fermata_check_enter_body (FermataCheck *self)
 
       if (level->next_body < fermata_node_get_n_bodies (node))
         {
-          guint body = level->next_body++;
-
-          fermata_check_enter_level (self, fermata_node_get_body_at (node, body), level->next_node,
-                                     names_of_node (level, level->next_node) |
-                                       names_of_body (fermata_node_get_type_name (node),
-                                                      fermata_node_get_body_name (node, body)));
+          enter_body_of_node (self, node, level->next_body++);
           return TRUE;
         }
 

@@ -8,8 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "model/fermata-node.h"
-
 /*
  * The walk over what a thing holds, by the table of words.
  *
@@ -277,33 +275,24 @@ enter_value (FermataCheck             *self,
     }
 }
 
-/* The model keeps the bodies of nodes, but not those of tasks of states. */
-static FermataValue *
-get_inputs_of_body (FermataCheck *self)
-{
-  FermataValue *body = fermata_value_get_member (top (self)->value, "body");
-  FermataGraph *graph;
-
-  if (top (self)->thing == fermata_thing_get (FERMATA_THING_TASK))
-    return body == NULL || fermata_value_get_kind (body) != FERMATA_VALUE_KIND_OBJECT
-           ? NULL : fermata_value_get_member (body, "inputs");
-
-  graph = self->node == NULL ? NULL : fermata_node_get_body (self->node, "body");
-
-  return graph == NULL ? NULL : fermata_graph_get_member (graph, "inputs");
-}
-
+/* The check is at the `type` of a node, or of a task of a state. */
 static void
-check_body (FermataCheck *self,
+check_type (FermataCheck *self,
             FermataValue *type)
 {
-  FermataValue *inputs = get_inputs_of_body (self);
+  const FermataNodeDescription *description;
+  gboolean is_node = top (self)->thing == fermata_thing_get (FERMATA_THING_NODE);
 
-  if (inputs != NULL && fermata_value_get_kind (inputs) != FERMATA_VALUE_KIND_OBJECT)
+  fermata_check_type (self, type);
+  if (fermata_value_get_kind (type) != FERMATA_VALUE_KIND_STRING)
+    return;
+  description = fermata_node_catalog_find (self->catalog, fermata_value_get_string (type, NULL));
+  if (description == NULL)
     return;
 
+  fermata_check_exit (self, description);
   fermata_check_step_out (self);
-  fermata_check_body (self, top (self)->value, type, inputs);
+  fermata_check_body (self, top (self)->value, description, is_node);
   fermata_check_step_into (self, "type");
 }
 
@@ -316,8 +305,7 @@ check_role (FermataCheck             *self,
   switch ((int) member->role)
     {
     case FERMATA_ROLE_TYPE:
-      fermata_check_type (self, value);
-      check_body (self, value);
+      check_type (self, value);
       break;
     case FERMATA_ROLE_ID:
       fermata_check_id (self, value);

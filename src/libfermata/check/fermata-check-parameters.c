@@ -12,27 +12,36 @@
 
 #include "check/fermata-check-similar-private.h"
 
-#define MEMBERS(array) array, G_N_ELEMENTS (array), .is_parameters = TRUE, .is_open = TRUE
-
-/*
- * Node types that a document may name although nothing here describes them
- * yet: such a document is valid, and whoever is to run it says what it cannot.
- */
-static const FermataThingMember foreach_members[] = {
-  { "items", FERMATA_TYPES (ARRAY), FERMATA_MEMBER_FORM_EXPRESSION,
-    .doc = "What the body runs for." },
-  { "max-parallel", FERMATA_TYPES (INTEGER), FERMATA_MEMBER_FORM_TEMPLATE, .minimum = 1, .maximum = G_MAXDOUBLE,
-    .doc = "How many iterations may run at the same time." },
-};
-
-static const FermataThing future_types[] = {
-  { "foreach", MEMBERS (foreach_members) },
-  { "while", NULL, 0, .is_parameters = TRUE, .is_open = TRUE },
-  { "try", NULL, 0, .is_parameters = TRUE, .is_open = TRUE },
+/* What is more to parameters of types that run bodies than their types say. */
+static const struct {
+  FermataBodyRule rule;
+  const char *name;
+  guint8 role;
+  guint8 thing;
+} meanings[] = {
+  { FERMATA_BODY_RULE_TRY, "kinds", FERMATA_ROLE_ERROR_KIND, 0 },
+  { FERMATA_BODY_RULE_TIMEOUT, "budget", FERMATA_ROLE_THING, FERMATA_THING_BUDGET },
 };
 
 /* What a type that nobody knows may have. */
 static const FermataThing unknown_type = { "", NULL, 0, .is_parameters = TRUE, .is_open = TRUE };
+
+static void
+add_meaning (FermataThingMember           *member,
+             const FermataNodeDescription *description)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (meanings); i++)
+    {
+      if (description->body_rule != meanings[i].rule || strcmp (member->name, meanings[i].name) != 0)
+        continue;
+      member->role = meanings[i].role;
+      member->thing = meanings[i].thing;
+    }
+
+  /* How many rounds there will be, nobody knows. */
+  if ((member->names & FERMATA_NAME_ITERATION) != 0 && description->body_rule != FERMATA_BODY_RULE_WHILE)
+    member->names |= FERMATA_NAME_COUNT;
+}
 
 /* The description in the checker's own form. */
 static FermataThing *
@@ -51,9 +60,12 @@ parameters_new (const FermataNodeDescription *description)
       members[i].required = parameter->required;
       members[i].choices = parameter->choices;
       members[i].names = fermata_check_names_from_strings (parameter->names);
+      members[i].minimum = parameter->minimum;
+      members[i].maximum = parameter->maximum;
       members[i].doc = parameter->doc;
       if (parameter->form == FERMATA_MEMBER_FORM_LITERAL && parameter->type == FERMATA_MEMBER_TYPE_STRING)
         members[i].role = FERMATA_ROLE_FOREIGN;
+      add_meaning (&members[i], description);
     }
 
   self->name = description->name;
@@ -74,18 +86,6 @@ fermata_check_parameters_free (gpointer thing)
   g_free (self);
 }
 
-static const FermataThing *
-find_future_type (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (future_types); i++)
-    {
-      if (g_str_equal (future_types[i].name, name))
-        return &future_types[i];
-    }
-
-  return NULL;
-}
-
 /* NULL if there is no such type. */
 static const FermataThing *
 find_type (FermataCheck *self,
@@ -95,7 +95,7 @@ find_type (FermataCheck *self,
   FermataThing *thing;
 
   if (description == NULL)
-    return find_future_type (name);
+    return NULL;
 
   thing = g_hash_table_lookup (self->types, description);
 
@@ -147,6 +147,20 @@ fermata_check_find_parameters (FermataCheck *self,
   return thing != NULL ? thing : &unknown_type;
 }
 
+FermataBodyRule
+fermata_check_rule_of_type (FermataCheck *self,
+                            FermataValue *type)
+{
+  const FermataNodeDescription *description;
+
+  if (type == NULL || fermata_value_get_kind (type) != FERMATA_VALUE_KIND_STRING)
+    return FERMATA_BODY_RULE_NONE;
+
+  description = fermata_node_catalog_find (self->catalog, fermata_value_get_string (type, NULL));
+
+  return description == NULL ? FERMATA_BODY_RULE_NONE : description->body_rule;
+}
+
 static void
 hint_at_types (FermataCheck *self,
                const char   *name)
@@ -157,8 +171,6 @@ hint_at_types (FermataCheck *self,
 
   for (guint i = 0; i < fermata_node_catalog_get_n_types (self->catalog); i++)
     fermata_check_similar_offer (&similar, fermata_node_catalog_get_nth (self->catalog, i)->name);
-  for (guint i = 0; i < G_N_ELEMENTS (future_types); i++)
-    fermata_check_similar_offer (&similar, future_types[i].name);
 
   fermata_check_similar_hint (&similar);
 }

@@ -60,6 +60,8 @@ struct _FermataCheckLevel {
   gboolean kind_is_guessed;   /* the document names none that exists */
   gboolean has_bare_names;    /* SCXML's data models: any name may exist */
   guint16 names;              /* what any expression in it sees */
+  guint8 rule;                /* FermataBodyRule of what runs it */
+  gboolean is_in_loop;        /* a node in it may end an item or a round */
   FermataValue *inputs;       /* as declared, NULL if there are none */
   FermataValue *variables;
   guint owner;                /* place of the body's node in the outer level */
@@ -88,6 +90,7 @@ typedef struct {
   char *path;
   guint owner;
   guint16 names;
+  guint8 rule;
 } FermataCheckInner;
 
 struct _FermataCheck {
@@ -144,6 +147,7 @@ void                fermata_check_relate        (FermataCheck       *self,
 void                fermata_check_finish        (FermataCheck       *self);
 char               *fermata_check_dup_path      (FermataCheck       *self);
 char               *fermata_check_dup_member    (FermataCheck       *self);
+char               *fermata_check_dup_graph     (FermataCheckLevel  *level);
 
 static inline void
 fermata_check_step (FermataCheck     *self,

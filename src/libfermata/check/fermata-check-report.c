@@ -39,6 +39,15 @@ find_prefix (FermataCheckLevel *level)
   return level != NULL ? level->prefix : "";
 }
 
+/* The path of the graph of a level. */
+char *
+fermata_check_dup_graph (FermataCheckLevel *level)
+{
+  g_autofree char *own = fermata_graph_dup_path (level->graph);
+
+  return g_strconcat (find_prefix (level), own, NULL);
+}
+
 /* RFC 6901: "~" is "~0" and "/" is "~1". */
 static void
 append_pointer_step (GString    *path,

@@ -54,11 +54,26 @@ void                fermata_check_type              (FermataCheck             *s
                                                      FermataValue             *type);
 void                fermata_check_parameters_free   (gpointer                  thing);
 
-/* fermata-check-bodies.c */
+/* How it runs its bodies; of a type that nobody knows, not at all. */
+FermataBodyRule     fermata_check_rule_of_type      (FermataCheck             *self,
+                                                     FermataValue             *type);
+
+/* fermata-check-bodies.c, fermata-check-owners.c: what runs graphs. */
+FermataValue       *fermata_check_get_object        (FermataValue             *object,
+                                                     const char               *name);
 void                fermata_check_body              (FermataCheck             *self,
                                                      FermataValue             *task,
-                                                     FermataValue             *type,
-                                                     FermataValue             *inputs);
+                                                     const FermataNodeDescription *description,
+                                                     gboolean                  is_node);
+void                fermata_check_owner             (FermataCheck             *self,
+                                                     FermataValue             *task,
+                                                     const FermataNodeDescription *description,
+                                                     gboolean                  is_node);
+
+/* fermata-check-loops.c */
+gboolean            fermata_check_is_in_loop        (const FermataCheckLevel  *level);
+void                fermata_check_exit              (FermataCheck             *self,
+                                                     const FermataNodeDescription *description);
 
 /* fermata-check-files.c: the graph that a node runs; NULL: none is known. */
 FermataGraph       *fermata_check_file              (FermataCheck             *self,

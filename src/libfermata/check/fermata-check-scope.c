@@ -41,7 +41,7 @@ static const struct {
   { "input", FERMATA_NAME_INPUT, N_("only in what a node does, and on edges that leave it"), NULL },
   { "output", FERMATA_NAME_OUTPUT, N_("only on an edge and in a node's “assign”"), NULL },
   { "event", FERMATA_NAME_EVENT, N_("only in an fsm, and where a node waits for events"), NULL },
-  { "error", FERMATA_NAME_ERROR, N_("only where an error is handled"), NULL },
+  { "error", FERMATA_NAME_ERROR, N_("only in “catch” and “finally”, in policies and on edges; what an edge for errors carries is “input”"), NULL },
   { "attempt", FERMATA_NAME_ATTEMPT, N_("only in what a node does, and on edges that leave it"), NULL },
   { "state", FERMATA_NAME_STATE, N_("only in what a node does, and on edges that leave it"), check_state },
   { "run", FERMATA_NAME_RUN, N_("first values see the inputs only"), NULL },
@@ -148,6 +148,13 @@ check_iteration (Use *use)
 
   name = use->use->path[1];
 
+  if ((use->names & FERMATA_NAME_COUNT) == 0 && (strcmp (name, "last") == 0 || strcmp (name, "count") == 0))
+    {
+      fermata_check_report (use->check, FERMATA_SEVERITY_ERROR, "unknown-name",
+                            _("in “while”, “iteration” has no “%s”: how many rounds there will be is not known"), name);
+      point_at_use (use);
+      return;
+    }
   if (g_strv_contains (iteration_members, name) || g_strv_contains (inherited, name))
     return;
 

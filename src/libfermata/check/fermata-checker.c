@@ -36,7 +36,7 @@
  * - Names: `bad-id`, `duplicate-id`, `bad-name`, `duplicate-input`.
  * - Edges: `dangling-edge`, `self-loop`, `cycle`, `unconnected-node`,
  *   `no-nodes`, `bad-each`.
- * - Bodies: `bad-body`, `missing-input`.
+ * - Bodies: `bad-body`, `missing-input`, `outside-loop`, `items-twice` (a hint).
  * - Graphs in other files: `bad-file`, `endless-file`. What is wrong in there is told,
  *   too, with the name of the file.
  * - Expressions: `bad-expression`, `bad-template`, `no-regexp`,
@@ -317,7 +317,7 @@ static void
 check_all (FermataCheck *check,
            FermataGraph *graph)
 {
-  fermata_check_enter_level (check, graph, FERMATA_CHECK_NO_ID, 0);
+  fermata_check_enter_level (check, graph, FERMATA_CHECK_NO_ID, FERMATA_BODY_RULE_NONE, 0);
   fermata_check_level (check);
 
   while (check->level != NULL)

@@ -73,6 +73,7 @@ typedef enum {
   FERMATA_NAME_ATTEMPT = 1 << 8,
   FERMATA_NAME_RUN = 1 << 9,
   FERMATA_NAME_STATE = 1 << 10,
+  FERMATA_NAME_COUNT = 1 << 11,       /* `last` and `count` of `iteration` */
 } FermataNames;
 
 typedef enum {

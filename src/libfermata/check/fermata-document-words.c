@@ -30,7 +30,6 @@
 #define ROLE(role_) .role = FERMATA_ROLE_##role_
 #define THING(role_, thing_) ROLE (role_), .thing = FERMATA_THING_##thing_
 #define ONLY(kinds_) .kinds = FERMATA_KINDS_##kinds_
-#define SEES(name_) .names = FERMATA_NAME_##name_
 
 #define BETWEEN(least, most) .minimum = (least), .maximum = (most)
 #define AT_LEAST(least) BETWEEN (least, G_MAXDOUBLE)
@@ -106,6 +105,8 @@ static const FermataThingMember body_members[] = {
   { "kind", CHOICE, LITERAL, ROLE (KIND), .choices = graph_kinds,
     .doc = "How the body is interpreted, if not like the graph around it." },
   GRAPH_MEMBERS,
+  { "budget", OBJECT, LITERAL, THING (THING, BUDGET),
+    .doc = "What all that happens in it may use up." },
 };
 
 /* What a task has, as a node or as the `do` of a state. */
@@ -343,7 +344,8 @@ static const FermataThingMember action_members[] = {
     .doc = "What `if` does." },
   { "else", OBJECT | ARRAY, LITERAL, THING (THINGS, ACTION),
     .doc = "What `if` does otherwise." },
-  { "do", OBJECT | ARRAY, LITERAL, THING (THINGS, ACTION), SEES (ITERATION),
+  { "do", OBJECT | ARRAY, LITERAL, THING (THINGS, ACTION),
+    .names = FERMATA_NAME_ITERATION | FERMATA_NAME_COUNT,
     .doc = "What `foreach` does." },
 };
 

@@ -28,7 +28,8 @@ static const char *const members[] = {
 };
 
 static const char *const parameter_members[] = {
-  "name", "type", "form", "required", "choices", "default", "doc", NULL,
+  "name", "type", "form", "required", "choices", "default", "doc",
+  "minimum", "maximum", NULL,
 };
 
 static gboolean
@@ -198,6 +199,41 @@ read_words (OwnDescription    *self,
   return TRUE;
 }
 
+/* A number among the members of @object, or @fallback where it has none. */
+static gboolean
+read_bound (FermataValue  *object,
+            const char    *name,
+            const char    *place,
+            double         fallback,
+            double        *bound,
+            GError       **error)
+{
+  FermataValue *value = fermata_value_get_member (object, name);
+  g_autofree char *where = g_strdup_printf ("%s.%s", place, name);
+
+  *bound = fallback;
+  if (value == NULL)
+    return TRUE;
+  if (!is_kind (value, FERMATA_VALUE_KIND_INTEGER) && !is_kind (value, FERMATA_VALUE_KIND_NUMBER))
+    return refuse (error, where, "a number");
+  *bound = fermata_value_get_number (value);
+
+  return TRUE;
+}
+
+static gboolean
+read_bounds (FermataValue      *object,
+             const char        *place,
+             FermataParameter  *parameter,
+             GError           **error)
+{
+  if (fermata_value_get_member (object, "minimum") == NULL && fermata_value_get_member (object, "maximum") == NULL)
+    return TRUE;
+
+  return read_bound (object, "minimum", place, -G_MAXDOUBLE, &parameter->minimum, error)
+         && read_bound (object, "maximum", place, G_MAXDOUBLE, &parameter->maximum, error);
+}
+
 static gboolean
 is_new_name (OwnDescription *self,
              const char     *name)
@@ -224,7 +260,8 @@ read_parameter (OwnDescription  *self,
       || !read_text (self, object, "doc", place, "", &parameter.doc, error)
       || !read_words (self, object, place, &parameter, error)
       || !read_required (object, place, &parameter, error)
-      || !read_choices (self, object, place, &parameter, error))
+      || !read_choices (self, object, place, &parameter, error)
+      || !read_bounds (object, place, &parameter, error))
     return FALSE;
   if (!is_new_name (self, parameter.name))
     return refuse (error, place, "a name that no other parameter has");
@@ -330,7 +367,8 @@ read_description (OwnDescription  *self,
  * @value: an object of the form that `fermata types --json` prints: `name`,
  *   and what is wanted of `title`, `category`, `icon`, `doc`, `output`, `timeout`,
  *   `body`, `exit` and `parameters`, an array of objects with `name`, and what is wanted of
- *   `type` (any), `form` (template), `required`, `choices`, `default` and `doc`
+ *   `type` (any), `form` (template), `required`, `choices`, `default`, `doc`,
+ *   `minimum` and `maximum`
  * @error: return location for a #FermataModelError
  *
  * Makes a description for a type that has no constant table.

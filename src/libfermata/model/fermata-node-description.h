@@ -66,6 +66,9 @@ typedef enum {
  * @names: (nullable) (array zero-terminated=1): names that an expression in it
  *   sees besides those that every parameter does, such as `event`; it is then
  *   evaluated when they are there, and not when the node starts
+ * @minimum: of numbers, the least that it may be
+ * @maximum: the most; 0 where there are no bounds, %G_MAXDOUBLE where there is
+ *   no upper one
  *
  * One parameter of a node type.
  */
@@ -78,6 +81,8 @@ typedef struct {
   const char *default_json;
   const char *doc;
   const char *const *names;
+  double minimum;
+  double maximum;
 } FermataParameter;
 
 /**

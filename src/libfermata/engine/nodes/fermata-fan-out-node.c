@@ -28,7 +28,9 @@ static const FermataParameter parameters[] = {
     .name = "max-parallel",
     .type = FERMATA_MEMBER_TYPE_INTEGER,
     .form = FERMATA_MEMBER_FORM_TEMPLATE,
-    .doc = "How many copies may be under way at a time, from 1. Without it, as many as may run.",
+    .minimum = 1,
+    .maximum = G_MAXDOUBLE,
+    .doc = "How many copies may be under way at a time. Without it, as many as may run.",
   },
   {
     .name = "failures",

@@ -18,7 +18,7 @@ static const char *const failures[] = { "fail", "skip", "collect", NULL };
 static const FermataParameter parameters[] = {
   {
     .name = "items",
-    .type = FERMATA_MEMBER_TYPE_ANY,
+    .type = FERMATA_MEMBER_TYPE_ARRAY,
     .form = FERMATA_MEMBER_FORM_EXPRESSION,
     .doc = "A list: its items. Without it, the input is.",
   },
@@ -27,14 +27,18 @@ static const FermataParameter parameters[] = {
     .type = FERMATA_MEMBER_TYPE_INTEGER,
     .form = FERMATA_MEMBER_FORM_TEMPLATE,
     .default_json = "1",
-    .doc = "How many items may be under way at a time, from 1: one after the other.",
+    .minimum = 1,
+    .maximum = G_MAXDOUBLE,
+    .doc = "How many items may be under way at a time; 1 is one after the other.",
   },
   {
     .name = "batch",
     .type = FERMATA_MEMBER_TYPE_INTEGER,
     .form = FERMATA_MEMBER_FORM_TEMPLATE,
-    .doc = "Puts so many items together, from 1: the body then runs once for each list of that "
-           "many, or of those that are left at the end.",
+    .minimum = 1,
+    .maximum = G_MAXDOUBLE,
+    .doc = "Puts so many items together: the body then runs once for each list of that many, or "
+           "of those that are left at the end.",
   },
   {
     .name = "failures",

@@ -31,8 +31,10 @@ static const FermataParameter parameters[] = {
     .name = "max-depth",
     .type = FERMATA_MEMBER_TYPE_INTEGER,
     .form = FERMATA_MEMBER_FORM_LITERAL,
-    .doc = "How often the graph of “file” may be in itself, from 1 to 1000. It must be there where a "
-           "file includes itself; deeper, the node fails (kind “budget”).",
+    .minimum = 1,
+    .maximum = 1000,
+    .doc = "How often the graph of “file” may be in itself. One node of a circle of files must "
+           "have it; deeper, the node fails (kind “budget”).",
   },
 };
 

@@ -47,8 +47,10 @@ static const FermataParameter parameters[] = {
     .type = FERMATA_MEMBER_TYPE_INTEGER,
     .form = FERMATA_MEMBER_FORM_TEMPLATE,
     .default_json = "10000",
-    .doc = "How many rounds there may be, from 1. If the condition is still true after so many, "
-           "the node fails (kind “budget”).",
+    .minimum = 1,
+    .maximum = G_MAXDOUBLE,
+    .doc = "How many rounds there may be. If the condition is still true after so many, the node "
+           "fails (kind “budget”).",
   },
 };
 
