@@ -81,6 +81,10 @@ static const Row rows[] = {
   { "break/out-of-a-machine", "outside-loop", ERROR, "/nodes/0/body/nodes/0/do/type", VALUE, "return",
     ONE ("{'id':'l','type':'fan-out','body':{'kind':'fsm','nodes':[{'id':'s','do':{'type':'break'}}]}}"),
     ONE ("{'id':'l','type':'fan-out','body':{'kind':'fsm','nodes':[{'id':'s','do':{'type':'set','with':{'value':1}}}]}}") },
+  { "break/out-of-finally", "outside-loop", ERROR, "/nodes/0/body/nodes/0/finally/nodes/0/type", VALUE, "return",
+    ONE (LOOP ("l", "{'id':'t','type':'try','body':{'nodes':[" X "]},'finally':{'nodes':[" DO ("break") "]}}")),
+    ONE (LOOP ("l", "{'id':'t','type':'try','body':{'nodes':[" X "]},'finally':{'nodes':[" LOOP ("m", DO ("break")) "]},"
+                    "'catch':{'nodes':[" DO ("continue") "]}}")) },
   { "continue/in-a-state", "outside-loop", ERROR, "/nodes/0/do/0/type", VALUE, "foreach",
     FSM ("'name':'m'", "{'id':'a','do':[{'type':'continue'}]}", ""),
     FSM ("'name':'m'", "{'id':'a','do':[{'type':'foreach','body':{'kind':'dag','nodes':[" DO ("continue") "]}}]}", "") },
@@ -255,6 +259,7 @@ test_messages (void)
   assert_message (find_row ("break/at-the-top")->bad, "there is no loop");
   assert_message (find_row ("break/out-of-a-subgraph")->bad, "the subgraph /nodes/0/body/nodes/0/body is");
   assert_message (find_row ("break/out-of-a-machine")->bad, "the machine /nodes/0/body is");
+  assert_message (find_row ("break/out-of-finally")->bad, "/nodes/0/body/nodes/0/finally runs");
   assert_message (find_row ("parallel/wait-more")->bad, "the body has 2 branches");
   assert_message (find_row ("name/last-in-while")->bad, "“while”");
 }

@@ -11,11 +11,12 @@
 G_BEGIN_DECLS
 
 /* Levels lie in a stack, one in each that is open. */
-void     fermata_check_enter_level (FermataCheck *self,
-                                    FermataGraph *graph,
-                                    guint         owner,
-                                    FermataBodyRule rule,
-                                    guint16       names);
+void     fermata_check_enter_level (FermataCheck    *self,
+                                    FermataGraph    *graph,
+                                    guint            owner,
+                                    FermataBodyRule  rule,
+                                    gboolean         is_last,
+                                    guint16          names);
 void     fermata_check_level       (FermataCheck *self);
 gboolean fermata_check_enter_body  (FermataCheck *self);
 void     fermata_check_leave_level (FermataCheck *self);

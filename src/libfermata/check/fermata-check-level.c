@@ -64,14 +64,16 @@ has_bare_names (FermataGraph *graph)
 }
 
 /* Makes @graph the level that the check is at. @owner is the place in the
- * outer level of the node that it is a body of, @rule how that runs it, @names
- * what its expressions see because they are there. */
+ * outer level of the node that it is a body of, @rule how that runs it, @is_last
+ * whether it is its “finally”, @names what its expressions see because they are
+ * there. */
 void
-fermata_check_enter_level (FermataCheck *self,
-                           FermataGraph *graph,
-                           guint         owner,
-                           FermataBodyRule rule,
-                           guint16       names)
+fermata_check_enter_level (FermataCheck    *self,
+                           FermataGraph    *graph,
+                           guint            owner,
+                           FermataBodyRule  rule,
+                           gboolean         is_last,
+                           guint16          names)
 {
   FermataCheckLevel *level = g_new0 (FermataCheckLevel, 1);
 
@@ -79,6 +81,7 @@ fermata_check_enter_level (FermataCheck *self,
   level->graph = graph;
   level->owner = owner;
   level->rule = rule;
+  level->is_last = is_last;
   level->kind = fermata_graph_get_kind (graph);
   if (level->outer != NULL && fermata_graph_get_member (graph, "kind") == NULL)
     level->kind = level->outer->kind;
@@ -276,6 +279,7 @@ fermata_check_add_inner (FermataCheck *self,
   inner->owner = self->node_index;
   inner->names = names_of_body (rule, name, names);
   inner->rule = rule;
+  inner->is_last = g_str_equal (name, "finally");
 
   if (level->inner == NULL)
     level->inner = g_ptr_array_new_with_free_func (inner_free);
@@ -292,7 +296,7 @@ enter_inner (FermataCheck *self)
     return FALSE;
 
   inner = level->inner->pdata[level->next_body++];
-  fermata_check_enter_level (self, inner->graph, inner->owner, inner->rule, inner->names);
+  fermata_check_enter_level (self, inner->graph, inner->owner, inner->rule, inner->is_last, inner->names);
   self->level->prefix = g_strdup (inner->path);
 
   return TRUE;
@@ -305,11 +309,12 @@ enter_body_of_node (FermataCheck *self,
 {
   FermataCheckLevel *level = self->level;
   FermataValue *type = fermata_node_get_member (node, "type");
+  const char *name = fermata_node_get_body_name (node, body);
   FermataBodyRule rule = fermata_check_rule_of_type (self, type);
   guint16 names = names_of_node (self, level->next_node);
 
   fermata_check_enter_level (self, fermata_node_get_body_at (node, body), level->next_node, rule,
-                             names_of_body (rule, fermata_node_get_body_name (node, body), names));
+                             g_str_equal (name, "finally"), names_of_body (rule, name, names));
 }
 
 /* Enters the next body in the level; gives whether there was one. */

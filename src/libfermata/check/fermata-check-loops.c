@@ -17,11 +17,12 @@ is_loop (const FermataCheckLevel *level)
          || level->rule == FERMATA_BODY_RULE_WHILE;
 }
 
-/* Nothing in it ends anything that is around it. */
+/* Nothing in it ends anything that is around it. A “finally” runs when that is ending
+ * already. */
 static gboolean
 is_of_its_own (const FermataCheckLevel *level)
 {
-  return level->kind == FERMATA_GRAPH_KIND_FSM || level->rule == FERMATA_BODY_RULE_ONCE;
+  return level->kind == FERMATA_GRAPH_KIND_FSM || level->rule == FERMATA_BODY_RULE_ONCE || level->is_last;
 }
 
 /* Whether a loop that a node in @level may end is around it. The body of a type that
@@ -52,6 +53,27 @@ find_wall (FermataCheckLevel *level)
   return NULL;
 }
 
+/* @wall keeps what the check is at from ending the loop around both. */
+static void
+report_wall (FermataCheck      *self,
+             FermataCheckLevel *wall,
+             const char        *name)
+{
+  g_autofree char *path = fermata_check_dup_graph (wall);
+
+  if (wall->is_last)
+    fermata_check_report (self, FERMATA_SEVERITY_ERROR, "outside-loop",
+                          _("“%s” cannot end the loop around it, for %s runs whatever happens"), name, path);
+  else if (wall->kind == FERMATA_GRAPH_KIND_FSM)
+    fermata_check_report (self, FERMATA_SEVERITY_ERROR, "outside-loop",
+                          _("“%s” cannot end the loop around it, for the machine %s is between them"), name, path);
+  else
+    fermata_check_report (self, FERMATA_SEVERITY_ERROR, "outside-loop",
+                          _("“%s” cannot end the loop around it, for the subgraph %s is between them"), name, path);
+
+  fermata_check_add_hint (self, _("in there, “return” ends the graph"));
+}
+
 /* The check is at the `type` of a node or task. */
 void
 fermata_check_exit (FermataCheck                 *self,
@@ -59,7 +81,6 @@ fermata_check_exit (FermataCheck                 *self,
 {
   gboolean ends_loop = description->exit == FERMATA_EXIT_BREAK || description->exit == FERMATA_EXIT_CONTINUE;
   FermataCheckLevel *wall;
-  g_autofree char *path = NULL;
 
   if (!ends_loop || self->level->is_in_loop)
     return;
@@ -74,11 +95,5 @@ fermata_check_exit (FermataCheck                 *self,
       return;
     }
 
-  path = fermata_check_dup_graph (wall);
-  fermata_check_report (self, FERMATA_SEVERITY_ERROR, "outside-loop",
-                        wall->kind == FERMATA_GRAPH_KIND_FSM
-                        ? _("“%s” cannot end the loop around it, for the machine %s is between them")
-                        : _("“%s” cannot end the loop around it, for the subgraph %s is between them"),
-                        description->name, path);
-  fermata_check_add_hint (self, _("in there, “return” ends the graph"));
+  report_wall (self, wall, description->name);
 }

@@ -61,6 +61,7 @@ struct _FermataCheckLevel {
   gboolean has_bare_names;    /* SCXML's data models: any name may exist */
   guint16 names;              /* what any expression in it sees */
   guint8 rule;                /* FermataBodyRule of what runs it */
+  gboolean is_last;           /* it is a “finally”, which runs whatever happens */
   gboolean is_in_loop;        /* a node in it may end an item or a round */
   FermataValue *inputs;       /* as declared, NULL if there are none */
   FermataValue *variables;
@@ -91,6 +92,7 @@ typedef struct {
   guint owner;
   guint16 names;
   guint8 rule;
+  gboolean is_last;
 } FermataCheckInner;
 
 struct _FermataCheck {

@@ -317,7 +317,7 @@ static void
 check_all (FermataCheck *check,
            FermataGraph *graph)
 {
-  fermata_check_enter_level (check, graph, FERMATA_CHECK_NO_ID, FERMATA_BODY_RULE_NONE, 0);
+  fermata_check_enter_level (check, graph, FERMATA_CHECK_NO_ID, FERMATA_BODY_RULE_NONE, FALSE, 0);
   fermata_check_level (check);
 
   while (check->level != NULL)
