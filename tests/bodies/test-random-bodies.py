@@ -8,6 +8,7 @@ import os
 import random
 import sys
 
+import budgets
 import properties
 import random_bodies
 import tap
@@ -15,6 +16,7 @@ import tap
 N_FIXED = 300
 N_RANDOM = 100
 N_CANCELLED = 40
+N_BOUNDED = 150
 
 
 def seeds(first, number):
@@ -38,6 +40,10 @@ def test_cancelled_at_every_event():
 
 def test_held():
     properties.hold(seeds(2001, N_CANCELLED))
+
+
+def test_budgets():
+    budgets.compare(seeds(3001, N_BOUNDED))
 
 
 def test_frames_alive():
