@@ -37,6 +37,7 @@ struct _CliSession {
   FermataRecordWriter *recorder;
   FermataTraceWriter *tracer;
   FermataMetrics *metrics;
+  FermataMetrics *view_metrics;
   CliMetrics wanted_metrics;
   CliEvents *events;
   CliMachine *machine;          /* not owned */
@@ -498,6 +499,8 @@ let_go (CliSession *self)
     fermata_run_remove_monitor (self->run, FERMATA_MONITOR (self->tracer));
   if (self->metrics != NULL)
     fermata_run_remove_monitor (self->run, FERMATA_MONITOR (self->metrics));
+  if (self->view_metrics != NULL)
+    fermata_run_remove_monitor (self->run, FERMATA_MONITOR (self->view_metrics));
   if (self->events != NULL)
     cli_events_stop (self->events);
   fermata_run_remove_monitor (self->run, FERMATA_MONITOR (self));
@@ -542,6 +545,7 @@ cli_session_finalize (GObject *object)
   g_clear_object (&self->recorder);
   g_clear_object (&self->tracer);
   g_clear_object (&self->metrics);
+  g_clear_object (&self->view_metrics);
   g_clear_object (&self->events);
   g_clear_pointer (&self->paths, fermata_frame_paths_unref);
   g_clear_object (&self->run);
@@ -562,15 +566,13 @@ cli_session_init (CliSession *self)
   self->loop = g_main_loop_new (NULL, FALSE);
 }
 
-/* Before the session itself follows the run, so that they know what it knows. */
-static void
-add_metrics (CliSession *self)
+static FermataMetrics *
+follow (CliSession     *self,
+        FermataMetrics *metrics)
 {
-  if (self->metrics != NULL)
-    return;
+  fermata_run_add_monitor (self->run, FERMATA_MONITOR (metrics));
 
-  self->metrics = fermata_metrics_new (fermata_run_get_plan (self->run));
-  fermata_run_add_monitor (self->run, FERMATA_MONITOR (self->metrics));
+  return metrics;
 }
 
 CliSession *
@@ -592,8 +594,9 @@ cli_session_new (FermataEngine *engine,
   self->progress = cli_progress_new (messages, verbosity, engine, run);
   if (verbosity == CLI_VERBOSITY_FAILURES)
     {
-      add_metrics (self);
-      self->view = cli_live_view_new (messages, run, self->metrics);
+      /* Before the session itself follows the run, so that they know what it knows. */
+      self->view_metrics = follow (self, fermata_metrics_new_brief (fermata_run_get_plan (run)));
+      self->view = cli_live_view_new (messages, run, self->view_metrics);
     }
   cli_output_set_func (output, on_output_ready, self);
   fermata_run_add_monitor (run, FERMATA_MONITOR (self));
@@ -632,7 +635,7 @@ cli_session_set_metrics (CliSession *self,
 {
   self->wanted_metrics = metrics;
   if (metrics != CLI_METRICS_NONE)
-    add_metrics (self);
+    self->metrics = follow (self, fermata_metrics_new (fermata_run_get_plan (self->run)));
 }
 
 void

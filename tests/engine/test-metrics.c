@@ -396,6 +396,39 @@ test_every_golden_run (void)
     }
 }
 
+/* However many frames there were, no more is kept than of those at a time. */
+static void
+test_brief (void)
+{
+  g_autoptr (FermataTestBed) bed = fermata_test_bed_new ();
+  g_autoptr (FermataGraph) graph = NULL;
+  g_autoptr (FermataMetrics) brief = NULL;
+  g_autoptr (FermataMetrics) full = NULL;
+  FermataMeasures measures, all;
+  guint32 place;
+
+  graph = fermata_test_graph (
+    "{ 'fermata': 1, 'kind': 'dag', 'nodes': [ { 'id': 'each', 'type': 'foreach',"
+    "  'with': { 'items': 'Array.from ({ length: 300 }, (x, i) => i)', 'max-parallel': 3 }, 'body': { 'nodes': ["
+    "    { 'id': 'a', 'type': 'task', 'with': { 'takes': '1s' } },"
+    "    { 'id': 'b', 'type': 'set', 'with': { 'value': 1 } } ], 'edges': [ { 'from': 'a', 'to': 'b' } ] } } ] }");
+  fermata_test_bed_prepare (bed, graph, NULL);
+  brief = fermata_metrics_new_brief (fermata_run_get_plan (bed->run));
+  full = fermata_metrics_new (fermata_run_get_plan (bed->run));
+  fermata_run_add_monitor (bed->run, FERMATA_MONITOR (brief));
+  fermata_run_add_monitor (bed->run, FERMATA_MONITOR (full));
+  fermata_test_bed_finish (bed);
+
+  fermata_metrics_get_total (brief, &measures);
+  fermata_metrics_get_total (full, &all);
+  g_assert_cmpmem (&measures, sizeof measures, &all, sizeof all);
+  g_assert_cmpuint (all.n_attempts, ==, 601);
+  g_assert_cmpuint (fermata_metrics_get_n_attempts (full), ==, 601);
+  g_assert_cmpuint (fermata_metrics_get_n_attempts (brief), ==, 0);
+  g_assert_false (fermata_metrics_find_place (brief, 0, &place));
+  g_assert_cmpfloat (fermata_metrics_get_progress (brief), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -412,6 +445,7 @@ main (int    argc,
   g_test_add_func ("/metrics/budgets", test_budgets);
   g_test_add_func ("/metrics/many-names", test_many_names);
   g_test_add_func ("/metrics/every-golden-run", test_every_golden_run);
+  g_test_add_func ("/metrics/brief", test_brief);
 
   return g_test_run ();
 }

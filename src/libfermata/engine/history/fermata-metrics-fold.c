@@ -129,6 +129,26 @@ note_tested_edge (FermataFrameMetrics *frame,
              event->kind == FERMATA_EVENT_EDGE_TAKEN);
 }
 
+/* The index of a new attempt, plus 1 */
+static guint
+add_record (FermataMetrics             *self,
+            const FermataAttemptRecord *record)
+{
+  guint slot;
+
+  if (self->free_slots->len == 0)
+    {
+      g_array_append_val (self->attempts, *record);
+      return self->attempts->len;
+    }
+
+  slot = g_array_index (self->free_slots, guint, self->free_slots->len - 1);
+  g_array_set_size (self->free_slots, self->free_slots->len - 1);
+  *fermata_metrics_attempt_at (self, slot) = *record;
+
+  return slot + 1;
+}
+
 static void
 begin_attempt (FermataMetrics      *self,
                FermataFrameMetrics *frame,
@@ -147,9 +167,9 @@ begin_attempt (FermataMetrics      *self,
   if (record.metrics.node >= self->places->len)
     g_array_set_size (self->places, record.metrics.node + 1);
   record.before_at_place = g_array_index (self->places, guint, record.metrics.node);
-  g_array_append_val (self->attempts, record);
-  node->last = self->attempts->len;
-  g_array_index (self->places, guint, record.metrics.node) = node->last;
+  node->last = add_record (self, &record);
+  if (!self->is_brief)
+    g_array_index (self->places, guint, record.metrics.node) = node->last;
   self->total.n_attempts++;
   self->total.queued += record.metrics.measures.queued;
 }
@@ -317,6 +337,8 @@ add_usage (FermataMetrics       *self,
   double *sum = &g_array_index (self->amounts, double, usage.name);
 
   *sum = MIN (*sum + amount, G_MAXDOUBLE);
+  if (self->is_brief)
+    return;
   g_array_append_val (self->usages, usage);
   record->usage = self->usages->len;
 }
@@ -399,6 +421,23 @@ fold_node (FermataMetrics      *self,
     }
 }
 
+static void
+forget_attempts (FermataMetrics            *self,
+                 const FermataFrameMetrics *frame)
+{
+  for (guint i = 0; i < frame->plan->n_nodes; i++)
+    {
+      guint index = frame->nodes[i].last;
+
+      for (; index != 0; index = fermata_metrics_attempt_at (self, index - 1)->before)
+        {
+          guint slot = index - 1;
+
+          g_array_append_val (self->free_slots, slot);
+        }
+    }
+}
+
 /* Nothing more happens in a frame that has been left. */
 static void
 forget_frame (FermataMetrics     *self,
@@ -407,8 +446,11 @@ forget_frame (FermataMetrics     *self,
   FermataValue *number = fermata_value_get_member (event->payload, "frame");
   guint64 frame = fermata_value_get_integer (number);
 
-  if (frame < self->frames->len)
-    g_clear_pointer (&self->frames->pdata[frame], frame_metrics_free);
+  if (frame >= self->frames->len)
+    return;
+  if (self->is_brief && self->frames->pdata[frame] != NULL)
+    forget_attempts (self, self->frames->pdata[frame]);
+  g_clear_pointer (&self->frames->pdata[frame], frame_metrics_free);
 }
 
 void

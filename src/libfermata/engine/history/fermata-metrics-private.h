@@ -47,7 +47,9 @@ typedef struct {
  * Invariants: the first @n_folded events are in it, and nothing else;
  * @partial is the sum of the fractions in the @progress of nodes of frame 0;
  * @total and @amounts (by the index of the name in @names) are the sums over
- * all attempts.
+ * all attempts. With @is_brief, attempts of frames that have been left are gone:
+ * others may take their slots, which are in @free_slots, and nothing is known by
+ * place or of what an attempt used.
  */
 struct _FermataMetrics {
   GObject parent_instance;
@@ -63,6 +65,8 @@ struct _FermataMetrics {
   GPtrArray *names;
   GArray *amounts;
   double partial;
+  GArray *free_slots;
+  gboolean is_brief;
   gboolean has_ended;
   FermataMeasures total;
 };

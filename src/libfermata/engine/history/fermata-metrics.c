@@ -55,6 +55,7 @@ fermata_metrics_finalize (GObject *object)
   g_array_unref (self->places);
   g_array_unref (self->usages);
   g_array_unref (self->amounts);
+  g_array_unref (self->free_slots);
   g_ptr_array_unref (self->names);
 
   G_OBJECT_CLASS (fermata_metrics_parent_class)->finalize (object);
@@ -73,6 +74,7 @@ fermata_metrics_init (FermataMetrics *self)
   self->places = g_array_new (FALSE, TRUE, sizeof (guint));
   self->usages = g_array_new (FALSE, FALSE, sizeof (FermataUsage));
   self->amounts = g_array_new (FALSE, FALSE, sizeof (double));
+  self->free_slots = g_array_new (FALSE, FALSE, sizeof (guint));
   self->names = g_ptr_array_new_with_free_func (g_free);
 }
 
@@ -95,6 +97,27 @@ fermata_metrics_new (FermataPlan *plan)
 
   self = g_object_new (FERMATA_TYPE_METRICS, NULL);
   self->plan = fermata_plan_ref (plan);
+
+  return self;
+}
+
+/**
+ * fermata_metrics_new_brief:
+ * @plan: the plan of the run that is to be measured
+ *
+ * Makes metrics that keep nothing of frames that have been left but the totals: so
+ * however many there are, they take no memory. They know how far the run and its
+ * nodes are, but no attempts, and nothing by place.
+ *
+ * Returns: (transfer full): metrics
+ */
+FermataMetrics *
+fermata_metrics_new_brief (FermataPlan *plan)
+{
+  FermataMetrics *self = fermata_metrics_new (plan);
+
+  if (self != NULL)
+    self->is_brief = TRUE;
 
   return self;
 }
@@ -198,7 +221,7 @@ fermata_metrics_get_n_attempts (FermataMetrics *self)
 {
   g_return_val_if_fail (FERMATA_IS_METRICS (self), 0);
 
-  return self->attempts->len;
+  return self->is_brief ? 0 : self->attempts->len;
 }
 
 /**
@@ -582,7 +605,7 @@ fermata_metrics_to_value (FermataMetrics *self)
   total_value = fermata_value_builder_end (total);
 
   attempts = fermata_value_builder_new_array ();
-  for (guint i = 0; i < self->attempts->len; i++)
+  for (guint i = 0; i < fermata_metrics_get_n_attempts (self); i++)
     {
       g_autoptr (FermataValue) attempt = attempt_to_value (self, i);
 

@@ -73,6 +73,8 @@ G_DECLARE_FINAL_TYPE (FermataMetrics, fermata_metrics, FERMATA, METRICS, GObject
 
 FERMATA_EXTERN
 FermataMetrics *fermata_metrics_new               (FermataPlan           *plan);
+FERMATA_EXTERN
+FermataMetrics *fermata_metrics_new_brief         (FermataPlan           *plan);
 
 /* Takes in what of a history it has not seen yet. */
 FERMATA_EXTERN
