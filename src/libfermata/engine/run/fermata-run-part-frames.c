@@ -347,8 +347,8 @@ enter (Fold                *self,
   FermataPartFrame *entered;
   guint32 index;
 
-  if (around == NULL || around->level == NULL || frame == NULL || parent == NULL
-      || around->level->now[frame->owner] == FERMATA_INDEX_NONE)
+  if (around == NULL || around->level == NULL || around->level->past_plan == NULL || frame == NULL
+      || parent == NULL || around->level->now[frame->owner] == FERMATA_INDEX_NONE)
     return TRUE;
   owner = fermata_part_level_get_owner (around->level, around->level->now[frame->owner]);
   if (owner == NULL)
