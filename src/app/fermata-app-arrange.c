@@ -6,6 +6,8 @@
 
 #include "fermata-app-arrange.h"
 
+#include "fermata-app-tasks.h"
+
 #include <glib/gi18n.h>
 
 struct _FermataAppArranger {
@@ -128,7 +130,7 @@ on_places (GObject      *source,
   g_clear_object (&layout->arranger->cancellable);
   document = layout->arranger->document;
   if (found == NULL ||
-      fermata_graph_get_root (layout->graph) != fermata_app_document_get_graph (document))
+      fermata_app_tasks_find_root (layout->graph) != fermata_app_document_get_graph (document))
     return;
   places = fit_places (layout, found);
   if (layout->is_edit)

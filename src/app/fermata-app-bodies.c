@@ -6,6 +6,8 @@
 
 #include "fermata-app-bodies.h"
 
+#include "fermata-app-tasks.h"
+
 #include <glib/gi18n.h>
 
 const char *const fermata_app_body_names[] = { "body", "catch", "finally", NULL };
@@ -28,7 +30,8 @@ fermata_app_bodies_get_rule (FermataAppDocument *document,
   const char *name = fermata_node_get_type_name (node);
   const FermataNodeDescription *type;
 
-  if (graph == NULL || name == NULL || fermata_graph_get_kind (graph) == FERMATA_GRAPH_KIND_FSM)
+  if (graph == NULL || name == NULL
+      || (fermata_graph_get_kind (graph) == FERMATA_GRAPH_KIND_FSM && fermata_app_tasks_get_state (graph) == NULL))
     return FERMATA_BODY_RULE_NONE;
 
   type = fermata_node_catalog_find (fermata_node_registry_get_catalog (fermata_engine_get_registry (engine)), name);
@@ -113,6 +116,11 @@ char *
 fermata_app_bodies_dup_owner (FermataNode *owner)
 {
   const char *label = fermata_node_get_label (owner);
+  FermataNode *state = fermata_node_get_graph (owner) == NULL
+                       ? NULL : fermata_app_tasks_get_state (fermata_node_get_graph (owner));
+
+  if (state != NULL && g_strcmp0 (fermata_node_get_id (state), fermata_node_get_id (owner)) != 0)
+    return g_strdup_printf ("%s · %s", fermata_node_get_id (state), fermata_node_get_id (owner));
 
   return g_strdup (label != NULL && *label != '\0' ? label : fermata_node_get_id (owner));
 }

@@ -8,6 +8,7 @@
 
 #include "fermata-app-bodies.h"
 #include "fermata-app-iteration-control.h"
+#include "fermata-app-tasks.h"
 
 #include <glib/gi18n.h>
 
@@ -132,10 +133,8 @@ update (FermataAppBreadcrumb *self)
   clear (self);
   while (graph != NULL)
     {
-      FermataNode *owner = fermata_graph_get_owner (graph);
-
       g_ptr_array_insert (steps, 0, graph);
-      graph = owner == NULL ? NULL : fermata_node_get_graph (owner);
+      graph = fermata_app_tasks_find_around (graph);
     }
 
   for (guint i = 0; i < steps->len; i++)

@@ -263,6 +263,8 @@ fermata_app_canvas_nudge (FermataAppCanvas *self,
     g_string_append_printf (key, "/%s", fermata_node_get_id (g_ptr_array_index (nodes, i)));
   what = fermata_app_elements_describe (nodes);
   title = g_strdup_printf (_("Move %s"), what);
+  if (!fermata_app_document_can_edit (self->document))
+    return;
   if (!fermata_editor_apply_merged (fermata_app_document_get_editor (self->document), edit, title, key->str, &error))
     fermata_app_document_fail (self->document, error->message);
 }

@@ -89,13 +89,14 @@ void         fermata_app_canvas_enter             (FermataAppCanvas       *self,
                                                    FermataNode            *node);
 void         fermata_app_canvas_enter_body        (FermataAppCanvas       *self,
                                                    FermataNode            *node,
-                                                   const char             *name);
+                                                   guint                   index);
 void         fermata_app_canvas_leave             (FermataAppCanvas       *self,
                                                    FermataNode            *node);
 
 /* Which of a node's bodies to enter. */
 void         fermata_app_canvas_ask_body          (FermataAppCanvas       *self,
-                                                   FermataNode            *node);
+                                                   FermataNode            *node,
+                                                   GPtrArray              *bodies);
 void         fermata_app_canvas_ask_connect       (FermataAppCanvas       *self,
                                                    FermataNode            *source);
 void         fermata_app_canvas_ask_rename        (FermataAppCanvas       *self,

@@ -520,7 +520,7 @@ on_enter_body (GtkWidget  *widget,
 {
   FermataAppCanvas *self = FERMATA_APP_CANVAS (widget);
 
-  fermata_app_canvas_enter_body (self, find_cursor_node (self), g_variant_get_string (parameter, NULL));
+  fermata_app_canvas_enter_body (self, find_cursor_node (self), g_variant_get_uint32 (parameter));
 }
 
 static void
@@ -641,7 +641,7 @@ fermata_app_canvas_keys_class_init (GtkWidgetClass *klass)
     gtk_widget_class_install_action (klass, deeds[i].name, NULL, on_action);
   gtk_widget_class_install_action (klass, "canvas.move", "(ii)", on_move);
   gtk_widget_class_install_action (klass, "canvas.add-type", "s", on_add_type);
-  gtk_widget_class_install_action (klass, "canvas.enter-body", "s", on_enter_body);
+  gtk_widget_class_install_action (klass, "canvas.enter-body", "u", on_enter_body);
   bind_keys (klass);
 }
 

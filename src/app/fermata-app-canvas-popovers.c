@@ -387,21 +387,24 @@ fermata_app_canvas_open_menu (FermataAppCanvas *self,
 
 void
 fermata_app_canvas_ask_body (FermataAppCanvas *self,
-                             FermataNode      *node)
+                             FermataNode      *node,
+                             GPtrArray        *bodies)
 {
   g_autoptr (GMenu) model = g_menu_new ();
-  guint n_bodies = fermata_node_get_n_bodies (node);
   GdkRectangle rectangle;
 
   if (!get_rectangle (self, node, &rectangle))
     return;
 
-  for (guint i = 0; i < n_bodies; i++)
+  for (guint i = 0; i < bodies->len; i++)
     {
-      const char *name = fermata_node_get_body_name (node, i);
-      g_autoptr (GMenuItem) item = g_menu_item_new (fermata_app_bodies_get_title (name), NULL);
+      FermataNode *owner = fermata_graph_get_owner (bodies->pdata[i]);
+      g_autofree char *title = owner == node
+                               ? g_strdup (fermata_app_bodies_get_title (fermata_app_bodies_get_name (bodies->pdata[i])))
+                               : fermata_app_bodies_dup_title (bodies->pdata[i]);
+      g_autoptr (GMenuItem) item = g_menu_item_new (title, NULL);
 
-      g_menu_item_set_action_and_target (item, "canvas.enter-body", "s", name);
+      g_menu_item_set_action_and_target (item, "canvas.enter-body", "u", i);
       g_menu_append_item (model, item);
     }
   open_model (self, G_MENU_MODEL (model), &rectangle);

@@ -10,6 +10,7 @@
 #include "fermata-app-document-private.h"
 
 #include "fermata-app-bodies.h"
+#include "fermata-app-tasks.h"
 
 /* Milliseconds after a change; the last ones are kept when the file is closed. */
 #define PAUSE 500
@@ -166,6 +167,14 @@ fermata_app_document_dup_place (FermataAppDocument *self,
           g_string_prepend (place, fermata_node_get_id (owner));
         }
       graph = fermata_node_get_graph (owner);
+      if (graph != NULL && fermata_app_tasks_get_state (graph) != NULL)
+        {
+          FermataNode *state = fermata_app_tasks_get_state (graph);
+
+          g_string_prepend_c (place, '/');
+          g_string_prepend (place, fermata_node_get_id (state));
+          graph = fermata_node_get_graph (state);
+        }
     }
 
   return g_string_free (g_steal_pointer (&place), FALSE);

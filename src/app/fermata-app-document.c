@@ -6,6 +6,8 @@
 
 #include "fermata-app-document-private.h"
 
+#include "fermata-app-tasks.h"
+
 #include <glib/gi18n.h>
 #include <graphene.h>
 
@@ -234,7 +236,22 @@ static gboolean
 is_in_document (FermataAppDocument *self,
                 FermataGraph       *graph)
 {
-  return fermata_graph_get_root (graph) == self->graph;
+  return fermata_app_tasks_find_root (graph) == self->graph;
+}
+
+/* What a state did is shown of no state when it does something else. */
+static void
+update_tasks (FermataAppDocument *self)
+{
+  FermataNode *owner = fermata_app_tasks_find_owner (self->shown);
+
+  while (owner != NULL)
+    {
+      FermataGraph *around = fermata_node_get_graph (owner);
+
+      fermata_app_tasks_list (owner);
+      owner = around == NULL ? NULL : fermata_app_tasks_find_owner (around);
+    }
 }
 
 static void
@@ -242,6 +259,7 @@ graph_edited (FermataAppDocument *self)
 {
   self->n_edits++;
   drop_removed (self);
+  update_tasks (self);
   if (!is_in_document (self, self->shown))
     fermata_app_document_set_shown (self, self->graph);
   fermata_app_document_check (self);
@@ -439,7 +457,7 @@ fermata_app_document_can_enter (FermataAppDocument *self,
 {
   g_autoptr (GFile) file = NULL;
 
-  if (fermata_node_get_n_bodies (node) > 0)
+  if (fermata_node_get_n_bodies (node) > 0 || fermata_app_tasks_list (node) != NULL)
     return TRUE;
   file = fermata_node_resolve_file (node);
 
@@ -458,6 +476,18 @@ fermata_app_document_open_file_of (FermataAppDocument *self,
 
 /* Doing and telling */
 
+/* What a state does is shown beside the document, and paths are not those in it. */
+gboolean
+fermata_app_document_can_edit (FermataAppDocument *self)
+{
+  if (fermata_graph_get_root (self->shown) == self->graph)
+    return TRUE;
+
+  fermata_app_document_fail (self, _("What a state does can be looked at here, and is edited as its member “do”"));
+
+  return FALSE;
+}
+
 gboolean
 fermata_app_document_apply (FermataAppDocument *self,
                             FermataEdit        *edit,
@@ -465,6 +495,9 @@ fermata_app_document_apply (FermataAppDocument *self,
 {
   g_autoptr (FermataEdit) taken = edit;
   g_autoptr (GError) error = NULL;
+
+  if (!fermata_app_document_can_edit (self))
+    return FALSE;
 
   if (fermata_editor_apply (self->editor, taken, title, &error))
     return TRUE;
@@ -542,7 +575,8 @@ fermata_app_document_queue_looks (FermataAppDocument *self)
 
 /* In all of the document: nodes that are deleted and brought back are others. */
 static char *
-dup_key (FermataNode *node)
+dup_key (FermataAppDocument *self,
+         FermataNode        *node)
 {
   FermataGraph *graph = fermata_node_get_graph (node);
   const char *id = fermata_node_get_id (node);
@@ -552,6 +586,12 @@ dup_key (FermataNode *node)
     return NULL;
 
   path = fermata_graph_dup_path (graph);
+  if (fermata_graph_get_root (graph) != self->graph)
+    {
+      g_autofree char *place = fermata_app_document_dup_place (self, node);
+
+      return g_strconcat (path, "\n", place, NULL);
+    }
 
   return g_strconcat (path, "\n", id, NULL);
 }
@@ -560,7 +600,7 @@ static const graphene_point_t *
 find_computed (FermataAppDocument *self,
                FermataNode        *node)
 {
-  g_autofree char *key = g_hash_table_size (self->computed_by_key) == 0 ? NULL : dup_key (node);
+  g_autofree char *key = g_hash_table_size (self->computed_by_key) == 0 ? NULL : dup_key (self, node);
 
   return key == NULL ? NULL : g_hash_table_lookup (self->computed_by_key, key);
 }
@@ -606,7 +646,7 @@ fermata_app_document_set_computed (FermataAppDocument *self,
       point->x = fermata_value_get_number (fermata_value_get_element (pair, 0));
       point->y = fermata_value_get_number (fermata_value_get_element (pair, 1));
       g_hash_table_insert (self->computed, g_object_ref (node), point);
-      g_hash_table_insert (self->computed_by_key, dup_key (node), g_memdup2 (point, sizeof *point));
+      g_hash_table_insert (self->computed_by_key, dup_key (self, node), g_memdup2 (point, sizeof *point));
     }
   g_signal_emit (self, signals[COMPUTED_CHANGED], 0);
 }

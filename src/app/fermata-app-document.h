@@ -66,7 +66,9 @@ FermataDebugger     *fermata_app_document_get_debugger    (FermataAppDocument  *
 GActionGroup        *fermata_app_document_get_actions     (FermataAppDocument  *self);
 
 /* Edits, each an undo step or a part of the gesture under way. What is refused
- * is told to the person by the signal "failed" (message). @edit is taken. */
+ * is told to the person by the signal "failed" (message), also that nothing of what is
+ * shown can be edited. @edit is taken. */
+gboolean             fermata_app_document_can_edit        (FermataAppDocument  *self);
 gboolean             fermata_app_document_apply           (FermataAppDocument  *self,
                                                            FermataEdit         *edit,
                                                            const char          *title);

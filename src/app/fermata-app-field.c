@@ -224,6 +224,8 @@ fermata_app_field_commit (FermataAppField *self,
 
   if (is_same (value, priv->value))
     return TRUE;
+  if (!fermata_app_document_can_edit (priv->document))
+    return FALSE;
 
   edit = fermata_app_member_write (&priv->member, priv->subject, value, &error);
   old = g_steal_pointer (&priv->value);

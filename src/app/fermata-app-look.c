@@ -8,6 +8,7 @@
 
 #include "fermata-app-bodies.h"
 #include "fermata-app-counts.h"
+#include "fermata-app-tasks.h"
 
 #include <glib/gi18n.h>
 
@@ -446,7 +447,7 @@ append_bodies (GString            *words,
   guint n_bodies = fermata_node_get_n_bodies (node);
   FermataAppCounts counts;
 
-  if (n_bodies == 1)
+  if (n_bodies == 1 || fermata_app_tasks_list (node) != NULL)
     append_word (words, _("has a body"));
   for (guint i = 0; n_bodies > 1 && i < n_bodies; i++)
     append_word (words, fermata_app_bodies_get_title (fermata_node_get_body_name (node, i)));

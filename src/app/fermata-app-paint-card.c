@@ -8,6 +8,7 @@
 
 #include "fermata-app-bodies.h"
 #include "fermata-app-counts.h"
+#include "fermata-app-tasks.h"
 
 #define RADIUS 12.0f
 #define MARGIN 10.0f
@@ -141,17 +142,17 @@ paint_titles (FermataAppPainter         *self,
 }
 
 /* What has a body lies on a sheet, what runs it again and again on a pile. */
-static void
-paint_sheets (FermataAppPainter         *self,
-              GtkSnapshot               *snapshot,
-              const FermataAppItemPaint *paint)
+void
+fermata_app_paint_sheets (FermataAppPainter         *self,
+                          GtkSnapshot               *snapshot,
+                          const FermataAppItemPaint *paint)
 {
   FermataNode *node = paint->item->node;
   gboolean is_pile;
   FermataAppStyle sheet = paint->style;
 
   if (fermata_app_bodies_get_rule (paint->document, node) == FERMATA_BODY_RULE_NONE
-      && fermata_node_get_n_bodies (node) == 0)
+      && fermata_node_get_n_bodies (node) == 0 && fermata_app_tasks_list (node) == NULL)
     return;
 
   is_pile = fermata_node_get_n_bodies (node) > 0
@@ -217,7 +218,7 @@ fermata_app_paint_card (FermataAppPainter         *self,
 
   if (paint->look->is_held)
     fermata_app_paint_halo (self, snapshot, rect, RADIUS);
-  paint_sheets (self, snapshot, paint);
+  fermata_app_paint_sheets (self, snapshot, paint);
   if (paint->style.has_shadow && paint->detail == FERMATA_APP_DETAIL_ALL)
     fermata_app_paint_shadow (snapshot, rect, RADIUS, &self->colours.shadow);
   fermata_app_paint_box (snapshot, rect, RADIUS, &paint->style);

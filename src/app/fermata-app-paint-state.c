@@ -25,6 +25,7 @@ paint_round (FermataAppPainter         *self,
 {
   if (paint->look->is_held)
     fermata_app_paint_halo (self, snapshot, rect, radius);
+  fermata_app_paint_sheets (self, snapshot, paint);
   if (paint->style.has_shadow && paint->detail == FERMATA_APP_DETAIL_ALL)
     fermata_app_paint_shadow (snapshot, rect, radius, &self->colours.shadow);
   fermata_app_paint_box (snapshot, rect, radius, &paint->style);

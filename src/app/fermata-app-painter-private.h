@@ -171,6 +171,11 @@ typedef struct {
 void  fermata_app_paint_card             (FermataAppPainter         *self,
                                           GtkSnapshot               *snapshot,
                                           const FermataAppItemPaint *paint);
+
+/* Below what has bodies. */
+void  fermata_app_paint_sheets           (FermataAppPainter         *self,
+                                          GtkSnapshot               *snapshot,
+                                          const FermataAppItemPaint *paint);
 void  fermata_app_paint_state            (FermataAppPainter         *self,
                                           GtkSnapshot               *snapshot,
                                           const FermataAppItemPaint *paint);

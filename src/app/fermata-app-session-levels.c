@@ -8,6 +8,8 @@
 
 #include "fermata-app-session-private.h"
 
+#include "fermata-app-tasks.h"
+
 static void
 level_free (gpointer data)
 {
@@ -36,7 +38,7 @@ fermata_app_session_levels_clear (FermataAppSession *self)
   g_clear_object (&self->seen_stop);
 }
 
-void
+FermataAppLevel *
 fermata_app_session_add_level (FermataAppSession *self,
                                FermataGraph      *body,
                                guint32            owner,
@@ -49,6 +51,8 @@ fermata_app_session_add_level (FermataAppSession *self,
   level->inner = inner;
   level->body = which;
   g_hash_table_replace (self->levels, g_object_ref (body), level);
+
+  return level;
 }
 
 /* Following what is looked at */
@@ -151,6 +155,38 @@ find_latest (FermataAppSession   *self,
 }
 
 static gboolean
+choose_of_list (FermataAppSession *self,
+                FermataAppLevel   *level)
+{
+  if (level->is_wanted)
+    return fermata_app_frame_list_find (&level->list, self->frames, self->seen_number, level->wanted, &level->item);
+
+  return find_latest (self, &level->list, &level->item);
+}
+
+/* All tasks of a state have frames of the state, one behind the other; in that of the
+ * task there is the body's. */
+static gboolean
+choose_of_task (FermataAppSession *self,
+                FermataAppLevel   *level,
+                guint32            parent)
+{
+  guint32 outer;
+
+  fermata_app_frame_list_set (&level->inner_list, self->frames, parent, level->owner, FERMATA_PLACE_RUN,
+                              FERMATA_APP_BODY_MAIN);
+  if (!fermata_app_frame_list_find (&level->inner_list, self->frames, self->seen_number, level->task, &outer))
+    return FALSE;
+
+  fermata_app_frame_list_set (&level->list, self->frames, outer, level->inner, FERMATA_PLACE_RUN, level->body);
+  if (!choose_of_list (self, level))
+    return FALSE;
+  level->frame = level->item;
+
+  return TRUE;
+}
+
+static gboolean
 choose (FermataAppSession *self,
         FermataAppLevel   *level,
         guint32            parent)
@@ -158,9 +194,7 @@ choose (FermataAppSession *self,
   FermataAppBody body = level->inner == FERMATA_PLACE_RUN ? level->body : FERMATA_APP_BODY_MAIN;
 
   fermata_app_frame_list_set (&level->list, self->frames, parent, level->owner, level->inner, body);
-  if (level->is_wanted
-      ? !fermata_app_frame_list_find (&level->list, self->frames, self->seen_number, level->wanted, &level->item)
-      : !find_latest (self, &level->list, &level->item))
+  if (!choose_of_list (self, level))
     return FALSE;
 
   level->frame = level->item;
@@ -207,7 +241,8 @@ resolve (FermataAppSession *self,
     return;
 
   level->serial = self->serial;
-  level->is_there = has_parent && choose (self, level, parent);
+  level->is_there = has_parent && (level->is_task ? choose_of_task (self, level, parent)
+                                                  : choose (self, level, parent));
   if (!level->is_there)
     return;
 
@@ -228,13 +263,11 @@ find_level (FermataAppSession *self,
 
   while (graph != NULL && graph != self->graph)
     {
-      FermataNode *owner = fermata_graph_get_owner (graph);
-
       level = g_hash_table_lookup (self->levels, graph);
-      if (level == NULL || owner == NULL)
+      if (level == NULL)
         return NULL;
       g_ptr_array_add (way, level);
-      graph = fermata_node_get_graph (owner);
+      graph = fermata_app_tasks_find_around (graph);
     }
 
   notice (self);
@@ -286,12 +319,12 @@ count_items (FermataAppSession *self,
              FermataGraph      *body,
              FermataAppLevel   *level)
 {
-  FermataGraph *around = fermata_node_get_graph (fermata_graph_get_owner (body));
+  FermataGraph *around = fermata_app_tasks_find_around (body);
   FermataBodyCounts counts;
   FermataMoment *moment;
   guint frame;
 
-  if (around == NULL || !fermata_app_session_find_frame (self, around, &frame, &moment)
+  if (around == NULL || level->is_task || !fermata_app_session_find_frame (self, around, &frame, &moment)
       || !fermata_moment_get_body_counts (moment, frame, level->owner, &counts) || !counts.is_complete
       || !is_repeated (counts.rule))
     return 0;
@@ -396,13 +429,12 @@ fermata_app_session_follow_stop (FermataAppSession *self)
   while (around != NULL && around != self->graph)
     {
       FermataAppLevel *level = g_hash_table_lookup (self->levels, around);
-      FermataNode *owner = fermata_graph_get_owner (around);
 
       /* Another one is wanted no more, unless it is this one. */
       if (level != NULL && level->is_wanted
           && (find_level (self, around), !level->is_there || !is_stop_frame (self, level->item)))
         want (self, level, FALSE, 0);
-      around = owner == NULL ? NULL : fermata_node_get_graph (owner);
+      around = fermata_app_tasks_find_around (around);
     }
 
   return graph;

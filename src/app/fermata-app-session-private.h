@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 /*
  * A body of the graph, and which of its frames is looked at. @owner is the place of
- * its node. Behind an edge with `each` that has a frame for each item, in which the
+ * its node. With @is_task that is a state, and @inner its task, @task among others.
+ * Behind an edge with `each` that has a frame for each item, in which the
  * node is once more, at @inner; else that is FERMATA_PLACE_RUN.
  *
  * Invariant: @is_there, @frame, @moment and @moment_number are as of @serial of the
@@ -23,6 +24,8 @@ typedef struct {
   guint32 owner;
   guint32 inner;
   guint8 body;             /* FermataAppBody */
+  gboolean is_task;
+  guint32 task;
   gboolean is_wanted;      /* one iteration, and not the latest */
   guint32 wanted;
 
@@ -71,7 +74,7 @@ struct _FermataAppSession {
 /* Levels (fermata-app-session-levels.c) */
 void             fermata_app_session_levels_init  (FermataAppSession *self);
 void             fermata_app_session_levels_clear (FermataAppSession *self);
-void             fermata_app_session_add_level    (FermataAppSession *self,
+FermataAppLevel *fermata_app_session_add_level    (FermataAppSession *self,
                                                    FermataGraph      *body,
                                                    guint32            owner,
                                                    guint32            inner,

@@ -6,6 +6,8 @@
 
 #include "fermata-app-session-private.h"
 
+#include "fermata-app-tasks.h"
+
 /* Of events before the moment looked at so many are read at most, to find what
  * its latest step was. */
 #define MOST_OF_A_STEP 256
@@ -79,8 +81,8 @@ fermata_app_element_is_in_graph (gpointer element)
                                                   : fermata_edge_get_graph (element);
 
   /* What is in a body goes with the node that has it. */
-  while (graph != NULL && fermata_graph_get_owner (graph) != NULL)
-    graph = fermata_node_get_graph (fermata_graph_get_owner (graph));
+  while (graph != NULL && fermata_app_tasks_find_owner (graph) != NULL)
+    graph = fermata_app_tasks_find_around (graph);
 
   return graph != NULL;
 }
@@ -162,6 +164,48 @@ note_bodies (FermataAppSession *self,
     push_body (self, todo, fermata_node_get_body_at (node, i), place, inner, fermata_node_get_body_name (node, i));
 }
 
+/* What a state does, as it is shown. */
+static void
+note_task (FermataAppSession *self,
+           GArray            *todo,
+           FermataGraph      *task,
+           guint32            state)
+{
+  FermataNode *node = fermata_graph_get_node (task, 0);
+  guint index = fermata_app_tasks_get_index (task);
+  FermataPlan *plan = fermata_plan_find_state_task (fermata_run_get_plan (self->run), state, index);
+
+  if (plan == NULL)
+    return;
+
+  note_place (self, fermata_plan_get_first_place (plan), node);
+  for (guint i = 0; i < fermata_node_get_n_bodies (node); i++)
+    {
+      FermataGraph *body = fermata_node_get_body_at (node, i);
+      FermataAppLevel *level;
+
+      push_body (self, todo, body, state, fermata_plan_get_first_place (plan), fermata_node_get_body_name (node, i));
+      level = g_hash_table_lookup (self->levels, body);
+      if (level == NULL)
+        continue;
+      level->is_task = TRUE;
+      level->task = index;
+    }
+}
+
+/* In states there are others. */
+static void
+note_tasks (FermataAppSession *self,
+            GArray            *todo,
+            FermataNode       *state,
+            guint32            place)
+{
+  GPtrArray *tasks = fermata_app_tasks_list (state);
+
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    note_task (self, todo, tasks->pdata[i], place);
+}
+
 static void
 note_level (FermataAppSession *self,
             const Level       *level,
@@ -180,6 +224,7 @@ note_level (FermataAppSession *self,
         continue;
       note_place (self, first + index, node);
       note_bodies (self, todo, node, first + index);
+      note_tasks (self, todo, node, first + index);
     }
   note_edges (self, level, first);
 }

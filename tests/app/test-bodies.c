@@ -12,6 +12,7 @@
 #include "fermata-app-counts.h"
 #include "fermata-app-frames.h"
 #include "fermata-app-look.h"
+#include "fermata-app-tasks.h"
 
 #include <gtk/gtk.h>
 #include <string.h>
@@ -42,6 +43,18 @@
   "{ 'fermata': 1, 'kind': 'dag', 'nodes': [" \
   "  { 'id': 'sub', 'type': 'subgraph', 'retry': { 'attempts': 3, 'delay': '0s', 'kinds': [ 'execution' ] }, 'body': { 'nodes': [" \
   "    { 'id': 'no', 'type': 'fail', 'with': { 'message': 'no' } } ], 'edges': [] } } ], 'edges': [] }"
+
+/* Of what the state does, two have bodies. */
+#define MACHINE \
+  "{ 'fermata': 1, 'kind': 'fsm', 'nodes': [" \
+  "  { 'id': 'busy', 'do': [" \
+  "    { 'type': 'log', 'with': { 'message': 'hello' } }," \
+  "    { 'id': 'one', 'type': 'subgraph', 'body': { 'kind': 'dag', 'nodes': [" \
+  "      { 'id': 'a', 'type': 'set', 'with': { 'value': 1 } } ], 'edges': [] } }," \
+  "    { 'id': 'all', 'type': 'foreach', 'with': { 'items': '[5, 6]' }, 'body': { 'kind': 'dag', 'nodes': [" \
+  "      { 'id': 'a', 'type': 'set', 'with': { 'value': '{{input}}' } } ], 'edges': [] } } ] }," \
+  "  { 'id': 'end', 'type': 'final' } ]," \
+  "  'edges': [ { 'from': 'busy', 'to': 'end', 'event': 'go' } ] }"
 
 typedef struct {
   FermataEngine *engine;
@@ -415,6 +428,73 @@ test_undone (Fixture       *fixture,
   assert_caption (fixture, fixture->inner, "b", "10");
 }
 
+/* What a state does is shown as any body, but not edited. */
+static void
+test_state (Fixture       *fixture,
+            gconstpointer  data)
+{
+  FermataGraph *graph = fermata_app_document_get_graph (fixture->document);
+  FermataNode *state = fermata_graph_find_node (graph, "busy");
+  GPtrArray *tasks = fermata_app_tasks_list (state);
+  g_autoptr (FermataValue) other = fermata_value_new_string ("other", -1);
+  g_autoptr (FermataGraph) one = NULL;
+  FermataDebugger *debugger;
+  FermataGraph *all;
+
+  g_assert_cmpuint (tasks->len, ==, 2);
+  one = g_object_ref (fermata_node_get_body_at (fermata_graph_get_node (tasks->pdata[0], 0), 0));
+  all = fermata_node_get_body_at (fermata_graph_get_node (tasks->pdata[1], 0), 0);
+  assert_name (fixture, graph, "busy", "busy, state, has a body");
+  debugger = start (fixture, FALSE);
+  while (!fermata_moment_is_idle (fermata_debugger_get_moment (debugger), 0)
+         || fermata_run_is_working (fermata_debugger_get_run (debugger)))
+    g_main_context_iteration (NULL, TRUE);
+  settle ();
+
+  assert_caption (fixture, one, "a", "1");
+  assert_caption (fixture, all, "a", "6");
+  g_assert_cmpuint (look (fixture, all).n_begun, ==, 2);
+  g_assert_cmpuint (look (fixture, one).n_begun, ==, 1);
+  fermata_app_document_want_iteration (fixture->document, all, 0);
+  assert_caption (fixture, all, "a", "5");
+
+  fermata_app_document_set_shown (fixture->document, one);
+  g_assert_false (fermata_app_document_apply (fixture->document, fermata_edit_new_set_member ("/nodes/0", "label", other),
+                                              "Edit"));
+  g_assert_null (fermata_node_get_label (state));
+  fermata_app_document_set_shown (fixture->document, graph);
+  g_assert_true (fermata_app_document_apply (fixture->document, fermata_edit_new_set_member ("/nodes/0", "label", other),
+                                             "Edit"));
+  g_assert_true (fermata_app_tasks_list (state) == tasks);
+  fermata_app_document_set_shown (fixture->document, one);
+  g_action_group_activate_action (fermata_app_document_get_actions (fixture->document), "undo", NULL);
+  g_assert_true (fermata_app_document_get_shown (fixture->document) == one);
+
+  fermata_app_document_set_shown (fixture->document, graph);
+  g_assert_true (fermata_app_document_apply (fixture->document, fermata_edit_new_unset_member ("/nodes/0", "do"),
+                                             "Edit"));
+  g_assert_null (fermata_app_tasks_list (state));
+  g_assert_true (fermata_app_tasks_find_root (one) != graph);
+}
+
+/* Where it stops in there. */
+static void
+test_state_stops (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  FermataNode *state = fermata_graph_find_node (fermata_app_document_get_graph (fixture->document), "busy");
+  FermataGraph *body = fermata_node_get_body_at (fermata_graph_get_node (fermata_app_tasks_list (state)->pdata[1], 0), 0);
+  FermataDebugger *debugger;
+
+  fermata_app_document_toggle_breakpoint (fixture->document, fermata_graph_find_node (body, "a"));
+  debugger = start (fixture, FALSE);
+  while (!fermata_debugger_is_held (debugger))
+    g_main_context_iteration (NULL, TRUE);
+  settle ();
+  g_assert_true (fermata_app_document_get_shown (fixture->document) == body);
+  assert_name (fixture, body, "a", "a, set, waiting, held, breakpoint");
+}
+
 /* The way to what is shown */
 
 static GtkWidget *
@@ -486,6 +566,8 @@ main (int   argc,
   ADD ("stops", test_stops, NESTED);
   ADD ("breakpoint", test_breakpoint, NESTED);
   ADD ("undone", test_undone, NESTED);
+  ADD ("state", test_state, MACHINE);
+  ADD ("state-stops", test_state_stops, MACHINE);
   ADD ("breadcrumb", test_breadcrumb, NESTED);
 #undef ADD
 

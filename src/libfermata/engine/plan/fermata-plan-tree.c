@@ -330,6 +330,35 @@ fermata_plan_find_node_body (FermataPlan *self,
 }
 
 /**
+ * fermata_plan_find_state_task:
+ * @self: a plan
+ * @state: the place of a state
+ * @index: which of the tasks that run while it is active
+ *
+ * Gives the plan of what a state does: one node, the task.
+ *
+ * Returns: (transfer none) (nullable): the plan; %NULL if there is no such task
+ */
+FermataPlan *
+fermata_plan_find_state_task (FermataPlan *self,
+                              guint32      state,
+                              guint        index)
+{
+  const FermataChart *chart;
+  guint local;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (state < self->n_places, NULL);
+
+  chart = fermata_plan_locate (self, state, &local)->chart;
+  if (chart == NULL || local >= fermata_plan_locate (self, state, &local)->n_nodes
+      || index >= chart->states[local + 1].first_task - chart->states[local].first_task)
+    return NULL;
+
+  return chart->tasks[chart->states[local].first_task + index].plan;
+}
+
+/**
  * fermata_plan_get_first_place:
  * @self: the plan of a frame
  *

@@ -119,6 +119,10 @@ FermataPlan      *fermata_plan_find_node_body  (FermataPlan          *self,
                                                 guint32               node,
                                                 const char           *name);
 FERMATA_EXTERN
+FermataPlan      *fermata_plan_find_state_task (FermataPlan          *self,
+                                                guint32               state,
+                                                guint                 index);
+FERMATA_EXTERN
 guint32           fermata_plan_get_first_place (FermataPlan          *self);
 FERMATA_EXTERN
 gboolean          fermata_plan_is_item         (FermataPlan          *self);
