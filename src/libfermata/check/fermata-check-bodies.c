@@ -169,12 +169,11 @@ check_in_file (FermataCheck                 *self,
 }
 
 static void
-report_both (FermataCheck *self,
-             const char   *type)
+report_both (FermataCheck *self)
 {
   fermata_check_step_into (self, "body");
   fermata_check_report (self, FERMATA_SEVERITY_ERROR, "bad-body",
-                        _("“%s” runs either the graph in “body” or that of a file, and “with” names one"), type);
+                        _("it has a “file” and a “body”: only one of them can be run"));
   fermata_check_point_at_name (self);
   fermata_check_step_out (self);
 }
@@ -191,7 +190,7 @@ check_there (FermataCheck                 *self,
     fermata_check_report (self, FERMATA_SEVERITY_ERROR, "bad-body",
                           _("“%s” runs the graph in its member “body”, which is missing"), description->name);
   else if (with != NULL && has_body)
-    report_both (self, description->name);
+    report_both (self);
   else if (with != NULL)
     check_in_file (self, task, description, with);
 }
