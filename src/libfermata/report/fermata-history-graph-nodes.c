@@ -11,7 +11,8 @@
 /*
  * A node has one step, however often it ran, in whatever frame. The node that
  * works on items, and the plan of one node that does that for it, are the same to
- * whoever looks. Of a machine that a node runs nothing is told but that it ran.
+ * whoever looks. States of a machine that a node runs are steps as well, beside each
+ * other whatever states they are in, and what they run lies beside them.
  */
 
 /* What there is to say of a place: a node, or an edge. */
@@ -160,6 +161,13 @@ note_node (Reader             *self,
       start (self, tally, event);
       return TRUE;
 
+    case FERMATA_EVENT_STATE_ENTERED:
+      tally->count++;
+      tally->status = FERMATA_HISTORY_STEP_ACTIVE;
+      begin (self, tally, event);
+      return TRUE;
+
+    case FERMATA_EVENT_STATE_EXITED:
     case FERMATA_EVENT_NODE_COMPLETED:
     case FERMATA_EVENT_NODE_GIVEN:
     case FERMATA_EVENT_NODE_RECOVERED:
@@ -305,7 +313,7 @@ add_steps (Reader *self)
 
           if (tally->owner != 0)
             tally->step = self->tallies[tally->owner - 1].step;
-          else if (tally->count > 0 && plan->chart == NULL)
+          else if (tally->count > 0)
             {
               if (graph->steps->len + 1 < FERMATA_HISTORY_GRAPH_MAX_STEPS)
                 add_step (self, plan, node, parents[i] == 0 ? FERMATA_HISTORY_STEP_NONE : parents[i] - 1);
@@ -316,6 +324,8 @@ add_steps (Reader *self)
           note_parent (numbers, parents, plan->nodes[node].catch_body, tally->step);
           note_parent (numbers, parents, plan->nodes[node].finally_body, tally->step);
         }
+      for (guint task = 0; plan->chart != NULL && task < plan->chart->n_tasks; task++)
+        note_parent (numbers, parents, plan->chart->tasks[task].plan, parents[i]);
     }
   if (fold.count > 0)
     {
@@ -336,8 +346,8 @@ count_arc (Reader                *self,
 {
   Tally *source = &self->tallies[plan->first_place + record->source];
 
-  if (record->condition != FERMATA_INDEX_NONE)
-    return self->tallies[fermata_plan_get_edge_place (plan, edge)].count;
+  if (plan->chart != NULL || record->condition != FERMATA_INDEX_NONE)
+    return self->tallies[plan->first_place + fermata_plan_get_edge_place (plan, edge)].count;
   if (record->is_each)
     return source->count;
 
