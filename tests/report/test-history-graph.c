@@ -427,6 +427,46 @@ test_bodies (void)
   end (&fixture);
 }
 
+/* A machine in a body: its states are steps in that of its owner, and so is what they
+ * run; its edges are counted, and not those of the graph around it. */
+static void
+test_machine_in_body (void)
+{
+  g_autoptr (FermataHistoryGraph) graph = NULL;
+  Fixture fixture;
+  FermataPlan *machine;
+  guint32 task;
+  guint first, n_nodes;
+
+  begin (&fixture, "{ 'fermata': 1, 'kind': 'dag', 'nodes': [ { 'id': 'list', 'type': 'set', 'with': { 'value': 1 } },"
+                   "  { 'id': 'run', 'type': 'subgraph', 'body': { 'kind': 'fsm', 'nodes': [ { 'id': 'a', 'do': { 'id': 'k', 'type': 'set', 'with': { 'value': 1 } } },"
+                   "    { 'id': 'b', 'type': 'final' } ], 'edges': [ { 'from': 'a', 'to': 'b', 'event': 'x' }, { 'from': 'a', 'to': 'b', 'event': 'y' } ] } } ],"
+                   "  'edges': [ { 'from': 'list', 'to': 'run', 'when': 'true' } ] }");
+  machine = fermata_plan_get_node_body (fixture.plan, 1);
+  g_assert_nonnull (machine);
+  first = fermata_plan_get_first_place (machine);
+  n_nodes = 2;
+  g_assert_true (fermata_plan_find_node_place (fixture.plan, "run/a/k", &task));
+  add (&fixture, FERMATA_EVENT_RUN_STARTED, FERMATA_PLACE_RUN, 0, NULL);
+  add (&fixture, FERMATA_EVENT_NODE_STARTED, 1, 1, NULL);
+  add (&fixture, FERMATA_EVENT_STATE_ENTERED, first, 0, NULL);
+  add (&fixture, FERMATA_EVENT_NODE_STARTED, task, 1, NULL);
+  add (&fixture, FERMATA_EVENT_NODE_COMPLETED, task, 1, NULL);
+  add (&fixture, FERMATA_EVENT_EDGE_TAKEN, first + n_nodes + 1, 0, NULL);
+  add (&fixture, FERMATA_EVENT_STATE_EXITED, first, 0, NULL);
+  add (&fixture, FERMATA_EVENT_STATE_ENTERED, first + 1, 0, NULL);
+  graph = fermata_history_graph_new (fixture.history, 0);
+  g_assert_cmpuint (fermata_history_graph_get_n_steps (graph), ==, 4);
+  g_assert_cmpstr (fermata_history_graph_get_step (graph, 1)->place, ==, "run/a");
+  g_assert_cmpstr (fermata_history_graph_get_step (graph, 3)->place, ==, "run/a/k");
+  for (guint i = 1; i < 4; i++)
+    g_assert_cmpuint (fermata_history_graph_get_step (graph, i)->parent, ==, 0);
+  check_arc (graph, 1, 2, "", 1, FALSE);
+  g_assert_cmpint (fermata_history_graph_get_step (graph, 1)->status, ==, FERMATA_HISTORY_STEP_DONE);
+  g_assert_cmpint (fermata_history_graph_get_step (graph, 2)->status, ==, FERMATA_HISTORY_STEP_ACTIVE);
+  end (&fixture);
+}
+
 static void
 test_ids (void)
 {
@@ -455,6 +495,7 @@ main (int   argc,
   g_test_add_func ("/history-graph/regions", test_regions);
   g_test_add_func ("/history-graph/nodes", test_nodes);
   g_test_add_func ("/history-graph/bodies", test_bodies);
+  g_test_add_func ("/history-graph/machine-in-body", test_machine_in_body);
   g_test_add_func ("/history-graph/ids", test_ids);
 
   return g_test_run ();
