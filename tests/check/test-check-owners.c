@@ -168,6 +168,11 @@ static const Row rows[] = {
     ONE ("{'id':'a','type':'race','body':{'budget':{'steps':'5'},'nodes':[" X "]}}"),
     ONE ("{'id':'a','type':'race','body':{'budget':{'steps':5},'nodes':[" X "]}}") },
 
+  /* A list is taken as it stands, whatever the texts in it are. */
+  { "items/texts", "takes-no-template", ERROR, "/nodes/0/with/items/0", 0, NULL,
+    ONE (OWN ("a", "foreach", "{'items':['{{inputs.a}}']}", X, "")),
+    ONE (OWN ("a", "foreach", "{'items':['ann',{'bob':'1 +'}]}", X, "")) },
+
   /* Names */
   { "name/iteration-outside", "unknown-name", ERROR, "/nodes/0/with/items", 0, "again and again",
     ONE (OWN ("a", "foreach", "{'items':'iteration.value'}", X, "")),

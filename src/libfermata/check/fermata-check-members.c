@@ -441,7 +441,8 @@ visit_count (FermataCheck *self,
                         fermata_check_describe_value (value));
 }
 
-/* A text within a value is of any type, whatever the whole value is. */
+/* A text within a value is of any type, whatever the whole value is. Only a
+ * text that is all of the value is an expression. */
 static void
 visit_inner_text (FermataCheck             *self,
                   const FermataThingMember *member,
@@ -451,6 +452,8 @@ visit_inner_text (FermataCheck             *self,
   FermataThingMember inner = *member;
 
   inner.types = 0;
+  if (inner.form == FERMATA_MEMBER_FORM_EXPRESSION)
+    inner.form = FERMATA_MEMBER_FORM_LITERAL;
   fermata_check_text (self, &inner, string, names);
 }
 

@@ -38,7 +38,7 @@ static const FermataParameter parameters[] = {
     .form = FERMATA_MEMBER_FORM_LITERAL,
     .choices = failures,
     .default_json = "\"fail\"",
-    .doc = "What an copy that fails does. “fail”: no more begin, those under way are cancelled, "
+    .doc = "What a copy that fails does. “fail”: no more begin, those under way are cancelled, "
            "and the node fails with its error. “skip”: it is left out of the results. “collect”: "
            "it is listed among the failures.",
   },
