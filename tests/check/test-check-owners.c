@@ -95,6 +95,9 @@ static const Row rows[] = {
   /* Parameters */
   { "foreach/items-no-list", "ill-typed", ERROR, "/nodes/0/with/items", VALUE, NULL,
     ONE (OWN ("a", "foreach", "{'items':5}", X, "")), ONE (OWN ("a", "foreach", "{'items':[5]}", X, "")) },
+  { "foreach/items-texts", "takes-no-template", ERROR, "/nodes/0/with/items/0", 0, NULL,
+    ONE (OWN ("a", "foreach", "{'items':['{{input}}']}", X, "")),
+    ONE (OWN ("a", "foreach", "{'items':['ann', '1 +', ['bob', { 'name': 'eve)' }]]}", X, "")) },
   { "foreach/items-null", "ill-typed", ERROR, "/nodes/0/with/items", VALUE, NULL,
     ONE (OWN ("a", "foreach", "{'items':null}", X, "")), ONE (OWN ("a", "foreach", "{'items':'input.list'}", X, "")) },
   { "foreach/items-object", "ill-typed", ERROR, "/nodes/0/with/items", VALUE, NULL,
@@ -262,9 +265,9 @@ static void
 test_messages (void)
 {
   assert_message (find_row ("break/at-the-top")->bad, "there is no loop");
-  assert_message (find_row ("break/out-of-a-subgraph")->bad, "the subgraph /nodes/0/body/nodes/0/body is");
-  assert_message (find_row ("break/out-of-a-machine")->bad, "the machine /nodes/0/body is");
-  assert_message (find_row ("break/out-of-finally")->bad, "/nodes/0/body/nodes/0/finally runs");
+  assert_message (find_row ("break/out-of-a-subgraph")->bad, "the subgraph “a” is");
+  assert_message (find_row ("break/out-of-a-machine")->bad, "the machine in “l” is");
+  assert_message (find_row ("break/out-of-finally")->bad, "the “finally” of “t” runs");
   assert_message (find_row ("parallel/wait-more")->bad, "the body has 2 branches");
   assert_message (find_row ("name/last-in-while")->bad, "“while”");
 }

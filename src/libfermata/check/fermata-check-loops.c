@@ -7,6 +7,7 @@
 /* What ends an item or a round of a loop must be in one. */
 
 #include "check/fermata-check-rules-private.h"
+#include "model/fermata-node.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -59,14 +60,16 @@ report_wall (FermataCheck      *self,
              FermataCheckLevel *wall,
              const char        *name)
 {
-  g_autofree char *path = fermata_check_dup_graph (wall);
+  FermataNode *owner = fermata_graph_get_owner (wall->graph);
+  g_autofree char *path = owner != NULL ? g_strconcat ("“", fermata_node_get_id (owner), "”", NULL)
+                                        : fermata_check_dup_graph (wall);
 
   if (wall->is_last)
     fermata_check_report (self, FERMATA_SEVERITY_ERROR, "outside-loop",
-                          _("“%s” cannot end the loop around it, for %s runs whatever happens"), name, path);
+                          _("“%s” cannot end the loop around it, for the “finally” of %s runs whatever happens"), name, path);
   else if (wall->kind == FERMATA_GRAPH_KIND_FSM)
     fermata_check_report (self, FERMATA_SEVERITY_ERROR, "outside-loop",
-                          _("“%s” cannot end the loop around it, for the machine %s is between them"), name, path);
+                          _("“%s” cannot end the loop around it, for the machine in %s is between them"), name, path);
   else
     fermata_check_report (self, FERMATA_SEVERITY_ERROR, "outside-loop",
                           _("“%s” cannot end the loop around it, for the subgraph %s is between them"), name, path);

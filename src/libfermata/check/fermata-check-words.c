@@ -48,13 +48,13 @@ hint_at_members (FermataCheck       *self,
 }
 
 /* The check is at a member that only graphs of some kinds have there, this one
- * not; or only documents, if @kinds are all. */
+ * not; or only documents, if @kinds are those that have it. */
 void
 fermata_check_misplaced_member (FermataCheck *self,
                                 const char   *name,
                                 guint8        kinds)
 {
-  if (kinds == FERMATA_KINDS_ALL)
+  if ((kinds & (1u << self->level->kind)) != 0)
     fermata_check_report (self, severity_of_unknown (self), "misplaced-member",
                           _("only the document as a whole has “%s”, no body"), name);
   else
