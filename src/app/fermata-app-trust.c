@@ -186,6 +186,57 @@ remember (const char *hash)
     g_info ("Trust is not remembered: %s", error->message);
 }
 
+/* The graphs in other files that it runs. What cannot be run needs no trust. */
+static GPtrArray *
+list_files (FermataAppDocument *document)
+{
+  g_autoptr (FermataPlan) plan = NULL;
+
+  plan = fermata_engine_compile (fermata_app_document_get_engine (document),
+                                 fermata_app_document_get_graph (document), NULL);
+
+  return plan == NULL ? g_ptr_array_new () : fermata_plan_list_documents (plan);
+}
+
+/* Of all that is in them; NULL if there are none. */
+static char *
+dup_hash_of_files (GPtrArray *files)
+{
+  g_autoptr (GString) text = g_string_new ("files");
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      g_autofree char *hash = dup_hash (files->pdata[i]);
+
+      g_string_append_printf (text, " %s", hash != NULL ? hash : "");
+    }
+
+  return files->len == 0 ? NULL : g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, -1);
+}
+
+/* What they run, too. */
+static char **
+list_all (FermataGraph *graph,
+          GPtrArray    *files)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) own = fermata_app_trust_list (graph);
+  g_auto (GStrv) lines = NULL;
+
+  if (own != NULL)
+    g_strv_builder_addv (builder, (const char **) own);
+  for (guint i = 0; i < files->len; i++)
+    {
+      g_auto (GStrv) more = fermata_app_trust_list (files->pdata[i]);
+
+      if (more != NULL)
+        g_strv_builder_addv (builder, (const char **) more);
+    }
+  lines = g_strv_builder_end (builder);
+
+  return lines[0] == NULL ? NULL : g_steal_pointer (&lines);
+}
+
 /* For as long as it is open, also when it is edited: that is the person's work. */
 static gboolean
 is_trusted (FermataAppDocument *document)
@@ -197,7 +248,10 @@ static void
 trust (FermataAppDocument *document)
 {
   g_autofree char *hash = dup_hash (fermata_app_document_get_graph (document));
+  g_autoptr (GPtrArray) files = list_files (document);
+  g_autofree char *hash_of_files = dup_hash_of_files (files);
 
+  remember (hash_of_files);
   g_object_set_data (G_OBJECT (document), "fermata-trusted", GINT_TO_POINTER (TRUE));
   if (fermata_app_document_get_file (document) != NULL)
     remember (hash);
@@ -316,6 +370,8 @@ fermata_app_trust_check_async (GtkWindow           *window,
 {
   g_autoptr (GTask) task = g_task_new (document, NULL, callback, user_data);
   FermataGraph *graph = fermata_app_document_get_graph (document);
+  g_autoptr (GPtrArray) files = list_files (document);
+  g_autofree char *hash_of_files = dup_hash_of_files (files);
   g_autofree char *hash = NULL;
   g_auto (GStrv) lines = NULL;
 
@@ -323,12 +379,10 @@ fermata_app_trust_check_async (GtkWindow           *window,
   /* What was drawn here, or came with the app, is in no file that was opened. */
   if (fermata_app_document_get_file (document) == NULL)
     g_object_set_data (G_OBJECT (document), "fermata-trusted", GINT_TO_POINTER (TRUE));
-  if (!is_trusted (document))
-    {
-      lines = fermata_app_trust_list (graph);
-      hash = dup_hash (graph);
-    }
-  if (lines == NULL || is_remembered (hash))
+  hash = is_trusted (document) ? NULL : dup_hash (graph);
+  if ((hash != NULL && !is_remembered (hash)) || (hash_of_files != NULL && !is_remembered (hash_of_files)))
+    lines = list_all (graph, files);
+  if (lines == NULL)
     g_task_return_boolean (task, TRUE);
   else
     ask (window, lines, task);

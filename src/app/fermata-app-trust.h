@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 /*
  * A graph can run programs. Before one that came from a file runs for the first
  * time, a person is shown what it will run, and asked. The answer is remembered
- * for just that content, and for what the person makes of it here.
+ * for just that content, and for what the person makes of it here. What it runs from other files
+ * counts as it is then: a change of one of them is asked about again.
  */
 void      fermata_app_trust_check_async  (GtkWindow           *window,
                                           FermataAppDocument  *document,

@@ -348,3 +348,26 @@ fermata_plan_new (FermataGraph         *graph,
 
   return fermata_plan_new_from_documents (documents, registry, evaluator, error);
 }
+
+/**
+ * fermata_plan_list_documents:
+ * @self: a plan
+ *
+ * Gives the graphs in files that the plan was made of besides its own, as they
+ * were then: those that its nodes name, and those that nodes of these do.
+ *
+ * Returns: (transfer container) (element-type FermataGraph): graphs, each once
+ */
+GPtrArray *
+fermata_plan_list_documents (FermataPlan *self)
+{
+  GPtrArray *graphs;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  graphs = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 1; self->documents != NULL && i < fermata_documents_get_n (self->documents); i++)
+    g_ptr_array_add (graphs, g_object_ref (fermata_documents_get (self->documents, i)->graph));
+
+  return graphs;
+}

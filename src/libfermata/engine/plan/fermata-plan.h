@@ -105,6 +105,10 @@ guint             fermata_plan_get_edge_target  (FermataPlan         *self,
 FERMATA_EXTERN
 gboolean          fermata_plan_takes_events     (FermataPlan         *self);
 
+/* The graphs in files that nodes of it run (transfer container). */
+FERMATA_EXTERN
+GPtrArray        *fermata_plan_list_documents   (FermataPlan         *self);
+
 /* The place of an edge in events: places of edges follow those of nodes. */
 FERMATA_EXTERN
 guint32           fermata_plan_get_edge_place   (FermataPlan         *self,
