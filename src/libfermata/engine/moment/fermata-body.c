@@ -81,7 +81,10 @@ fermata_body_can_enter (const FermataMoment     *moment,
                         guint                    node,
                         const FermataBodyRecord *body)
 {
-  return moment->n_entered < FERMATA_FRAME_NONE - 1
+  FermataNodeStatus status = fermata_frame_read_node (frame, node).status;
+
+  return (status == FERMATA_NODE_STATUS_RUNNING || status == FERMATA_NODE_STATUS_CANCELLING)
+         && moment->n_entered < FERMATA_FRAME_NONE - 1
          && fermata_body_get_rules (frame, node)->can_enter (moment, frame, node, body);
 }
 

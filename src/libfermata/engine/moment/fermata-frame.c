@@ -133,6 +133,14 @@ unref_bodies (gpointer records,
 
 static const FermataPageFuncs body_funcs = { begin_bodies, ref_bodies, unref_bodies };
 
+static FermataIndexSet *
+new_startable (FermataFrame *self)
+{
+  guint n_needs = self->plan->pools.needs->len;
+
+  return n_needs == 1 ? &self->startable_for_any : g_new0 (FermataIndexSet, n_needs);
+}
+
 FermataFrame *
 fermata_frame_new (FermataPlan *plan,
                    guint32      number)
@@ -152,7 +160,7 @@ fermata_frame_new (FermataPlan *plan,
   fermata_page_table_init (&self->nodes, plan->n_nodes, sizeof (FermataNodeRecord),
                            &node_funcs, plan);
   fermata_page_table_init (&self->conditions, plan->n_conditions, sizeof (guint8), NULL, NULL);
-  self->startable = g_new0 (FermataIndexSet, plan->pools.needs->len);
+  self->startable = new_startable (self);
   for (guint i = 0; i < plan->pools.needs->len; i++)
     fermata_index_set_init (&self->startable[i], plan->n_nodes);
   fermata_index_set_init (&self->skippable, plan->n_nodes);
@@ -199,7 +207,7 @@ fermata_frame_copy (const FermataFrame *self)
     fermata_value_ref (copy->error);
   if (copy->use != NULL)
     copy->use = g_memdup2 (copy->use, sizeof *copy->use);
-  copy->startable = g_new0 (FermataIndexSet, self->plan->pools.needs->len);
+  copy->startable = new_startable (copy);
   for (guint i = 0; i < self->plan->pools.needs->len; i++)
     fermata_index_set_init_copy (&copy->startable[i], &self->startable[i]);
   fermata_index_set_init_copy (&copy->skippable, &self->skippable);
@@ -237,7 +245,8 @@ fermata_frame_unref (FermataFrame *self)
   g_free (self->use);
   for (guint i = 0; i < self->plan->pools.needs->len; i++)
     fermata_index_set_clear (&self->startable[i]);
-  g_free (self->startable);
+  if (self->startable != &self->startable_for_any)
+    g_free (self->startable);
   fermata_index_set_clear (&self->skippable);
   fermata_index_set_clear (&self->settled);
   fermata_index_set_clear (&self->running);

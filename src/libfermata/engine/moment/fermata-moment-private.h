@@ -184,6 +184,9 @@ typedef struct {
   FermataPageTable nodes;
   FermataPageTable conditions;
   FermataIndexSet *startable;
+
+  /* What @startable is where no node needs anything */
+  FermataIndexSet startable_for_any;
   FermataIndexSet skippable;
   FermataIndexSet settled;
   FermataIndexSet running;

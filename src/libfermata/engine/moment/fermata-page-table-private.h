@@ -62,7 +62,8 @@ typedef struct {
   FermataPage *pages[];
 } FermataPageBlock;
 
-/* @n_copied is how many bytes of blocks and pages were made or copied so that
+/* Where there is one block, @blocks is the address of @block: so a table may not be
+ * moved, but by fermata_page_table_init_copy (). @n_copied is how many bytes of blocks and pages were made or copied so that
  * this table could be written: what copies of it cost is the difference. A copy
  * goes on counting from there. */
 typedef struct {
@@ -72,6 +73,7 @@ typedef struct {
   guint record_size;
   guint n_blocks;
   FermataPageBlock **blocks;
+  FermataPageBlock *block;
   guint64 n_copied;
 } FermataPageTable;
 

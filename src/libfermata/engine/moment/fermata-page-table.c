@@ -147,7 +147,8 @@ fermata_page_table_init (FermataPageTable       *self,
   self->n_records = n_records;
   self->record_size = record_size;
   self->n_blocks = blocks_for (n_records);
-  self->blocks = g_new0 (FermataPageBlock *, self->n_blocks);
+  self->block = NULL;
+  self->blocks = self->n_blocks == 1 ? &self->block : g_new0 (FermataPageBlock *, self->n_blocks);
   self->n_copied = 0;
 }
 
@@ -156,7 +157,9 @@ fermata_page_table_init_copy (FermataPageTable       *self,
                               const FermataPageTable *other)
 {
   *self = *other;
-  self->blocks = g_memdup2 (other->blocks, other->n_blocks * sizeof (FermataPageBlock *));
+  self->blocks = self->n_blocks == 1
+                 ? &self->block
+                 : g_memdup2 (other->blocks, other->n_blocks * sizeof (FermataPageBlock *));
   for (guint i = 0; i < self->n_blocks; i++)
     {
       if (self->blocks[i] != NULL)
@@ -172,7 +175,10 @@ fermata_page_table_clear (FermataPageTable *self)
       if (self->blocks[i] != NULL)
         block_unref (self, self->blocks[i]);
     }
-  g_clear_pointer (&self->blocks, g_free);
+  if (self->blocks != &self->block)
+    g_free (self->blocks);
+  self->block = NULL;
+  self->blocks = NULL;
   self->n_blocks = 0;
 }
 
@@ -216,6 +222,25 @@ widen_block (FermataPageTable  *self,
   self->n_copied += block_size (n_pages);
 }
 
+/* There are more blocks, which nobody has written. */
+static void
+resize (FermataPageTable *self,
+        guint             n_blocks)
+{
+  FermataPageBlock **blocks;
+
+  if (n_blocks == self->n_blocks)
+    return;
+
+  blocks = g_new0 (FermataPageBlock *, n_blocks);
+  memcpy (blocks, self->blocks, self->n_blocks * sizeof (FermataPageBlock *));
+  if (self->blocks != &self->block)
+    g_free (self->blocks);
+  self->block = NULL;
+  self->blocks = blocks;
+  self->n_blocks = n_blocks;
+}
+
 void
 fermata_page_table_grow (FermataPageTable *self,
                          guint             n_records)
@@ -230,9 +255,7 @@ fermata_page_table_grow (FermataPageTable *self,
   n_pages = MIN (n_pages - (last << FERMATA_BLOCK_SHIFT), FERMATA_BLOCK_PAGES);
   if (self->blocks[last] != NULL && self->blocks[last]->n_pages < n_pages)
     widen_block (self, &self->blocks[last], n_pages);
-  self->blocks = g_renew (FermataPageBlock *, self->blocks, n_blocks);
-  memset (self->blocks + self->n_blocks, 0, (n_blocks - self->n_blocks) * sizeof (FermataPageBlock *));
-  self->n_blocks = n_blocks;
+  resize (self, n_blocks);
   self->n_records = n_records;
 }
 
