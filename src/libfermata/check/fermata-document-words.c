@@ -105,6 +105,8 @@ static const FermataThingMember body_members[] = {
   { "kind", CHOICE, LITERAL, ROLE (KIND), .choices = graph_kinds,
     .doc = "How the body is interpreted, if not like the graph around it." },
   GRAPH_MEMBERS,
+  { "on-error", CHOICE, LITERAL, ONLY (TASKS), .choices = graph_on_errors,
+    .doc = "Whether an unhandled error ends what runs in it, or the rest goes on first." },
   { "budget", OBJECT, LITERAL, THING (THING, BUDGET),
     .doc = "What all that happens in it may use up." },
 };
