@@ -179,6 +179,13 @@ weigh_table (const FermataPageTable *table,
 }
 
 static guint64
+weigh_set (const FermataIndexSet *set,
+           GHashTable            *seen)
+{
+  return set->words == NULL ? 0 : sizeof *set->words + weigh_table (set->words, seen);
+}
+
+static guint64
 weigh_moment (FermataMoment *moment,
               GHashTable    *seen)
 {
@@ -187,12 +194,12 @@ weigh_moment (FermataMoment *moment,
   return sizeof *moment + sizeof *frame
          + weigh_table (&frame->nodes, seen)
          + weigh_table (&frame->conditions, seen)
-         + weigh_table (&frame->startable[0].words, seen)
-         + weigh_table (&frame->skippable.words, seen)
-         + weigh_table (&frame->settled.words, seen)
-         + weigh_table (&frame->running.words, seen)
-         + weigh_table (&frame->cancellable.words, seen)
-         + weigh_table (&frame->retrying.words, seen);
+         + weigh_set (&frame->startable[0], seen)
+         + weigh_set (&frame->skippable, seen)
+         + weigh_set (&frame->settled, seen)
+         + weigh_set (&frame->running, seen)
+         + weigh_set (&frame->cancellable, seen)
+         + weigh_set (&frame->retrying, seen);
 }
 
 /* They are evenly spaced, a power of two times the segment. */

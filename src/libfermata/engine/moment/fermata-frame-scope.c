@@ -430,15 +430,31 @@ fermata_frame_scope_init (FermataFrameScope *self,
   self->iteration = NULL;
 }
 
+static FermataValue *
+output_of_sink (FermataFrame *frame)
+{
+  FermataPlan *plan = frame->plan;
+  FermataValue *output;
+  guint node = 0;
+
+  while (plan->nodes[node].first_out != plan->nodes[node + 1].first_out)
+    node++;
+  output = output_of (frame, node);
+
+  return output != NULL ? output : fermata_value_new_null ();
+}
+
 /* The output of the sink; of several, an object by id of those that have one. */
 static FermataValue *
 output_of_sinks (FermataFrame *frame)
 {
   FermataPlan *plan = frame->plan;
-  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
-  guint n_sinks = 0;
-  guint last = 0;
+  g_autoptr (FermataValueBuilder) builder = NULL;
 
+  if (plan->n_sinks == 1)
+    return output_of_sink (frame);
+
+  builder = fermata_value_builder_new_object ();
   for (guint i = 0; i < plan->n_nodes; i++)
     {
       g_autoptr (FermataValue) output = NULL;
@@ -446,18 +462,9 @@ output_of_sinks (FermataFrame *frame)
       if (plan->nodes[i].first_out != plan->nodes[i + 1].first_out)
         continue;
 
-      n_sinks++;
-      last = i;
       output = output_of (frame, i);
       if (output != NULL)
         fermata_value_builder_set (builder, plan->nodes[i].id, output);
-    }
-
-  if (n_sinks == 1)
-    {
-      FermataValue *output = output_of (frame, last);
-
-      return output != NULL ? output : fermata_value_new_null ();
     }
 
   return fermata_value_builder_end (builder);

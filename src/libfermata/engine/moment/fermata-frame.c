@@ -266,16 +266,16 @@ fermata_frame_get_n_copied (const FermataFrame *self)
   guint64 n_copied = 0;
 
   for (guint i = 0; i < self->plan->pools.needs->len; i++)
-    n_copied += self->startable[i].words.n_copied;
+    n_copied += fermata_index_set_get_n_copied (&self->startable[i]);
 
   if (self->machine != NULL)
     n_copied += self->machine->histories.n_copied + self->machine->visits.n_copied;
 
   return n_copied + self->nodes.n_copied + self->conditions.n_copied
-         + self->skippable.words.n_copied + self->settled.words.n_copied
-         + self->running.words.n_copied + self->cancellable.words.n_copied
-         + self->retrying.words.n_copied + self->listening.words.n_copied
-         + self->hearing.words.n_copied + self->candidates.n_copied + self->bodies.n_copied;
+         + fermata_index_set_get_n_copied (&self->skippable) + fermata_index_set_get_n_copied (&self->settled)
+         + fermata_index_set_get_n_copied (&self->running) + fermata_index_set_get_n_copied (&self->cancellable)
+         + fermata_index_set_get_n_copied (&self->retrying) + fermata_index_set_get_n_copied (&self->listening)
+         + fermata_index_set_get_n_copied (&self->hearing) + self->candidates.n_copied + self->bodies.n_copied;
 }
 
 FermataNodeRecord

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  *
  * Level 0 has one bit an index, 64 to a word; each level above has one bit a
  * word of the level below. The topmost is one word, @top; so a set of up to 64
- * indices is that word and nothing else. The others stand in one page table,
- * level 0 first.
+ * indices is that word and nothing else. The others stand in one page table, level 0
+ * first; @words is NULL where there are none.
  *
  * Invariant: a bit of an upper level is set exactly when its word is not zero.
  */
@@ -25,7 +25,7 @@ G_BEGIN_DECLS
 #define FERMATA_INDEX_SET_LEVELS 6
 
 typedef struct {
-  FermataPageTable words;
+  FermataPageTable *words;
   guint64 top;
   guint n_levels;
   guint n_members;
@@ -45,6 +45,9 @@ void     fermata_index_set_add       (FermataIndexSet       *self,
                                       guint                  index);
 void     fermata_index_set_remove    (FermataIndexSet       *self,
                                       guint                  index);
+
+/* Bytes that were copied so that it could be written. */
+guint64  fermata_index_set_get_n_copied (const FermataIndexSet *self);
 
 /* The lowest member that is at least @from, or FERMATA_INDEX_NONE. */
 guint    fermata_index_set_next      (const FermataIndexSet *self,

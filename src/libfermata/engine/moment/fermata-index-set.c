@@ -19,7 +19,7 @@ read_word (const FermataIndexSet *self,
   if (level + 1 == self->n_levels)
     return self->top;
 
-  word = fermata_page_table_peek (&self->words, self->offsets[level] + index);
+  word = fermata_page_table_peek (self->words, self->offsets[level] + index);
 
   return word == NULL ? 0 : *word;
 }
@@ -32,7 +32,7 @@ write_word (FermataIndexSet *self,
   if (level + 1 == self->n_levels)
     return &self->top;
 
-  return fermata_page_table_write (&self->words, self->offsets[level] + index);
+  return fermata_page_table_write (self->words, self->offsets[level] + index);
 }
 
 void
@@ -53,7 +53,9 @@ fermata_index_set_init (FermataIndexSet *self,
   self->offsets[self->n_levels++] = total;
 
   g_assert (self->n_levels <= FERMATA_INDEX_SET_LEVELS);
-  fermata_page_table_init (&self->words, total, sizeof (guint64), NULL, NULL);
+  self->words = total == 0 ? NULL : g_new (FermataPageTable, 1);
+  if (self->words != NULL)
+    fermata_page_table_init (self->words, total, sizeof (guint64), NULL, NULL);
 }
 
 void
@@ -61,13 +63,19 @@ fermata_index_set_init_copy (FermataIndexSet       *self,
                              const FermataIndexSet *other)
 {
   *self = *other;
-  fermata_page_table_init_copy (&self->words, &other->words);
+  if (other->words == NULL)
+    return;
+
+  self->words = g_new (FermataPageTable, 1);
+  fermata_page_table_init_copy (self->words, other->words);
 }
 
 void
 fermata_index_set_clear (FermataIndexSet *self)
 {
-  fermata_page_table_clear (&self->words);
+  if (self->words != NULL)
+    fermata_page_table_clear (self->words);
+  g_clear_pointer (&self->words, g_free);
   self->top = 0;
   self->n_members = 0;
 }
@@ -170,5 +178,12 @@ fermata_index_set_equal (const FermataIndexSet *a,
                          const FermataIndexSet *b)
 {
   return a->n_members == b->n_members && a->top == b->top
-         && fermata_page_table_equal (&a->words, &b->words, words_equal);
+         && (a->words == NULL) == (b->words == NULL)
+         && (a->words == NULL || fermata_page_table_equal (a->words, b->words, words_equal));
+}
+
+guint64
+fermata_index_set_get_n_copied (const FermataIndexSet *self)
+{
+  return self->words == NULL ? 0 : self->words->n_copied;
 }
