@@ -48,6 +48,38 @@ test_members (void)
     }
 }
 
+/* Of objects of the form, of those that have the same members and are not of it, and of
+ * what is no object */
+static void
+test_get (void)
+{
+  g_autoptr (FermataValue) text = fermata_value_new_string ("a", -1);
+
+  for (guint members = 0; members < 1u << FERMATA_FORM_MAX; members++)
+    {
+      g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+      g_autoptr (FermataValue) object = fill (members);
+      g_autoptr (FermataValue) other = NULL;
+
+      for (guint i = FERMATA_FORM_MAX; i > 0; i--)
+        {
+          if ((members & 1u << (i - 1)) != 0)
+            fermata_value_builder_set_integer (builder, form.names[i - 1], i - 1);
+        }
+      other = fermata_value_builder_end (builder);
+      for (guint i = 0; i < FERMATA_FORM_MAX; i++)
+        {
+          gboolean is_there = (members & 1u << i) != 0;
+          FermataValue *found = fermata_form_get (&form, object, i);
+          FermataValue *same = fermata_form_get (&form, other, i);
+
+          g_assert_true ((found != NULL) == is_there && (same != NULL) == is_there);
+          g_assert_true (!is_there || (fermata_value_get_integer (found) == i && fermata_value_get_integer (same) == i));
+          g_assert_null (fermata_form_get (&form, text, i));
+        }
+    }
+}
+
 static gpointer
 fill_often (gpointer data)
 {
@@ -75,6 +107,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/form/threads", test_threads);
+  g_test_add_func ("/form/get", test_get);
   g_test_add_func ("/form/members", test_members);
 
   return g_test_run ();

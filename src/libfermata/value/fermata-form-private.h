@@ -28,4 +28,10 @@ typedef struct {
 FermataValue *fermata_form_fill (FermataForm   *self,
                                  FermataValue **values);
 
+/* The member names[@member] of an object of whatever origin, NULL if it has none
+ * (transfer none). Without looking at names where it has the form's first ones. */
+FermataValue *fermata_form_get  (FermataForm   *self,
+                                 FermataValue  *object,
+                                 guint          member);
+
 G_END_DECLS

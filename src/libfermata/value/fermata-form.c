@@ -69,3 +69,23 @@ fermata_form_fill (FermataForm   *self,
 
   return object;
 }
+
+FermataValue *
+fermata_form_get (FermataForm  *self,
+                  FermataValue *object,
+                  guint         member)
+{
+  FermataShape *shape;
+  guint n_names;
+
+  if (fermata_value_get_kind (object) != FERMATA_VALUE_KIND_OBJECT)
+    return NULL;
+
+  shape = fermata_value_get_shape (object);
+  n_names = shape->n_names;
+  if (n_names > 0 && n_names <= FERMATA_FORM_MAX
+      && shape == g_atomic_pointer_get (&self->shapes[(1u << n_names) - 1]))
+    return member < n_names ? fermata_value_get_slots (object)[member] : NULL;
+
+  return fermata_value_get_member (object, self->names[member]);
+}

@@ -13,14 +13,28 @@
 /* How the frames of owners are entered and left: what events of that change, and what
  * they say. */
 
-static gint64
-integer_member (FermataValue *object,
-                const char   *name)
-{
-  FermataValue *member = object == NULL ? NULL : fermata_value_get_member (object, name);
+/* What events say of frames. A run of a million iterations has two million of these. */
+static FermataForm entered_form = { { "frame", "index", "body", "inputs", "variables" } };
+static FermataForm left_form = { { "frame", "index", "output", "error", "exit", "changes", "by" } };
 
-  return member != NULL && fermata_value_get_kind (member) == FERMATA_VALUE_KIND_INTEGER
-         ? fermata_value_get_integer (member) : -1;
+enum {
+  FORM_FRAME = 0,
+  ENTERED_INPUTS = 3,
+  ENTERED_VARIABLES = 4,
+  LEFT_OUTPUT = 2,
+  LEFT_ERROR = 3,
+  LEFT_EXIT = 4,
+};
+
+/* The number of the frame that an event speaks of; -1 if it is none */
+static gint64
+get_frame_number (FermataForm        *form,
+                  const FermataEvent *event)
+{
+  FermataValue *number = event->payload == NULL ? NULL : fermata_form_get (form, event->payload, FORM_FRAME);
+
+  return number != NULL && fermata_value_get_kind (number) == FERMATA_VALUE_KIND_INTEGER
+         ? fermata_value_get_integer (number) : -1;
 }
 
 gboolean
@@ -28,7 +42,7 @@ fermata_body_is_next (const FermataMoment *moment,
                       const FermataEvent  *event)
 {
   return moment->n_entered < FERMATA_FRAME_NONE - 1
-         && integer_member (event->payload, "frame") == (gint64) moment->n_entered + 1;
+         && get_frame_number (&entered_form, event) == (gint64) moment->n_entered + 1;
 }
 
 FermataFrame *
@@ -36,7 +50,7 @@ fermata_body_find_frame (FermataMoment      *moment,
                          const FermataFrame *frame,
                          const FermataEvent *event)
 {
-  gint64 number = integer_member (event->payload, "frame");
+  gint64 number = get_frame_number (&left_form, event);
   FermataFrame *child = number > 0 ? fermata_moment_get_frame (moment, number) : NULL;
 
   return child != NULL && child->parent == frame->number && child->owner == event->place
@@ -79,8 +93,9 @@ apply_entered (FermataMoment      *moment,
 
   fermata_body_get_rules (frame, node)->enter (frame, node, body, &entry);
   child = fermata_body_new_child (moment, frame, entry.plan, node, body->n_entered++, entry.item,
-                                  entry.input, fermata_value_get_member (event->payload, "inputs"),
-                                  fermata_value_get_member (event->payload, "variables"));
+                                  entry.input,
+                                  fermata_form_get (&entered_form, event->payload, ENTERED_INPUTS),
+                                  fermata_form_get (&entered_form, event->payload, ENTERED_VARIABLES));
   child->count = entry.count;
   child->error = g_steal_pointer (&entry.error);
   child->quorum = entry.quorum;
@@ -93,7 +108,7 @@ apply_entered (FermataMoment      *moment,
 static FermataExit
 get_exit (FermataValue *payload)
 {
-  FermataValue *name = fermata_value_get_member (payload, "exit");
+  FermataValue *name = fermata_form_get (&left_form, payload, LEFT_EXIT);
   FermataExit exit = FERMATA_EXIT_NONE;
 
   if (name != NULL && fermata_value_get_kind (name) == FERMATA_VALUE_KIND_STRING)
@@ -114,8 +129,8 @@ apply_left (FermataMoment      *moment,
   if (child == NULL)
     return;
 
-  left.output = fermata_value_get_member (event->payload, "output");
-  left.error = fermata_value_get_member (event->payload, "error");
+  left.output = fermata_form_get (&left_form, event->payload, LEFT_OUTPUT);
+  left.error = fermata_form_get (&left_form, event->payload, LEFT_ERROR);
   left.iteration = child->iteration;
   left.exit = get_exit (event->payload);
   fermata_moment_remove_frame (moment, child->number);
@@ -139,6 +154,16 @@ take_item (FermataBodyRecord *body,
   body->n_taken++;
 }
 
+static gboolean
+is_item (const FermataEvent *event,
+         guint32             index)
+{
+  FermataValue *member = fermata_value_get_member (event->payload, "index");
+
+  return member != NULL && fermata_value_get_kind (member) == FERMATA_VALUE_KIND_INTEGER
+         && fermata_value_get_integer (member) == index;
+}
+
 static void
 apply_item (FermataMoment      *moment,
             FermataFrame       *frame,
@@ -147,8 +172,7 @@ apply_item (FermataMoment      *moment,
   FermataValue *value;
   guint32 index;
 
-  if (!fermata_body_wants_item (frame, event->place, &index)
-      || integer_member (event->payload, "index") != index)
+  if (!fermata_body_wants_item (frame, event->place, &index) || !is_item (event, index))
     return;
 
   value = fermata_value_get_member (event->payload, "value");
@@ -227,16 +251,6 @@ fermata_body_apply (FermataMoment      *moment,
 }
 
 /* Deciding */
-
-/* A run of a million iterations has two million of these. */
-static FermataForm entered_form = { { "frame", "index", "body", "inputs", "variables" } };
-static FermataForm left_form = { { "frame", "index", "output", "error", "exit", "changes", "by" } };
-
-enum {
-  LEFT_OUTPUT = 2,
-  LEFT_ERROR,
-  LEFT_EXIT,
-};
 
 static FermataValue *
 ref_if_any (FermataValue *value)

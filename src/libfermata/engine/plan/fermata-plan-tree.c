@@ -78,6 +78,7 @@ static void
 note_pins (FermataPlan *self)
 {
   g_autoptr (FermataValueBuilder) builder = NULL;
+  g_autoptr (FermataValueBuilder) branch = NULL;
   g_autoptr (FermataValue) given = NULL;
 
   for (guint i = 0; self->kind == FERMATA_GRAPH_KIND_DAG && !self->is_item && i < self->n_nodes; i++)
@@ -95,9 +96,9 @@ note_pins (FermataPlan *self)
     return;
 
   given = fermata_value_builder_end (builder);
-  builder = fermata_value_builder_new_object ();
-  fermata_value_builder_set (builder, "given", given);
-  self->pinned = fermata_value_builder_end (builder);
+  branch = fermata_value_builder_new_object ();
+  fermata_value_builder_set (branch, "given", given);
+  self->pinned = fermata_value_builder_end (branch);
 }
 
 void
