@@ -78,7 +78,8 @@ fermata_form_get (FermataForm  *self,
   FermataShape *shape;
   guint n_names;
 
-  if (fermata_value_get_kind (object) != FERMATA_VALUE_KIND_OBJECT)
+  if (fermata_value_get_kind (object) != FERMATA_VALUE_KIND_OBJECT
+      || fermata_value_get_length (object) == 0)
     return NULL;
 
   shape = fermata_value_get_shape (object);
