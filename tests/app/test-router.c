@@ -124,10 +124,13 @@ find_crossed (Plane                *plane,
   return G_MAXUINT;
 }
 
-static void
+/* Gives how many lines found no way: where nodes are packed as chance does it, there
+ * are such, but hardly any; they say so. What says that it is clear goes through nothing. */
+static guint
 check_layout (FermataAppLineKind kind)
 {
   Plane plane = { NULL, 0, 0 };
+  guint n_lost = 0;
 
   fill_plane (&plane, g_test_rand_int_range (500, 2000), 400);
   for (guint i = 0; i < N_LINES; i++)
@@ -139,33 +142,43 @@ check_layout (FermataAppLineKind kind)
       if (plane.from == plane.to)
         continue;
       find_line (&plane, kind, 0, 1, 0, &result);
-      if (!result.is_clear || find_crossed (&plane, &result) != G_MAXUINT)
+      n_lost += !result.is_clear;
+      if (result.is_clear && find_crossed (&plane, &result) != G_MAXUINT)
         {
           graphene_rect_t *from = &g_array_index (plane.rects, graphene_rect_t, plane.from);
           graphene_rect_t *to = &g_array_index (plane.rects, graphene_rect_t, plane.to);
 
-          g_test_message ("from %g, %g to %g, %g among %u nodes: clear %d, through node %d", from->origin.x,
-                          from->origin.y, to->origin.x, to->origin.y, plane.rects->len, result.is_clear,
-                          (int) find_crossed (&plane, &result));
+          g_test_message ("from %g, %g to %g, %g among %u nodes: through node %u", from->origin.x, from->origin.y,
+                          to->origin.x, to->origin.y, plane.rects->len, find_crossed (&plane, &result));
           g_test_fail ();
         }
       result_clear (&result);
     }
   g_array_unref (plane.rects);
+
+  return n_lost;
+}
+
+static void
+check_layouts (FermataAppLineKind kind)
+{
+  guint n_lost = 0;
+
+  for (guint i = 0; i < N_LAYOUTS; i++)
+    n_lost += check_layout (kind);
+  g_assert_cmpuint (n_lost, <=, N_LAYOUTS * N_LINES / 500);
 }
 
 static void
 test_ports_keep_clear (void)
 {
-  for (guint i = 0; i < N_LAYOUTS; i++)
-    check_layout (FERMATA_APP_LINE_PORTS);
+  check_layouts (FERMATA_APP_LINE_PORTS);
 }
 
 static void
 test_borders_keep_clear (void)
 {
-  for (guint i = 0; i < N_LAYOUTS; i++)
-    check_layout (FERMATA_APP_LINE_BORDERS);
+  check_layouts (FERMATA_APP_LINE_BORDERS);
 }
 
 /* Lines begin and end where they belong. */
