@@ -301,8 +301,11 @@ class Oracle:
             finish = self.enter(frames, 'finally', node['finally'], 0,
                                 self.inside(node['finally'], env, error=outward), ended, insist, insist)
             ended = finish.end
-            if finish.kind == 'exit' and finish.value[0] != 'run':
-                raise Tie('break in finally')
+            if finish.kind == 'exit':
+                # Out of all of it, unless that is ending already for another reason.
+                if finish.value[0] != 'run' or was_asked or close < ended or out.kind == 'exit':
+                    raise Tie('out of a finally')
+                return finish
         if was_asked or (out.kind != 'exit' and close < ended):
             return Out('closed', ended)
         if out.kind == 'exit':
