@@ -81,7 +81,7 @@ fermata_app_bodies_repeat (FermataAppDocument *document,
   FermataNode *owner = fermata_graph_get_owner (body);
   FermataBodyRule rule = owner == NULL ? FERMATA_BODY_RULE_NONE : fermata_app_bodies_get_rule (document, owner);
 
-  return rule == FERMATA_BODY_RULE_ITEMS || rule == FERMATA_BODY_RULE_COPIES || rule == FERMATA_BODY_RULE_WHILE
+  return fermata_body_rule_is_loop (rule)
          || (owner != NULL && fermata_app_bodies_is_behind_each (owner));
 }
 

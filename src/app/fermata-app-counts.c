@@ -12,8 +12,7 @@
 static gboolean
 is_counted (FermataBodyRule rule)
 {
-  return rule == FERMATA_BODY_RULE_NONE || rule == FERMATA_BODY_RULE_ITEMS || rule == FERMATA_BODY_RULE_COPIES
-         || rule == FERMATA_BODY_RULE_WHILE;
+  return rule == FERMATA_BODY_RULE_NONE || fermata_body_rule_is_loop (rule);
 }
 
 gboolean

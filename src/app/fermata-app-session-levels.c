@@ -309,8 +309,7 @@ fermata_app_session_find_frame (FermataAppSession  *self,
 static gboolean
 is_repeated (FermataBodyRule rule)
 {
-  return rule == FERMATA_BODY_RULE_NONE || rule == FERMATA_BODY_RULE_ITEMS || rule == FERMATA_BODY_RULE_COPIES
-         || rule == FERMATA_BODY_RULE_WHILE;
+  return rule == FERMATA_BODY_RULE_NONE || fermata_body_rule_is_loop (rule);
 }
 
 /* Where the owner is, all its items may be known. */

@@ -93,8 +93,7 @@ find_rule (CliFrames       *self,
 
   *rule = fermata_node_type_describe (type)->body_rule;
 
-  return *rule == FERMATA_BODY_RULE_ITEMS || *rule == FERMATA_BODY_RULE_COPIES
-         || *rule == FERMATA_BODY_RULE_WHILE;
+  return fermata_body_rule_is_loop (*rule);
 }
 
 static void

@@ -11,13 +11,6 @@
 
 #include <glib/gi18n-lib.h>
 
-static gboolean
-is_loop (const FermataCheckLevel *level)
-{
-  return level->rule == FERMATA_BODY_RULE_ITEMS || level->rule == FERMATA_BODY_RULE_COPIES
-         || level->rule == FERMATA_BODY_RULE_WHILE;
-}
-
 /* Nothing in it ends anything that is around it. A “finally” runs when that is ending
  * already. */
 static gboolean
@@ -34,7 +27,7 @@ fermata_check_is_in_loop (const FermataCheckLevel *level)
   if (level->outer == NULL || is_of_its_own (level))
     return FALSE;
 
-  return is_loop (level) || level->rule == FERMATA_BODY_RULE_NONE || level->outer->is_in_loop;
+  return fermata_body_rule_is_loop (level->rule) || level->rule == FERMATA_BODY_RULE_NONE || level->outer->is_in_loop;
 }
 
 /* The graph that keeps a loop further out from being ended; NULL if there is no loop. */
@@ -47,7 +40,7 @@ find_wall (FermataCheckLevel *level)
     {
       if (wall == NULL && is_of_its_own (level))
         wall = level;
-      if (is_loop (level))
+      if (fermata_body_rule_is_loop (level->rule))
         return wall;
     }
 

@@ -187,6 +187,22 @@ fermata_body_rule_from_string (const char      *string,
 }
 
 /**
+ * fermata_body_rule_is_loop:
+ * @rule: a rule
+ *
+ * Tells whether a body that runs by a rule is run again and again, so that nodes in it may
+ * break or continue.
+ *
+ * Returns: whether it is a loop
+ */
+gboolean
+fermata_body_rule_is_loop (FermataBodyRule rule)
+{
+  return rule == FERMATA_BODY_RULE_ITEMS || rule == FERMATA_BODY_RULE_COPIES
+         || rule == FERMATA_BODY_RULE_WHILE;
+}
+
+/**
  * fermata_exit_to_string:
  * @exit: an exit
  *

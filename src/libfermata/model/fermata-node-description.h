@@ -198,6 +198,8 @@ FERMATA_EXTERN
 gboolean                      fermata_body_rule_from_string        (const char                   *string,
                                                                     FermataBodyRule              *rule);
 FERMATA_EXTERN
+gboolean                      fermata_body_rule_is_loop            (FermataBodyRule               rule);
+FERMATA_EXTERN
 const char                   *fermata_exit_to_string               (FermataExit                   exit);
 FERMATA_EXTERN
 gboolean                      fermata_exit_from_string             (const char                   *string,

@@ -123,13 +123,6 @@ fermata_dag_goes_on (FermataMoment *moment,
 
 /* Leaving */
 
-static gboolean
-is_loop (FermataBodyRule rule)
-{
-  return rule == FERMATA_BODY_RULE_ITEMS || rule == FERMATA_BODY_RULE_COPIES
-         || rule == FERMATA_BODY_RULE_WHILE;
-}
-
 /* The frame of the loop's body that @frame is, or is in: NULL if there is none, which
  * a plan does not allow. */
 static FermataFrame *
@@ -142,7 +135,7 @@ find_iteration (FermataMoment *moment,
 
       if (parent->machine != NULL)
         return NULL;
-      if (is_loop (parent->plan->nodes[frame->owner].body_rule)
+      if (fermata_body_rule_is_loop (parent->plan->nodes[frame->owner].body_rule)
           && parent->plan->nodes[frame->owner].runs_graph)
         return frame;
       frame = parent;

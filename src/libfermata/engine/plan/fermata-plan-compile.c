@@ -544,13 +544,6 @@ fermata_compiler_compile_graph (const FermataCompiler  *self,
   return end_plan (&compiler, compile_members (&compiler, error));
 }
 
-static gboolean
-is_loop (FermataBodyRule rule)
-{
-  return rule == FERMATA_BODY_RULE_ITEMS || rule == FERMATA_BODY_RULE_COPIES
-         || rule == FERMATA_BODY_RULE_WHILE;
-}
-
 /* Nothing in it ends an iteration of a loop around a graph that is called, or around
  * what has to be done in any case. */
 static gboolean
@@ -558,7 +551,7 @@ is_body_in_loop (const FermataCompiler *self,
                  FermataBodyRule        rule,
                  const char            *name)
 {
-  return is_loop (rule)
+  return fermata_body_rule_is_loop (rule)
          || (self->is_in_loop && rule != FERMATA_BODY_RULE_ONCE && !g_str_equal (name, "finally"));
 }
 

@@ -231,8 +231,7 @@ fermata_plan_node_has_items (const FermataPlanNode *self)
 static inline gboolean
 fermata_plan_node_has_many_frames (const FermataPlanNode *self)
 {
-  return fermata_plan_node_has_items (self) || self->body_rule == FERMATA_BODY_RULE_ITEMS
-         || self->body_rule == FERMATA_BODY_RULE_COPIES || self->body_rule == FERMATA_BODY_RULE_WHILE;
+  return fermata_plan_node_has_items (self) || fermata_body_rule_is_loop (self->body_rule);
 }
 
 /* The plan of the first of @documents, which reads the others. */
