@@ -18,6 +18,7 @@
 #include "engine/fermata-event-processor.h"
 #include "engine/fermata-executor.h"
 #include "engine/fermata-script-pool.h"
+#include "engine/fermata-script-session.h"
 #include "engine/fermata-store.h"
 #include "engine/fermata-task-error.h"
 #include "engine/history/fermata-event-codec.h"

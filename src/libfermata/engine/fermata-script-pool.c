@@ -98,3 +98,30 @@ fermata_script_pool_forget (FermataScriptPool *self,
 
   FERMATA_SCRIPT_POOL_GET_IFACE (self)->forget (self, prefix);
 }
+
+/**
+ * fermata_script_pool_open_session:
+ * @self: a pool
+ * @error: return location for an error of the domain %FERMATA_EXECUTOR_ERROR
+ *
+ * Makes a session for the JavaScript of one machine. Its process is started
+ * with the first call.
+ *
+ * Returns: (transfer full): a session, or %NULL with @error set
+ */
+FermataScriptSession *
+fermata_script_pool_open_session (FermataScriptPool  *self,
+                                  GError            **error)
+{
+  FermataScriptPoolInterface *iface;
+
+  g_return_val_if_fail (FERMATA_IS_SCRIPT_POOL (self), NULL);
+
+  iface = FERMATA_SCRIPT_POOL_GET_IFACE (self);
+  if (iface->open_session != NULL)
+    return iface->open_session (self, error);
+
+  g_set_error (error, FERMATA_EXECUTOR_ERROR, FERMATA_EXECUTOR_ERROR_FAILED,
+               "%s has no sessions for the JavaScript of machines", G_OBJECT_TYPE_NAME (self));
+  return NULL;
+}

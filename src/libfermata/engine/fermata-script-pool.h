@@ -9,6 +9,7 @@
 #include <gio/gio.h>
 
 #include "engine/fermata-executor.h"
+#include "engine/fermata-script-session.h"
 #include "value/fermata-value.h"
 
 G_BEGIN_DECLS
@@ -66,6 +67,7 @@ typedef struct {
  * @call_async: runs a script; cancelling ends it by force
  * @call_finish: gives what the script returned
  * @forget: lets go of contexts
+ * @open_session: makes a process for one machine
  *
  * What a pool does.
  */
@@ -83,6 +85,9 @@ struct _FermataScriptPoolInterface {
                                 GError                  **error);
   void          (*forget)      (FermataScriptPool        *self,
                                 const char               *prefix);
+
+  FermataScriptSession *(*open_session) (FermataScriptPool  *self,
+                                         GError            **error);
 };
 
 FERMATA_EXTERN
@@ -101,5 +106,9 @@ FermataValue *fermata_script_pool_call_finish (FermataScriptPool        *self,
 FERMATA_EXTERN
 void          fermata_script_pool_forget      (FermataScriptPool        *self,
                                                const char               *prefix);
+
+FERMATA_EXTERN
+FermataScriptSession *fermata_script_pool_open_session (FermataScriptPool  *self,
+                                                        GError            **error);
 
 G_END_DECLS
