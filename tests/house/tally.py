@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Counts the test cases in meson's testlog.json.
 
-Shows what failed, names what was skipped, then prints one line,
-`N passed, N failed` or `N passed, N failed, N skipped`. Exits with 1 if
+Shows what failed, names what was skipped, prints what programs tell of themselves
+in lines `# result: TEXT`, then one line, `N passed, N failed` or `N passed, N
+failed, N skipped`. Exits with 1 if
 anything failed. A program that crashed, hung or did not run at all counts as at
 least one failure; on standard input are the programs that should have run, a
 line of "SUITE NAME" each.
@@ -14,6 +15,7 @@ import re
 import sys
 
 CASE = re.compile(r'(ok|not ok)\b *\d* *(?:- )?(.*?)(?: *# *(SKIP|TODO)\b *(.*))?$', re.IGNORECASE)
+RESULT = re.compile(r'# result: (.*)$')
 WHOLE_SKIP = re.compile(r'1\.\.0 *# *SKIP\b *(.*)$', re.IGNORECASE)
 GOOD = ('OK', 'SKIP', 'EXPECTEDFAIL')
 
@@ -35,6 +37,7 @@ class Tally:
         self.failed = []
         self.skipped = []
         self.outputs = []
+        self.results = []
         self.ran = []
 
     def add_case(self, program, match):
@@ -54,6 +57,8 @@ class Tally:
                 self.add_case(program, case)
             elif WHOLE_SKIP.match(line):
                 self.skipped.append(f'{program}: {WHOLE_SKIP.match(line)[1]}')
+            elif RESULT.match(line):
+                self.results.append(RESULT.match(line)[1])
 
     def add_program(self, record):
         before = (self.passed, len(self.skipped), len(self.failed))
@@ -107,6 +112,8 @@ def main(path):
     for title, places in (('skipped', result.skipped), ('failed', result.failed)):
         for place in places:
             print(f'{title}: {place}')
+    for line in result.results:
+        print(line)
     print(result.last_line())
     return 1 if result.failed else 0
 

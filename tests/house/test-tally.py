@@ -60,6 +60,11 @@ def test_the_end_of_what_a_failure_wrote_is_kept():
     tap.equal((program, len(lines), lines[0], lines[-1]), ('room/a', 101, '(101 lines before)', 'not ok 200 /x'))
 
 
+def test_what_programs_tell_of_themselves_is_kept():
+    result = count(('OK', 'ok 1 /x\n# result: A 1 of 1\n'), ('FAIL', 'not ok 1 /y\n# result: B 0 of 1\n'))
+    tap.equal(result.results, ['A 1 of 1', 'B 0 of 1'])
+
+
 def test_what_did_not_run_is_a_failure():
     result = count(('OK', 'ok 1 /x\n'))
     result.add_missing(['room a\n', 'room b\n'])
