@@ -233,3 +233,89 @@ fermata_app_assignments_parse_values (const char  *text,
       return NULL;
   return fermata_value_builder_end (builder);
 }
+
+/* --- Declarations ---------------------------------------------------------- */
+
+static gboolean
+append_declaration (GString      *text,
+                    const char   *name,
+                    FermataValue *declaration)
+{
+  gboolean is_object = fermata_value_get_kind (declaration) == FERMATA_VALUE_KIND_OBJECT;
+  FermataValue *expression = is_object ? fermata_value_get_member (declaration, "expr") : NULL;
+  const char *right = expression == NULL ? NULL : get_text (expression);
+
+  if (!is_object || !can_be_name (name) || fermata_value_get_length (declaration) != (expression != NULL))
+    return FALSE;
+  if (expression != NULL && (right == NULL || *right == '\0' || strpbrk (right, "\r\n") != NULL
+                             || g_ascii_isspace (right[0]) || g_ascii_isspace (right[strlen (right) - 1])))
+    return FALSE;
+  g_string_append_printf (text, "%s%s%s%s", text->len > 0 ? "\n" : "", name, right != NULL ? " = " : "",
+                          right != NULL ? right : "");
+  return TRUE;
+}
+
+char *
+fermata_app_assignments_dup_declarations (FermataValue *object)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gsize length = fermata_value_get_length (object);
+
+  if (fermata_value_get_kind (object) != FERMATA_VALUE_KIND_OBJECT || length == 0)
+    return NULL;
+  for (gsize i = 0; i < length; i++)
+    {
+      const char *name = fermata_value_get_member_name (object, i);
+
+      if (!append_declaration (text, name, fermata_value_get_element (object, i)))
+        return NULL;
+    }
+  return g_strdup (text->str);
+}
+
+static gboolean
+add_declaration (FermataValueBuilder  *builder,
+                 GHashTable           *names,
+                 char                 *line,
+                 guint                 number,
+                 GError              **error)
+{
+  char *equals = strchr (line, '=');
+  const char *right = equals == NULL ? "" : g_strstrip (equals + 1);
+  const char *member = "expr";
+  const char *name;
+  g_autoptr (FermataValue) text = fermata_value_new_string (right, -1);
+  g_autoptr (FermataValue) declaration = fermata_value_new_object (&member, &text, *right != '\0');
+
+  if (equals != NULL)
+    *equals = '\0';
+  name = g_strstrip (line);
+  if (!can_be_name (name))
+    {
+      g_set_error (error, FERMATA_MODEL_ERROR, FERMATA_MODEL_ERROR_BAD_VALUE,
+                   _("Line %u: this is “name = expression”, such as “coins = 0”"), number);
+      return FALSE;
+    }
+  if (!g_hash_table_add (names, g_strdup (name)))
+    {
+      g_set_error (error, FERMATA_MODEL_ERROR, FERMATA_MODEL_ERROR_BAD_VALUE,
+                   _("Line %u: “%s” is there already"), number, name);
+      return FALSE;
+    }
+  fermata_value_builder_set (builder, name, declaration);
+  return TRUE;
+}
+
+FermataValue *
+fermata_app_assignments_parse_declarations (const char  *text,
+                                            GError     **error)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_strstrip (lines[i])[0] != '\0' && !add_declaration (builder, names, lines[i], i + 1, error))
+      return NULL;
+  return fermata_value_builder_end (builder);
+}

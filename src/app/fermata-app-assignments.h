@@ -29,4 +29,11 @@ char         *fermata_app_assignments_dup_values   (FermataValue      *object);
 FermataValue *fermata_app_assignments_parse_values (const char        *text,
                                                     GError           **error);
 
+/* The same of variables as SCXML declares them: a line “name = expression”, or “name”
+ * alone, for each. NULL if there is one that lines cannot say: with its own text,
+ * or that of a file. */
+char         *fermata_app_assignments_dup_declarations   (FermataValue  *object);
+FermataValue *fermata_app_assignments_parse_declarations (const char    *text,
+                                                          GError       **error);
+
 G_END_DECLS

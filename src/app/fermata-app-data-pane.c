@@ -8,6 +8,7 @@
 
 #include "fermata-app-datum.h"
 #include "fermata-app-look.h"
+#include "fermata-app-members-scxml.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -161,6 +162,17 @@ tell_subject (FermataAppDataPane *self)
   gtk_widget_set_visible (GTK_WIDGET (self->subject), name != NULL);
 }
 
+/* Of a machine with one of SCXML's data models, which has values that JSON has not. */
+static void
+set_canonical (FermataAppDataPane *self)
+{
+  FermataAppDocument *document = fermata_app_pane_get_document (FERMATA_APP_PANE (self));
+  gboolean is_scxml = fermata_app_is_scxml (fermata_app_document_get_graph (document));
+
+  fermata_app_datum_set_canonical (self->sections[SECTION_VARIABLES], is_scxml);
+  fermata_app_datum_set_canonical (self->sections[SECTION_EVENT], is_scxml);
+}
+
 static void
 fermata_app_data_pane_refresh (FermataAppPane *pane)
 {
@@ -173,6 +185,7 @@ fermata_app_data_pane_refresh (FermataAppPane *pane)
     return;
 
   moment = fermata_debugger_get_moment (debugger);
+  set_canonical (self);
   tell_subject (self);
   show_node (self);
   show_variables (self, debugger, moment);

@@ -35,6 +35,7 @@ struct _FermataAppDatum {
   guint64 writer;
   guint changed : 1;
   guint editable : 1;
+  guint canonical : 1;
 
   FermataAppDatum *parent;
   guint index;
@@ -43,10 +44,38 @@ struct _FermataAppDatum {
 
 static GParamSpec *properties[N_PROPS];
 
-static guint
-n_children (FermataValue *value)
+/* What canonical values have that JSON has not; NULL if it is not of these. */
+static char *
+dup_tagged (FermataValue *value)
 {
-  if (value == NULL || (fermata_value_get_kind (value) != FERMATA_VALUE_KIND_ARRAY
+  const char *tag;
+  FermataValue *what;
+
+  if (value == NULL || fermata_value_get_kind (value) != FERMATA_VALUE_KIND_OBJECT
+      || fermata_value_get_length (value) != 1)
+    return NULL;
+  tag = fermata_value_get_member_name (value, 0);
+  what = fermata_value_get_element (value, 0);
+  if (g_str_equal (tag, "$undefined"))
+    return g_strdup ("undefined");
+  if (fermata_value_get_kind (what) != FERMATA_VALUE_KIND_STRING)
+    return NULL;
+  if (g_str_equal (tag, "$bigint"))
+    return g_strconcat (fermata_value_get_string (what, NULL), "n", NULL);
+  if (g_str_equal (tag, "$number") || g_str_equal (tag, "$date") || g_str_equal (tag, "$function")
+      || g_str_equal (tag, "$regexp") || g_str_equal (tag, "$xml"))
+    return g_strdup (fermata_value_get_string (what, NULL));
+
+  return NULL;
+}
+
+static guint
+n_children (FermataAppDatum *self,
+            FermataValue    *value)
+{
+  g_autofree char *tagged = self->canonical ? dup_tagged (value) : NULL;
+
+  if (tagged != NULL || value == NULL || (fermata_value_get_kind (value) != FERMATA_VALUE_KIND_ARRAY
                         && fermata_value_get_kind (value) != FERMATA_VALUE_KIND_OBJECT))
     return 0;
 
@@ -78,7 +107,9 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return n_children (FERMATA_APP_DATUM (model)->value);
+  FermataAppDatum *self = FERMATA_APP_DATUM (model);
+
+  return n_children (self, self->value);
 }
 
 static FermataValue *
@@ -108,6 +139,7 @@ get_item (GListModel *model,
   child->name = name_of_child (self->value, position);
   child->value = fermata_value_ref (value_of_child (self->value, position));
   child->editable = self->editable;
+  child->canonical = self->canonical;
   child->parent = self;
   child->index = position;
   g_hash_table_insert (self->children, GUINT_TO_POINTER (position), child);
@@ -132,7 +164,7 @@ static char *
 dup_text (FermataAppDatum *self)
 {
   g_autofree char *text = NULL;
-  guint n = n_children (self->value);
+  guint n = n_children (self, self->value);
 
   if (self->value == NULL)
     return g_strdup ("");
@@ -141,7 +173,9 @@ dup_text (FermataAppDatum *self)
   if (n > 0)
     return g_strdup_printf (ngettext ("%u item", "%u items", n), n);
 
-  text = fermata_value_to_string (self->value, FERMATA_WRITE_COMPACT, NULL);
+  text = self->canonical ? dup_tagged (self->value) : NULL;
+  if (text == NULL)
+    text = fermata_value_to_string (self->value, FERMATA_WRITE_COMPACT, NULL);
   if (g_utf8_strlen (text, -1) > MOST_CHARS)
     {
       g_autofree char *beginning = g_utf8_substring (text, 0, MOST_CHARS);
@@ -249,7 +283,7 @@ fermata_app_datum_get_value (FermataAppDatum *self)
 gboolean
 fermata_app_datum_is_container (FermataAppDatum *self)
 {
-  return n_children (self->value) > 0;
+  return n_children (self, self->value) > 0;
 }
 
 guint64
@@ -292,6 +326,14 @@ fermata_app_datum_set_editable (FermataAppDatum *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITABLE]);
 }
 
+/* Before it has a value. */
+void
+fermata_app_datum_set_canonical (FermataAppDatum *self,
+                                 gboolean         canonical)
+{
+  self->canonical = canonical;
+}
+
 FermataAppDatum *
 fermata_app_datum_find_child (FermataAppDatum *self,
                               guint            index)
@@ -309,12 +351,13 @@ are_equal (FermataValue *a,
 }
 
 static gboolean
-have_same_names (FermataValue *a,
-                 FermataValue *b)
+have_same_names (FermataAppDatum *self,
+                 FermataValue    *a,
+                 FermataValue    *b)
 {
-  guint n = n_children (a);
+  guint n = n_children (self, a);
 
-  if (n != n_children (b) || is_object (a) != is_object (b))
+  if (n != n_children (self, b) || is_object (a) != is_object (b))
     return FALSE;
 
   for (guint i = 0; is_object (a) && i < n; i++)
@@ -380,19 +423,19 @@ set_one (GArray          *todo,
          FermataValue    *value)
 {
   g_autoptr (FermataValue) before = self->value;
-  guint n_before = n_children (before);
+  guint n_before = n_children (self, before);
   gboolean is_changed = !are_equal (before, value);
 
   self->value = value == NULL ? NULL : fermata_value_ref (value);
   set_changed (self, is_changed && before != NULL);
-  if (value != NULL && have_same_names (before, value))
+  if (value != NULL && have_same_names (self, before, value))
     {
       push_children (todo, self, value);
     }
   else
     {
       forget_children (self);
-      g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, n_children (value));
+      g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, n_children (self, value));
     }
   if (is_changed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);

@@ -41,6 +41,11 @@ void             fermata_app_datum_set_writer    (FermataAppDatum *self,
 void             fermata_app_datum_set_editable  (FermataAppDatum *self,
                                                   gboolean         editable);
 
+/* Whether it is in canonical encoding, and "$undefined" and the like are shown as what
+ * they mean. Of the rows made of it, too. */
+void             fermata_app_datum_set_canonical (FermataAppDatum *self,
+                                                  gboolean         canonical);
+
 /* A row of it, if somebody looks at it: for writers of variables. */
 FermataAppDatum *fermata_app_datum_find_child    (FermataAppDatum *self,
                                                   guint            index);

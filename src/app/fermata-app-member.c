@@ -108,7 +108,7 @@ static gboolean
 is_plain_form (FermataAppForm form)
 {
   return form != FERMATA_APP_FORM_JSON && form != FERMATA_APP_FORM_VALUE && form != FERMATA_APP_FORM_ASSIGN &&
-         form != FERMATA_APP_FORM_VALUES;
+         form != FERMATA_APP_FORM_VALUES && form != FERMATA_APP_FORM_DECLARATIONS;
 }
 
 char *
@@ -127,6 +127,8 @@ fermata_app_member_dup_text (const FermataAppMember *self,
     words = fermata_app_assignments_dup_text (value);
   if (self->form == FERMATA_APP_FORM_VALUES)
     words = fermata_app_assignments_dup_values (value);
+  if (self->form == FERMATA_APP_FORM_DECLARATIONS)
+    words = fermata_app_assignments_dup_declarations (value);
   if (words != NULL)
     return words;
   /* A text with U+0000 in it is not shown as it is. */
@@ -239,6 +241,8 @@ fermata_app_member_parse (const FermataAppMember  *self,
     parsed = fermata_app_assignments_parse (text, error);
   else if (self->form == FERMATA_APP_FORM_VALUES && !looks_like_json (text))
     parsed = fermata_app_assignments_parse_values (text, error);
+  else if (self->form == FERMATA_APP_FORM_DECLARATIONS && !looks_like_json (text))
+    parsed = fermata_app_assignments_parse_declarations (text, error);
   else
     parsed = parse_value (self, text, error);
   if (parsed == NULL || !check_type (self, parsed, error))
@@ -312,6 +316,28 @@ dup_code_problem (FermataEvaluator *evaluator,
   return fermata_app_member_dup_message (error->message);
 }
 
+/* On lines of its own, so that a comment at its end ends there. */
+static char *
+dup_condition_problem (FermataEvaluator *evaluator,
+                       FermataValue     *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = NULL;
+  const char *message;
+  gsize offset = 0;
+
+  if (!is_string (value))
+    return NULL;
+  code = g_strdup_printf ("(\n%s\n)", fermata_value_get_string (value, NULL));
+  if (fermata_evaluator_check_code (evaluator, code, strlen (code), &offset, &error))
+    return NULL;
+
+  message = error->message;
+  if (take_number (&message) > 0)
+    take_number (&message);
+  return g_strdup (message + strspn (message, " "));
+}
+
 static char *
 dup_template_problem (FermataEvaluator *evaluator,
                       FermataValue     *value)
@@ -339,6 +365,8 @@ fermata_app_member_dup_problem (const FermataAppMember *self,
     return NULL;
   if (self->form == FERMATA_APP_FORM_EXPRESSION)
     return dup_expression_problem (evaluator, value);
+  if (self->form == FERMATA_APP_FORM_CONDITION)
+    return dup_condition_problem (evaluator, value);
   if (self->form == FERMATA_APP_FORM_CODE)
     return dup_code_problem (evaluator, value);
   if (self->form == FERMATA_APP_FORM_ASSIGN)

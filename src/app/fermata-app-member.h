@@ -30,6 +30,8 @@ typedef enum {
   FERMATA_APP_FORM_NAMES,      /* a text, or several between commas */
   FERMATA_APP_FORM_ASSIGN,     /* lines “name = expression”, or JSON */
   FERMATA_APP_FORM_VALUES,     /* lines “name = value”, or JSON */
+  FERMATA_APP_FORM_CONDITION,  /* one expression of JavaScript, as it is */
+  FERMATA_APP_FORM_DECLARATIONS, /* lines “name = expression” or “name”, or JSON */
 } FermataAppForm;
 
 /* One of several things that a member can be. */

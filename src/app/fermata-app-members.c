@@ -7,6 +7,7 @@
 #include "fermata-app-members.h"
 
 #include "fermata-app-member-special.h"
+#include "fermata-app-members-scxml.h"
 
 #include <glib/gi18n.h>
 
@@ -212,12 +213,27 @@ is_machine (FermataGraph *graph)
   return graph != NULL && fermata_graph_get_kind (graph) == FERMATA_GRAPH_KIND_FSM;
 }
 
+static const FermataAppSection *
+get_scxml_sections (gpointer subject)
+{
+  if (FERMATA_IS_NODE (subject))
+    return fermata_app_scxml_state_sections;
+  if (FERMATA_IS_EDGE (subject))
+    return fermata_app_scxml_transition_sections;
+  return fermata_app_scxml_machine_sections;
+}
+
 const FermataAppSection *
 fermata_app_members_get_sections (gpointer subject)
 {
+  FermataGraph *graph = FERMATA_IS_NODE (subject) ? fermata_node_get_graph (subject)
+                        : FERMATA_IS_EDGE (subject) ? fermata_edge_get_graph (subject) : subject;
+
+  if (fermata_app_is_scxml (graph))
+    return get_scxml_sections (subject);
   if (FERMATA_IS_NODE (subject))
-    return is_machine (fermata_node_get_graph (subject)) ? state_sections : task_sections;
+    return is_machine (graph) ? state_sections : task_sections;
   if (FERMATA_IS_EDGE (subject))
-    return is_machine (fermata_edge_get_graph (subject)) ? transition_sections : edge_sections;
-  return is_machine (subject) ? machine_sections : graph_sections;
+    return is_machine (graph) ? transition_sections : edge_sections;
+  return is_machine (graph) ? machine_sections : graph_sections;
 }

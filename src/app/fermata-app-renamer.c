@@ -6,6 +6,8 @@
 
 #include "fermata-app-renamer.h"
 
+#include "fermata-app-members-scxml.h"
+
 #include "fermata-app-popover.h"
 
 #include <glib/gi18n-lib.h>
@@ -36,6 +38,10 @@ static const FermataAppField transition_fields[] = {
   { "event", N_("Event"), N_("name of an event"), FIELD_WORDS },
   { "when", N_("When"), N_("always, if empty"), FIELD_TEXT },
   { "after", N_("After"), N_("a time, such as 5s"), FIELD_DURATION },
+};
+static const FermataAppField scxml_transition_fields[] = {
+  { "event", N_("Event"), N_("name of an event"), FIELD_TEXT },
+  { "when", N_("When"), N_("always, if empty"), FIELD_TEXT },
 };
 static const FermataAppField edge_fields[] = {
   { "when", N_("When"), N_("always, if empty"), FIELD_TEXT },
@@ -341,6 +347,8 @@ choose_fields (FermataAppRenamer *self)
     TAKE_FIELDS (self, labelled_node_fields);
   else if (FERMATA_IS_NODE (self->element))
     TAKE_FIELDS (self, node_fields);
+  else if (fermata_app_is_scxml (fermata_edge_get_graph (self->element)))
+    TAKE_FIELDS (self, scxml_transition_fields);
   else if (fermata_graph_get_kind (fermata_edge_get_graph (self->element)) == FERMATA_GRAPH_KIND_FSM)
     TAKE_FIELDS (self, transition_fields);
   else if (is_routed (self, self->element))

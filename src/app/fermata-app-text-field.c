@@ -81,7 +81,7 @@ get_language (const FermataAppMember *member,
   if (text[0] == '[' || text[0] == '{')
     return "json";
 
-  return member->form == FERMATA_APP_FORM_ASSIGN ? "js" : NULL;
+  return member->form == FERMATA_APP_FORM_ASSIGN || member->form == FERMATA_APP_FORM_DECLARATIONS ? "js" : NULL;
 }
 
 static void

@@ -6,6 +6,8 @@
 
 #include "fermata-app-trust.h"
 
+#include "fermata-app-members-scxml.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
@@ -80,7 +82,6 @@ look_at_object (FermataValue *object,
 {
   const char *type = get_string (object, "type");
   FermataValue *with = fermata_value_get_member (object, "with");
-  FermataValue *script = fermata_value_get_member (object, "script");
 
   for (guint i = 0; type != NULL && i < G_N_ELEMENTS (runners); i++)
     {
@@ -93,37 +94,133 @@ look_at_object (FermataValue *object,
       if (what != NULL)
         add_line (lines, get_string (object, "id"), type, what);
     }
-  if (type == NULL && script != NULL && fermata_value_get_length (object) == 1)
+}
+
+static void
+look_at_script (FermataValue *object,
+                GPtrArray    *lines)
+{
+  FermataValue *script = fermata_value_get_member (object, "script");
+
+  if (get_string (object, "type") == NULL && script != NULL && fermata_value_get_length (object) == 1)
     add_line (lines, _("action"), "script", script);
 }
 
-/* Values may be deep: with a stack of its own. */
+/* --- What a machine of SCXML reaches ----------------------------------------- */
+
+/* Its scripts have a process without files and network: they are no programs. What
+ * it sends over the network, and which files it reads, is for people to know. */
+
+static gboolean
+may_be_http (FermataValue *object)
+{
+  const char *type = get_string (object, "type");
+
+  return fermata_value_get_member (object, "type-expr") != NULL
+         || (type != NULL && (g_str_has_suffix (type, "#BasicHTTPEventProcessor") || g_str_equal (type, "basichttp")));
+}
+
+static void
+look_at_send (FermataValue *send,
+              GPtrArray    *lines)
+{
+  FermataValue *to;
+
+  if (fermata_value_get_kind (send) != FERMATA_VALUE_KIND_OBJECT || !may_be_http (send))
+    return;
+  to = fermata_value_get_member (send, "to");
+  if (to == NULL)
+    to = fermata_value_get_member (send, "to-expr");
+  if (to != NULL)
+    add_line (lines, _("sends"), _("over the network"), to);
+}
+
+static void
+look_at_scxml (FermataValue *object,
+               GPtrArray    *lines)
+{
+  FermataValue *send = fermata_value_get_member (object, "send");
+  FermataValue *src = fermata_value_get_member (object, "src");
+  FermataValue *file = fermata_value_get_member (object, "src-expr");
+
+  if (send != NULL)
+    look_at_send (send, lines);
+  if (src == NULL)
+    src = file;
+  if (src != NULL && fermata_value_get_kind (src) == FERMATA_VALUE_KIND_STRING)
+    add_line (lines, _("reads"), _("a file"), src);
+}
+
+/* Values may be deep: with a stack of its own. Of each, whether it is in a machine
+ * of SCXML. */
+typedef struct {
+  FermataValue *value;
+  gboolean is_scxml;
+} Part;
+
+static gboolean
+is_scxml_in (FermataValue *object,
+             gboolean      is_scxml)
+{
+  const char *model = get_string (object, "data-model");
+
+  if (model != NULL)
+    return g_str_equal (model, "ecmascript") || g_str_equal (model, "null");
+  /* A graph that says nothing of it. */
+  return is_scxml && fermata_value_get_member (object, "kind") == NULL;
+}
+
+static void
+look_at_part (const Part *part,
+              GPtrArray  *lines)
+{
+  look_at_object (part->value, lines);
+  if (part->is_scxml)
+    look_at_scxml (part->value, lines);
+  else
+    look_at_script (part->value, lines);
+}
+
+static void
+push_parts (GArray     *todo,
+            const Part *part)
+{
+  FermataValueKind kind = fermata_value_get_kind (part->value);
+  gsize n = kind == FERMATA_VALUE_KIND_ARRAY || kind == FERMATA_VALUE_KIND_OBJECT
+            ? fermata_value_get_length (part->value) : 0;
+
+  /* The last first, so that the first comes first from the stack. */
+  for (gsize i = n; i-- > 0;)
+    {
+      gboolean is_data = kind == FERMATA_VALUE_KIND_OBJECT && !part->is_scxml
+                         && g_str_equal (fermata_value_get_member_name (part->value, i), "with");
+      Part inner = { fermata_value_get_element (part->value, i), part->is_scxml };
+
+      if (!is_data)
+        g_array_append_val (todo, inner);
+    }
+}
+
 char **
 fermata_app_trust_list (FermataGraph *graph)
 {
   g_autoptr (FermataValue) root = fermata_graph_to_value (graph);
-  g_autoptr (GPtrArray) todo = g_ptr_array_new ();
+  g_autoptr (GArray) todo = g_array_new (FALSE, FALSE, sizeof (Part));
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  Part whole = { root, FALSE };
 
-  g_ptr_array_add (todo, root);
+  g_array_append_val (todo, whole);
   while (todo->len > 0)
     {
-      FermataValue *value = g_ptr_array_steal_index (todo, todo->len - 1);
-      FermataValueKind kind = fermata_value_get_kind (value);
-      gsize n = kind == FERMATA_VALUE_KIND_ARRAY || kind == FERMATA_VALUE_KIND_OBJECT
-                ? fermata_value_get_length (value) : 0;
+      Part part = g_array_index (todo, Part, todo->len - 1);
 
-      if (kind == FERMATA_VALUE_KIND_OBJECT)
-        look_at_object (value, lines);
-      /* The last first, so that the first comes first from the stack. */
-      for (gsize i = n; i-- > 0;)
+      g_array_set_size (todo, todo->len - 1);
+      if (fermata_value_get_kind (part.value) == FERMATA_VALUE_KIND_OBJECT)
         {
-          gboolean is_data = kind == FERMATA_VALUE_KIND_OBJECT
-                             && g_str_equal (fermata_value_get_member_name (value, i), "with");
-
-          if (!is_data)
-            g_ptr_array_add (todo, fermata_value_get_element (value, i));
+          part.is_scxml = is_scxml_in (part.value, part.is_scxml);
+          look_at_part (&part, lines);
         }
+      push_parts (todo, &part);
     }
   if (lines->len == 0)
     return NULL;
@@ -348,10 +445,14 @@ ask (GtkWindow  *window,
 {
   FermataAppDocument *document = g_task_get_source_object (task);
   g_autofree char *title = fermata_app_document_dup_title (document);
-  GtkWidget *dialog = adw_message_dialog_new (window, _("Run These Programs?"), NULL);
+  gboolean is_scxml = fermata_app_is_scxml (fermata_app_document_get_graph (document));
+  GtkWidget *dialog = adw_message_dialog_new (window, is_scxml ? _("Run This Machine?") : _("Run These Programs?"), NULL);
 
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  _("“%s” has not been run here before. It will run the following, as you, with "
+                                  is_scxml
+                                  ? _("“%s” has not been run here before. It reaches further than its own process, "
+                                      "as follows. Run it only if you trust where it comes from.")
+                                  : _("“%s” has not been run here before. It will run the following, as you, with "
                                     "all that you may do. Run it only if you trust where it comes from."),
                                   title);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), make_list (lines));
