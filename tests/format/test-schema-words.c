@@ -32,6 +32,20 @@ static const char *const definitions[FERMATA_N_THINGS] = {
   [FERMATA_THING_ACTION] = "action",
   [FERMATA_THING_RAISE] = "raise",
   [FERMATA_THING_SEND] = "send",
+  [FERMATA_THING_SCXML_STATE] = "scxml-state",
+  [FERMATA_THING_SCXML_TASK] = "scxml-task",
+  [FERMATA_THING_SCXML_TRANSITION] = "scxml-transition",
+  [FERMATA_THING_SCXML_INITIAL] = "scxml-initial",
+  [FERMATA_THING_SCXML_DECLARATION] = "scxml-declaration",
+  [FERMATA_THING_SCXML_ACTION] = "scxml-action",
+  [FERMATA_THING_SCXML_ASSIGN] = "scxml-assign",
+  [FERMATA_THING_SCXML_RAISE] = "scxml-raise",
+  [FERMATA_THING_SCXML_SEND] = "scxml-send",
+  [FERMATA_THING_SCXML_CANCEL] = "scxml-cancel",
+  [FERMATA_THING_SCXML_LOG] = "scxml-log",
+  [FERMATA_THING_SCXML_SCRIPT] = "scxml-script",
+  [FERMATA_THING_SCXML_PARAM] = "scxml-param",
+  [FERMATA_THING_SCXML_DATA] = "scxml-data",
 };
 
 static FermataValue *

@@ -478,6 +478,22 @@ check_task_named (FermataCheck *check,
   fermata_check_step_out (check);
 }
 
+/* Whether what brings it, or where it goes, is computed, or somebody else's. */
+static gboolean
+goes_elsewhere (FermataCheck *check,
+                FermataValue *send)
+{
+  static const char *const own[] = { "http://www.w3.org/TR/scxml/#SCXMLEventProcessor", "scxml", NULL };
+  FermataValue *type = fermata_value_get_member (send, "type");
+
+  if (check->level->model == FERMATA_CHECK_MODEL_FERMATA)
+    return FALSE;
+
+  return fermata_value_find_member (send, "to-expr", NULL) || fermata_value_find_member (send, "type-expr", NULL) ||
+         (type != NULL && (fermata_value_get_kind (type) != FERMATA_VALUE_KIND_STRING ||
+                           !g_strv_contains (own, fermata_value_get_string (type, NULL))));
+}
+
 static void
 check_send (FermataCheck *check,
             FermataValue *send)
@@ -485,6 +501,9 @@ check_send (FermataCheck *check,
   gboolean is_object = fermata_value_get_kind (send) == FERMATA_VALUE_KIND_OBJECT;
   FermataValue *to = is_object ? fermata_value_get_member (send, "to") : NULL;
   const char *target = get_literal (to);
+
+  if (is_object && goes_elsewhere (check, send))
+    return;
 
   if (to == NULL && !check->level->machine->has_forwarding)
     check_name_of (check, "send", send);

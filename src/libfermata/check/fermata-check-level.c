@@ -54,15 +54,6 @@ names_of_body (FermataBodyRule  rule,
     }
 }
 
-static gboolean
-has_bare_names (FermataGraph *graph)
-{
-  FermataValue *model = fermata_graph_get_member (graph, "data-model");
-
-  return model != NULL && fermata_value_get_kind (model) == FERMATA_VALUE_KIND_STRING &&
-         !g_str_equal (fermata_value_get_string (model, NULL), "fermata");
-}
-
 /* Makes @graph the level that the check is at. @owner is the place in the
  * outer level of the node that it is a body of, @rule how that runs it, @is_last
  * whether it is its “finally”, @names what its expressions see because they are
@@ -97,7 +88,7 @@ fermata_check_enter_level (FermataCheck    *self,
     level->names |= FERMATA_NAME_NODES;
 
   level->is_in_loop = fermata_check_is_in_loop (level);
-  level->has_bare_names = has_bare_names (graph);
+  level->model = fermata_check_model_of (level);
   level->inputs = fermata_graph_get_member (graph, "inputs");
   level->variables = fermata_graph_get_member (graph, "variables");
 
@@ -159,18 +150,30 @@ names_of_node (FermataCheck *self,
   return names;
 }
 
+/* What the nodes or edges of a level are. */
+static FermataThingKind
+choose_thing (FermataCheckLevel *level,
+              FermataThingKind   of_tasks,
+              FermataThingKind   of_machine,
+              FermataThingKind   of_scxml)
+{
+  if (level->kind != FERMATA_GRAPH_KIND_FSM)
+    return of_tasks;
+  else
+    return level->model == FERMATA_CHECK_MODEL_FERMATA ? of_machine : of_scxml;
+}
+
 static void
 check_members_of_nodes (FermataCheck *self)
 {
   FermataCheckLevel *level = self->level;
-  gboolean is_machine = level->kind == FERMATA_GRAPH_KIND_FSM;
+  FermataThingKind kind = choose_thing (level, FERMATA_THING_NODE, FERMATA_THING_STATE, FERMATA_THING_SCXML_STATE);
 
   for (guint i = 0; i < level->n_nodes; i++)
     {
       self->node = level->nodes[i];
       self->node_index = i;
-      fermata_check_members (self, is_machine ? FERMATA_THING_STATE : FERMATA_THING_NODE,
-                             fermata_node_get_members (self->node), names_of_node (self, i));
+      fermata_check_members (self, kind, fermata_node_get_members (self->node), names_of_node (self, i));
     }
 
   self->node = NULL;
@@ -180,7 +183,8 @@ static void
 check_members_of_edges (FermataCheck *self)
 {
   FermataCheckLevel *level = self->level;
-  gboolean is_machine = level->kind == FERMATA_GRAPH_KIND_FSM;
+  FermataThingKind kind =
+    choose_thing (level, FERMATA_THING_EDGE, FERMATA_THING_TRANSITION, FERMATA_THING_SCXML_TRANSITION);
   guint n_edges = fermata_graph_get_n_edges (level->graph);
 
   for (guint i = 0; i < n_edges; i++)
@@ -194,8 +198,7 @@ check_members_of_edges (FermataCheck *self)
         names |= FERMATA_NAME_ERROR;
 
       self->edge = fermata_graph_get_edge (level->graph, i);
-      fermata_check_members (self, is_machine ? FERMATA_THING_TRANSITION : FERMATA_THING_EDGE,
-                             fermata_edge_get_members (self->edge), names);
+      fermata_check_members (self, kind, fermata_edge_get_members (self->edge), names);
     }
 
   self->edge = NULL;

@@ -21,6 +21,7 @@ typedef enum {
   FRAME_THINGS, /* the elements of an array, each a thing */
   FRAME_MAP,    /* the values of an object, each a thing */
   FRAME_COUNTS, /* the values of an object, each a whole number */
+  FRAME_BLOCKS, /* the elements of an array, each a thing or an array of them */
   FRAME_ASSIGN, /* the elements of an array, each an object of FRAME_TARGETS */
   FRAME_TARGETS,
   FRAME_DATA,   /* whatever is in a value that may hold templates, or may not */
@@ -159,11 +160,20 @@ enter_data (FermataCheck             *self,
 }
 
 static gboolean
+is_scxml (FermataCheck *self)
+{
+  return self->level->model != FERMATA_CHECK_MODEL_FERMATA;
+}
+
+static gboolean
 enter_variables (FermataCheck             *self,
                  const FermataThingMember *member,
                  FermataValue             *value)
 {
   gsize n = fermata_value_get_length (value);
+
+  if (is_scxml (self))
+    return push (self, FRAME_MAP, fermata_thing_get (FERMATA_THING_SCXML_DECLARATION), member, value, 0);
 
   for (gsize i = 0; i < n; i++)
     {
@@ -204,6 +214,8 @@ enter_object (FermataCheck             *self,
     {
     case FERMATA_ROLE_THING:
     case FERMATA_ROLE_THINGS:
+    case FERMATA_ROLE_BLOCKS:
+    case FERMATA_ROLE_LOCATIONS:
       return push (self, FRAME_THING, thing, member, value, names);
 
     case FERMATA_ROLE_MAP:
@@ -220,7 +232,8 @@ enter_object (FermataCheck             *self,
 
     case FERMATA_ROLE_KEPT:
       /* The model keeps the bodies of nodes, but a task of a state is none. */
-      if (top (self)->thing == fermata_thing_get (FERMATA_THING_TASK))
+      if (top (self)->thing == fermata_thing_get (FERMATA_THING_TASK) ||
+          top (self)->thing == fermata_thing_get (FERMATA_THING_SCXML_TASK))
         fermata_check_add_inner (self, top (self)->value, member->name, value, names);
       return FALSE;
 
@@ -247,7 +260,11 @@ enter_array (FermataCheck             *self,
     case FERMATA_ROLE_THINGS:
       return push (self, FRAME_THINGS, fermata_thing_get (member->thing), member, value, names);
 
+    case FERMATA_ROLE_BLOCKS:
+      return push (self, FRAME_BLOCKS, fermata_thing_get (member->thing), member, value, names);
+
     case FERMATA_ROLE_ASSIGN:
+    case FERMATA_ROLE_LOCATIONS:
       return push (self, FRAME_ASSIGN, NULL, member, value, names);
 
     case FERMATA_ROLE_KEPT:
@@ -318,6 +335,9 @@ check_role (FermataCheck             *self,
       break;
     case FERMATA_ROLE_SCHEMA:
       fermata_check_schema (self, value);
+      break;
+    case FERMATA_ROLE_FOREIGN_ACTION:
+      fermata_check_foreign_action (self);
       break;
     default:
       break;
@@ -392,6 +412,18 @@ visit_member (FermataCheck *self,
       return FALSE;
     }
 
+  if (member->needs_scxml && !is_scxml (self))
+    {
+      fermata_check_needs_scxml (self, member->name);
+      return FALSE;
+    }
+
+  if (self->level->model == FERMATA_CHECK_MODEL_NULL && fermata_check_needs_data (member))
+    {
+      fermata_check_no_data (self, member->name);
+      return FALSE;
+    }
+
   return check_member (self, member, value, frame->names | member->names);
 }
 
@@ -409,6 +441,18 @@ visit_thing (FermataCheck *self,
     }
 
   return push (self, FRAME_THING, frame->thing, frame->member, value, frame->names);
+}
+
+/* An action, or a block of them. */
+static gboolean
+visit_block (FermataCheck *self,
+             Frame        *frame,
+             FermataValue *value)
+{
+  if (fermata_value_get_kind (value) == FERMATA_VALUE_KIND_ARRAY)
+    return push (self, FRAME_THINGS, frame->thing, frame->member, value, frame->names);
+
+  return visit_thing (self, frame, value);
 }
 
 static gboolean
@@ -452,9 +496,33 @@ visit_inner_text (FermataCheck             *self,
   FermataThingMember inner = *member;
 
   inner.types = 0;
-  if (inner.form == FERMATA_MEMBER_FORM_EXPRESSION)
+  if (inner.form == FERMATA_MEMBER_FORM_EXPRESSION && inner.role != FERMATA_ROLE_LOCATION)
     inner.form = FERMATA_MEMBER_FORM_LITERAL;
   fermata_check_text (self, &inner, string, names);
+}
+
+/* What is put where. */
+static void
+visit_target (FermataCheck *self,
+              Frame        *frame,
+              const char   *name,
+              FermataValue *value)
+{
+  static const FermataThingMember expression = {
+    "", .types = FERMATA_TYPES (STRING), .form = FERMATA_MEMBER_FORM_EXPRESSION
+  };
+
+  if (is_scxml (self))
+    {
+      fermata_check_scxml_location (self, name);
+      check_member (self, &expression, value, frame->names);
+      return;
+    }
+
+  fermata_check_assigned (self, name, frame->names);
+  /* What is assigned is an expression, and any type will do. */
+  if (fermata_value_get_kind (value) == FERMATA_VALUE_KIND_STRING)
+    fermata_check_expression (self, value, NULL, frame->names);
 }
 
 /* A value in a tree without words. */
@@ -496,7 +564,12 @@ visit (FermataCheck *self,
     case FRAME_MAP:
       if (frame->member->thing == FERMATA_THING_INPUT)
         fermata_check_name (self, name);
+      else if (frame->thing == fermata_thing_get (FERMATA_THING_SCXML_DECLARATION))
+        fermata_check_scxml_variable (self, name);
       return visit_thing (self, frame, value);
+
+    case FRAME_BLOCKS:
+      return visit_block (self, frame, value);
 
     case FRAME_THINGS:
       return visit_thing (self, frame, value);
@@ -509,10 +582,7 @@ visit (FermataCheck *self,
       return visit_assignments (self, frame, value);
 
     case FRAME_TARGETS:
-      fermata_check_assigned (self, name, frame->names);
-      /* What is assigned is an expression, and any type will do. */
-      if (fermata_value_get_kind (value) == FERMATA_VALUE_KIND_STRING)
-        fermata_check_expression (self, value, NULL, frame->names);
+      visit_target (self, frame, name, value);
       return FALSE;
 
     case FRAME_DATA:

@@ -23,6 +23,7 @@ typedef struct _FermataCheck FermataCheck;
 typedef struct _FermataCheckLevel FermataCheckLevel;
 typedef struct _FermataCheckMachine FermataCheckMachine;
 typedef struct _FermataCheckCache FermataCheckCache;
+typedef struct _FermataCheckRight FermataCheckRight;
 typedef struct _FermataCheckOrder FermataCheckOrder;
 typedef struct _FermataCheckWalk FermataCheckWalk;
 typedef struct _FermataCheckFiles FermataCheckFiles;
@@ -42,6 +43,13 @@ typedef enum {
   FERMATA_MARK_BARE = 1 << 4,         /* an edge that has two ends and nothing else */
 } FermataMarks;
 
+/* What expressions of a graph are written in, and what its actions are. */
+typedef enum {
+  FERMATA_CHECK_MODEL_FERMATA,
+  FERMATA_CHECK_MODEL_ECMASCRIPT,
+  FERMATA_CHECK_MODEL_NULL,
+} FermataCheckModel;
+
 /* One edge to one target, both by their place in the level. */
 typedef struct {
   guint source;
@@ -58,7 +66,7 @@ struct _FermataCheckLevel {
   FermataGraph *graph;
   FermataGraphKind kind;
   gboolean kind_is_guessed;   /* the document names none that exists */
-  gboolean has_bare_names;    /* SCXML's data models: any name may exist */
+  guint8 model;               /* FermataCheckModel */
   guint16 names;              /* what any expression in it sees */
   guint8 rule;                /* FermataBodyRule of what runs it */
   gboolean is_last;           /* it is a “finally”, which runs whatever happens */
@@ -122,6 +130,7 @@ struct _FermataCheck {
   GHashTable *shared[2];      /* name -> first policy of it; of circuit breakers, of rate limits */
   const FermataThing *recent_types[16]; /* by a hash of their names */
   FermataCheckCache *cache;
+  FermataCheckRight *right;
   gint64 comparisons_left;    /* bounds the search for what was meant */
 };
 

@@ -28,6 +28,8 @@ void                fermata_check_unknown_member    (FermataCheck             *s
 void                fermata_check_misplaced_member  (FermataCheck             *self,
                                                      const char               *name,
                                                      guint8                    kinds);
+void                fermata_check_needs_scxml       (FermataCheck             *self,
+                                                     const char               *name);
 void                fermata_check_missing_member    (FermataCheck             *self,
                                                      const FermataThing       *thing,
                                                      const FermataThingMember *member);
@@ -103,6 +105,9 @@ void                fermata_check_together          (FermataCheck             *s
                                                      const FermataThing       *thing,
                                                      FermataValue             *value);
 
+void                fermata_check_action            (FermataCheck             *self,
+                                                     FermataValue             *action);
+
 /* fermata-check-events.c, fermata-check-regions.c: what actions do in a machine. */
 void                fermata_check_events_of         (FermataCheck             *self,
                                                      FermataValue             *action);
@@ -122,6 +127,28 @@ void                fermata_check_template          (FermataCheck             *s
                                                      guint16                   names);
 gboolean            fermata_check_has_braces        (FermataValue             *string);
 void                fermata_check_cache_free        (FermataCheckCache        *cache);
+
+/* fermata-check-scxml.c: machines with one of SCXML's data models. */
+FermataCheckModel   fermata_check_model_of          (const FermataCheckLevel  *level);
+gboolean            fermata_check_needs_data        (const FermataThingMember *member);
+void                fermata_check_no_data           (FermataCheck             *self,
+                                                     const char               *name);
+void                fermata_check_scxml_variable    (FermataCheck             *self,
+                                                     const char               *name);
+void                fermata_check_foreign_action    (FermataCheck             *self);
+gboolean            fermata_check_scxml_together    (FermataCheck             *self,
+                                                     const FermataThing       *thing,
+                                                     FermataValue             *value);
+
+/* fermata-check-scxml-texts.c: what stands in them. */
+gboolean            fermata_check_scxml_text        (FermataCheck             *self,
+                                                     const FermataThingMember *member,
+                                                     FermataValue             *string);
+void                fermata_check_scxml_location    (FermataCheck             *self,
+                                                     const char               *location);
+void                fermata_check_css_time          (FermataCheck             *self,
+                                                     FermataValue             *send);
+void                fermata_check_right_free        (FermataCheckRight        *right);
 
 /* fermata-check-paths.c: what need not be compiled. */
 gboolean            fermata_check_plain_expression  (FermataCheck             *self,

@@ -390,7 +390,7 @@ fermata_check_uses (FermataCheck         *self,
                     guint16               visible)
 {
   /* SCXML's own data model has bare names, and scripts that make more. */
-  if (self->level->has_bare_names)
+  if (self->level->model != FERMATA_CHECK_MODEL_FERMATA)
     return;
 
   for (guint i = 0; i < n_uses; i++)
@@ -424,7 +424,7 @@ fermata_check_assigned (FermataCheck *self,
 
   fermata_check_note_assigned (self, target);
 
-  if (self->level->has_bare_names || is_declared (self, FALSE, name))
+  if (self->level->model != FERMATA_CHECK_MODEL_FERMATA || is_declared (self, FALSE, name))
     return;
 
   if ((visible & FERMATA_NAME_STATE) != 0 && g_str_has_prefix (target, "state.") && !has_no_state (self))

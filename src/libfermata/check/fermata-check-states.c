@@ -40,6 +40,7 @@ static const struct {
   { "exit", ~TYPE (HISTORY), N_("a history state is never active itself") },
   { "do", ~(TYPE (HISTORY) | TYPE (FINAL)),
     N_("nothing is done in a final state any more") },
+  { "variables", ~(TYPE (HISTORY) | TYPE (FINAL)), NULL },
   { "data", TYPE (FINAL), N_("it is what a final state gives to “done.state.ID”") },
   { "history", TYPE (HISTORY), N_("is “\"type\": \"history\"” missing?") },
 };

@@ -35,6 +35,9 @@ fermata_check_text (FermataCheck             *self,
                     FermataValue             *string,
                     guint16                   names)
 {
+  if (self->level->model != FERMATA_CHECK_MODEL_FERMATA)
+    return fermata_check_scxml_text (self, member, string);
+
   switch ((FermataMemberForm) member->form)
     {
     case FERMATA_MEMBER_FORM_EXPRESSION:

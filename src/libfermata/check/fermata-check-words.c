@@ -65,6 +65,56 @@ fermata_check_misplaced_member (FermataCheck *self,
   fermata_check_point_at_name (self);
 }
 
+/* The check is at a member that only machines with one of SCXML's data models have
+ * there. */
+void
+fermata_check_needs_scxml (FermataCheck *self,
+                           const char   *name)
+{
+  fermata_check_report (self, severity_of_unknown (self), "misplaced-member",
+                        _("only a machine whose “data-model” is “ecmascript” or “null” has “%s” here"), name);
+  fermata_check_point_at_name (self);
+}
+
+/* The same thing in machines with another data model has it. */
+static gboolean
+report_other_model (FermataCheck       *self,
+                    const FermataThing *thing,
+                    const char         *name)
+{
+  static const struct {
+    FermataThingKind own;
+    FermataThingKind scxml;
+  } pairs[] = {
+    { FERMATA_THING_STATE, FERMATA_THING_SCXML_STATE },
+    { FERMATA_THING_TASK, FERMATA_THING_SCXML_TASK },
+    { FERMATA_THING_ACTION, FERMATA_THING_SCXML_ACTION },
+    { FERMATA_THING_RAISE, FERMATA_THING_SCXML_RAISE },
+    { FERMATA_THING_SEND, FERMATA_THING_SCXML_SEND },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      if (fermata_thing_get (pairs[i].own) == thing &&
+          fermata_thing_find_member (fermata_thing_get (pairs[i].scxml), name) != NULL)
+        {
+          fermata_check_needs_scxml (self, name);
+          return TRUE;
+        }
+
+      if (fermata_thing_get (pairs[i].scxml) == thing &&
+          fermata_thing_find_member (fermata_thing_get (pairs[i].own), name) != NULL)
+        {
+          fermata_check_report (self, severity_of_unknown (self), "misplaced-member",
+                                _("only a machine whose “data-model” is “fermata” has “%s” here"), name);
+          fermata_check_point_at_name (self);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 /* The same thing in graphs of another kind has it. */
 static gboolean
 report_elsewhere (FermataCheck       *self,
@@ -78,6 +128,8 @@ report_elsewhere (FermataCheck       *self,
   } pairs[] = {
     { FERMATA_THING_NODE, FERMATA_THING_STATE, FERMATA_KINDS_FSM },
     { FERMATA_THING_STATE, FERMATA_THING_NODE, FERMATA_KINDS_TASKS },
+    { FERMATA_THING_SCXML_STATE, FERMATA_THING_NODE, FERMATA_KINDS_TASKS },
+    { FERMATA_THING_SCXML_TRANSITION, FERMATA_THING_EDGE, FERMATA_KINDS_TASKS },
     { FERMATA_THING_EDGE, FERMATA_THING_TRANSITION, FERMATA_KINDS_FSM },
     { FERMATA_THING_TRANSITION, FERMATA_THING_EDGE, FERMATA_KINDS_TASKS },
     { FERMATA_THING_BODY, FERMATA_THING_GRAPH, FERMATA_KINDS_ALL },
@@ -105,7 +157,8 @@ fermata_check_unknown_member (FermataCheck       *self,
                               const FermataThing *thing,
                               const char         *name)
 {
-  if (g_str_has_prefix (name, "x-") || report_elsewhere (self, thing, name))
+  if (g_str_has_prefix (name, "x-") || report_other_model (self, thing, name) ||
+      report_elsewhere (self, thing, name))
     return;
 
   if (thing->is_parameters)

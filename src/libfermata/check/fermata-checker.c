@@ -42,7 +42,8 @@
  * - Expressions: `bad-expression`, `bad-template`, `no-regexp`,
  *   `unknown-name`, `unknown-input`, `unknown-variable`, `unknown-node`,
  *   `not-upstream`.
- * - Machines: `bad-initial`, `unreachable-state`, `bad-action`, `bad-assign`.
+ * - Machines: `bad-initial`, `unreachable-state`, `bad-action`, `bad-assign`;
+ *   with one of SCXML's data models `excluded-member`, `no-data-model`, `foreign-action`.
  * - Hints: `pinned`, a node that does not run because it has a pin.
  * - `too-many`: how many more there are than were kept.
  */
@@ -310,6 +311,7 @@ check_clear (FermataCheck *check)
   g_clear_pointer (&check->shared[0], g_hash_table_unref);
   g_clear_pointer (&check->shared[1], g_hash_table_unref);
   g_clear_pointer (&check->cache, fermata_check_cache_free);
+  g_clear_pointer (&check->right, fermata_check_right_free);
 }
 
 /* The document, and each body before the level it is in is left. */

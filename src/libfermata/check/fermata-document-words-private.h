@@ -35,6 +35,21 @@ typedef enum {
   FERMATA_THING_ACTION,
   FERMATA_THING_RAISE,
   FERMATA_THING_SEND,
+  /* Machines with one of SCXML's data models */
+  FERMATA_THING_SCXML_STATE,
+  FERMATA_THING_SCXML_TASK,
+  FERMATA_THING_SCXML_TRANSITION,
+  FERMATA_THING_SCXML_INITIAL,
+  FERMATA_THING_SCXML_DECLARATION,
+  FERMATA_THING_SCXML_ACTION,
+  FERMATA_THING_SCXML_ASSIGN,
+  FERMATA_THING_SCXML_RAISE,
+  FERMATA_THING_SCXML_SEND,
+  FERMATA_THING_SCXML_CANCEL,
+  FERMATA_THING_SCXML_LOG,
+  FERMATA_THING_SCXML_SCRIPT,
+  FERMATA_THING_SCXML_PARAM,
+  FERMATA_THING_SCXML_DATA,
   FERMATA_N_THINGS
 } FermataThingKind;
 
@@ -58,6 +73,11 @@ typedef enum {
   FERMATA_ROLE_SCHEMA,      /* a JSON Schema */
   FERMATA_ROLE_STATE,       /* first values, which see the inputs only */
   FERMATA_ROLE_FOREIGN,     /* text in another language, where braces may stand */
+  FERMATA_ROLE_BLOCKS,      /* a `thing`, or an array of them, or of arrays of them */
+  FERMATA_ROLE_LOCATIONS,   /* a `thing`, or an array of { location: expression } */
+  FERMATA_ROLE_LOCATION,    /* what can be assigned to, or a list of such */
+  FERMATA_ROLE_CONDITION,   /* an expression that is true or false */
+  FERMATA_ROLE_FOREIGN_ACTION, /* what is kept and does nothing */
 } FermataRole;
 
 /* The names that an expression may see. */
@@ -97,6 +117,7 @@ typedef guint16 FermataMemberTypes;
  * @role: what else is to be known of it
  * @kinds: the kinds of graph that have it
  * @required: whether it must be there
+ * @needs_scxml: whether only machines with one of SCXML's data models have it
  * @thing: for roles that lead to another thing
  * @names: the names that an expression in it sees besides those of its graph
  * @choices: (nullable): the texts it may be
@@ -111,6 +132,7 @@ typedef struct {
   guint8 role;
   guint8 kinds;
   gboolean required;
+  gboolean needs_scxml;
   guint8 thing;
   guint16 names;
   const char *const *choices;

@@ -10,40 +10,17 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Short words for the columns that matter most. */
-#define ANY 0
-#define BOOLEAN FERMATA_TYPES (BOOLEAN)
-#define INTEGER FERMATA_TYPES (INTEGER)
-#define NUMBER FERMATA_TYPES (NUMBER)
-#define STRING FERMATA_TYPES (STRING)
-#define DURATION FERMATA_TYPES (DURATION)
-#define ARRAY FERMATA_TYPES (ARRAY)
-#define STRINGS FERMATA_TYPES (STRINGS)
-#define OBJECT FERMATA_TYPES (OBJECT)
-#define CHOICE FERMATA_TYPES (CHOICE)
-
-#define LITERAL FERMATA_MEMBER_FORM_LITERAL
-#define TEMPLATE FERMATA_MEMBER_FORM_TEMPLATE
-#define EXPRESSION FERMATA_MEMBER_FORM_EXPRESSION
-#define CODE FERMATA_MEMBER_FORM_CODE
-
-#define ROLE(role_) .role = FERMATA_ROLE_##role_
-#define THING(role_, thing_) ROLE (role_), .thing = FERMATA_THING_##thing_
-#define ONLY(kinds_) .kinds = FERMATA_KINDS_##kinds_
-
-#define BETWEEN(least, most) .minimum = (least), .maximum = (most)
-#define AT_LEAST(least) BETWEEN (least, G_MAXDOUBLE)
-
-#define MEMBERS(array) array, G_N_ELEMENTS (array)
+#include "check/fermata-document-words-table-private.h"
 
 static const char *const graph_kinds[] = { "dag", "flow", "fsm", NULL };
 static const char *const data_models[] = { "fermata", "ecmascript", "null", NULL };
 static const char *const graph_on_errors[] = { "fail-fast", "continue", NULL };
 static const char *const joins[] = { "all", "any", "always", NULL };
-static const char *const on_errors[] = { "fail", "continue", NULL };
+const char *const fermata_on_errors[] = { "fail", "continue", NULL };
+static const char *const bindings[] = { "early", "late", NULL };
 static const char *const edge_ons[] = { "error", NULL };
-static const char *const state_types[] = { "atomic", "compound", "parallel", "final", "history", NULL };
-static const char *const histories[] = { "shallow", "deep", NULL };
+const char *const fermata_state_types[] = { "atomic", "compound", "parallel", "final", "history", NULL };
+const char *const fermata_history_types[] = { "shallow", "deep", NULL };
 static const char *const input_types[] = {
   "any", "boolean", "integer", "number", "string", "array", "object", NULL
 };
@@ -74,6 +51,10 @@ static const char *const error_kinds[] = {
     .doc = "Its result; else the output of its sink, or an object of outputs by id if it has several." }, \
   { "data-model", CHOICE, LITERAL, ONLY (FSM), .choices = data_models, \
     .doc = "What expressions are written in: `fermata`, the default, SCXML's `ecmascript`, or `null` for none." }, \
+  { "binding", CHOICE, LITERAL, ONLY (FSM), .needs_scxml = TRUE, .choices = bindings, \
+    .doc = "When the variables of states get their first values: all when the machine begins (`early`, the default), or when their state is first entered." }, \
+  { "script", STRING | OBJECT, CODE, ONLY (FSM), .needs_scxml = TRUE, THING (THING, SCXML_SCRIPT), \
+    .doc = "A program that runs when the machine begins, or the file that has it." }, \
   { "max-steps", INTEGER, LITERAL, ONLY (FSM), BETWEEN (1, G_MAXINT), \
     .doc = "How many microsteps one event may cause; else 10,000." }, \
   { "layout", OBJECT, LITERAL, ROLE (PROSE), \
@@ -126,7 +107,7 @@ static const FermataThingMember body_members[] = {
     .doc = "Whether a failed attempt is made again: a number of attempts, or a policy." }, \
   { "timeout", DURATION, TEMPLATE, .names = FERMATA_NAME_INPUT | FERMATA_NAME_ATTEMPT, \
     .doc = "How long one attempt may take." }, \
-  { "on-error", CHOICE | OBJECT, LITERAL, .choices = on_errors, THING (THING, ON_ERROR), \
+  { "on-error", CHOICE | OBJECT, LITERAL, .choices = fermata_on_errors, THING (THING, ON_ERROR), \
     .doc = "What its failure does: fail the graph, let it continue, or give a value in place of the output." }, \
   { "cache", BOOLEAN | OBJECT, LITERAL, THING (THING, CACHE), \
     .doc = "Whether an earlier result for the same input is taken instead of running." }, \
@@ -183,9 +164,9 @@ static const FermataThingMember state_members[] = {
     .doc = "What a picture of it says; else its id." },
   { "description", STRING, LITERAL, ROLE (PROSE),
     .doc = "What it stands for, for people." },
-  { "type", CHOICE, LITERAL, .choices = state_types,
+  { "type", CHOICE, LITERAL, .choices = fermata_state_types,
     .doc = "What sort of state it is; else compound if it has states in it, and atomic if not." },
-  { "history", CHOICE, LITERAL, .choices = histories,
+  { "history", CHOICE, LITERAL, .choices = fermata_history_types,
     .doc = "Whether a history state remembers its siblings, or all that is in them." },
   { "initial", STRING | STRINGS | OBJECT, LITERAL, THING (THING, INITIAL),
     .doc = "The state or states in it entered first, or an edge to them with actions." },
@@ -371,7 +352,7 @@ static const FermataThingMember send_members[] = {
     .doc = "How long it waits." },
 };
 
-static FermataThing things[] = {
+static const FermataThing things[] = {
   [FERMATA_THING_GRAPH] = { N_("graph"), MEMBERS (graph_members) },
   [FERMATA_THING_BODY] = { N_("body"), MEMBERS (body_members) },
   [FERMATA_THING_NODE] = { N_("node"), MEMBERS (node_members) },
@@ -392,7 +373,9 @@ static FermataThing things[] = {
   [FERMATA_THING_SEND] = { N_("send"), MEMBERS (send_members) },
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (things) == FERMATA_N_THINGS);
+G_STATIC_ASSERT (G_N_ELEMENTS (things) == FERMATA_THING_SCXML_STATE);
+
+static FermataThing all_things[FERMATA_N_THINGS];
 
 void
 fermata_thing_fill (FermataThing *self)
@@ -414,11 +397,14 @@ fermata_thing_get (FermataThingKind kind)
   if (g_once_init_enter (&is_filled))
     {
       for (guint i = 0; i < FERMATA_N_THINGS; i++)
-        fermata_thing_fill (&things[i]);
+        {
+          all_things[i] = i < G_N_ELEMENTS (things) ? things[i] : fermata_scxml_things[i - G_N_ELEMENTS (things)];
+          fermata_thing_fill (&all_things[i]);
+        }
       g_once_init_leave (&is_filled, 1);
     }
 
-  return &things[kind];
+  return &all_things[kind];
 }
 
 const FermataThingMember *

@@ -122,6 +122,51 @@ fermata_evaluator_check_code (FermataEvaluator  *self,
   return FALSE;
 }
 
+/**
+ * fermata_evaluator_check_syntax:
+ * @self: an evaluator
+ * @syntax: what @text is
+ * @text: JavaScript, as machines with SCXML's data model `ecmascript` have it
+ * @length: of @text in bytes, or -1 if it ends with a zero
+ * @error_offset: (out) (optional): the byte of @text that is wrong
+ * @error: return location for an error of the domain
+ *   %FERMATA_EXPRESSION_ERROR, whose message begins with the line and column
+ *
+ * Looks whether @text is what it should be. It is not run, and the names in it
+ * are not looked at.
+ *
+ * Returns: %FALSE with @error set if it is not
+ *
+ * Since: 0.1
+ */
+gboolean
+fermata_evaluator_check_syntax (FermataEvaluator  *self,
+                                FermataSyntax      syntax,
+                                const char        *text,
+                                gssize             length,
+                                gsize             *error_offset,
+                                GError           **error)
+{
+  g_autoptr (FermataJsRuntime) runtime = NULL;
+  gsize offset = 0;
+
+  g_return_val_if_fail (FERMATA_IS_EVALUATOR (self), FALSE);
+  g_return_val_if_fail (syntax <= FERMATA_SYNTAX_PROGRAM, FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  runtime = fermata_evaluator_ref_runtime (self, error);
+  if (runtime == NULL)
+    return FALSE;
+  if (fermata_js_check_scxml (runtime, syntax, text, length < 0 ? strlen (text) : (gsize) length, &offset, error))
+    return TRUE;
+
+  fermata_expression_prefix_place (text, offset, error);
+  if (error_offset != NULL)
+    *error_offset = offset;
+
+  return FALSE;
+}
+
 FermataJsRuntime *
 fermata_evaluator_ref_runtime (FermataEvaluator  *self,
                                GError           **error)

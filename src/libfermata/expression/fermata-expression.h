@@ -68,6 +68,30 @@ gboolean             fermata_evaluator_check_code         (FermataEvaluator     
                                                            GError              **error);
 
 /**
+ * FermataSyntax:
+ * @FERMATA_SYNTAX_EXPRESSION: exactly one expression
+ * @FERMATA_SYNTAX_LOCATION: what can be assigned to
+ * @FERMATA_SYNTAX_PROGRAM: statements
+ *
+ * What a text in SCXML's data model `ecmascript` is: JavaScript that is not
+ * strict, with all that there is.
+ */
+typedef enum {
+  FERMATA_SYNTAX_EXPRESSION,
+  FERMATA_SYNTAX_LOCATION,
+  FERMATA_SYNTAX_PROGRAM,
+} FermataSyntax;
+
+/* Whether @text is one; @error_offset: the byte that is wrong. */
+FERMATA_EXTERN
+gboolean             fermata_evaluator_check_syntax       (FermataEvaluator     *self,
+                                                           FermataSyntax         syntax,
+                                                           const char           *text,
+                                                           gssize                length,
+                                                           gsize                *error_offset,
+                                                           GError              **error);
+
+/**
  * FermataExpression:
  *
  * One JavaScript expression, or a literal, or a plain path; compiled once,

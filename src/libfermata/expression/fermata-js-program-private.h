@@ -41,6 +41,14 @@ gboolean          fermata_js_check_body     (FermataJsRuntime      *runtime,
                                              gsize                 *error_offset,
                                              GError               **error);
 
+/* The same for what SCXML's data model has. */
+gboolean          fermata_js_check_scxml    (FermataJsRuntime      *runtime,
+                                             FermataSyntax          syntax,
+                                             const char            *text,
+                                             gsize                  length,
+                                             gsize                 *error_offset,
+                                             GError               **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FermataJsProgram, fermata_js_program_free)
 
 G_END_DECLS

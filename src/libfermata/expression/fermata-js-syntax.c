@@ -32,6 +32,21 @@ static const Wrapper body_wrapper = {
   "a “}” without its “{”", "the code is too large",
 };
 
+/* Not strict, as SCXML has them. A location is what may stand before “=”. */
+#define LOOSE "(function(){"
+
+static const Wrapper scxml_wrappers[] = {
+  [FERMATA_SYNTAX_EXPRESSION] = {
+    LOOSE "return(", ")" END, LOOSE "return([", "])" END,
+    "more than one expression", "the expression is too large",
+  },
+  [FERMATA_SYNTAX_LOCATION] = {
+    LOOSE "(", ")=0" END, LOOSE "return([", "])" END,
+    "more than one location", "the location is too large",
+  },
+  [FERMATA_SYNTAX_PROGRAM] = { "", "", NULL, NULL, NULL, "the program is too large" },
+};
+
 static JSCCheckSyntaxResult
 check (FermataJsRuntime  *runtime,
        const char        *begin,
@@ -191,8 +206,9 @@ check_within (FermataJsRuntime  *runtime,
       return FALSE;
     }
 
-  if (check (runtime, wrapper->other_begin, text, length, wrapper->other_end, NULL) !=
-      JSC_CHECK_SYNTAX_RESULT_SUCCESS)
+  if (wrapper->other_begin != NULL &&
+      check (runtime, wrapper->other_begin, text, length, wrapper->other_end, NULL) !=
+        JSC_CHECK_SYNTAX_RESULT_SUCCESS)
     {
       *error_offset = 0;
       g_set_error_literal (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_SYNTAX,
@@ -213,6 +229,24 @@ fermata_js_check_syntax (FermataJsRuntime  *runtime,
   return check_within (runtime, &expression_wrapper, text, length, error_offset, error);
 }
 
+/* Text that JavaScriptCore cannot be given. */
+static gboolean
+check_text (const Wrapper  *wrapper,
+            const char     *text,
+            gsize           length,
+            gsize          *error_offset,
+            GError        **error)
+{
+  if (length <= G_MAXINT && memchr (text, '\0', length) == NULL)
+    return TRUE;
+
+  *error_offset = length > G_MAXINT ? 0 : strlen (text);
+  g_set_error_literal (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_SYNTAX,
+                       length > G_MAXINT ? wrapper->too_large : "U+0000 in the code");
+
+  return FALSE;
+}
+
 gboolean
 fermata_js_check_body (FermataJsRuntime  *runtime,
                        const char        *text,
@@ -220,13 +254,20 @@ fermata_js_check_body (FermataJsRuntime  *runtime,
                        gsize             *error_offset,
                        GError           **error)
 {
-  if (length > G_MAXINT || memchr (text, '\0', length) != NULL)
-    {
-      *error_offset = length > G_MAXINT ? 0 : strlen (text);
-      g_set_error_literal (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_SYNTAX,
-                           length > G_MAXINT ? body_wrapper.too_large : "U+0000 in the code");
-      return FALSE;
-    }
+  return check_text (&body_wrapper, text, length, error_offset, error) &&
+         check_within (runtime, &body_wrapper, text, length, error_offset, error);
+}
 
-  return check_within (runtime, &body_wrapper, text, length, error_offset, error);
+gboolean
+fermata_js_check_scxml (FermataJsRuntime  *runtime,
+                        FermataSyntax      syntax,
+                        const char        *text,
+                        gsize              length,
+                        gsize             *error_offset,
+                        GError           **error)
+{
+  const Wrapper *wrapper = &scxml_wrappers[syntax];
+
+  return check_text (wrapper, text, length, error_offset, error) &&
+         check_within (runtime, wrapper, text, length, error_offset, error);
 }
