@@ -87,7 +87,7 @@ read_graph (CliDocument                   *self,
   if (self->format == CLI_FORMAT_WFCOMMONS)
     self->graph = fermata_wfcommons_read_graph (self->text, self->name, wfcommons, self->diagnostics, NULL);
   else
-    self->graph = fermata_json_read_graph (self->text, self->name, self->diagnostics, NULL);
+    self->graph = fermata_format_read_graph (self->text, self->name, self->diagnostics, NULL);
 }
 
 static void
@@ -97,8 +97,10 @@ read_document (CliDocument                   *self,
 {
   if (format != NULL)
     self->format = *format;
+  else if (fermata_scxml_recognises (self->text))
+    self->format = CLI_FORMAT_SCXML;
   read_graph (self, wfcommons);
-  if (self->graph != NULL || format != NULL)
+  if (self->graph != NULL || format != NULL || self->format == CLI_FORMAT_SCXML)
     return;
 
   self->format = find_format (self->text);
@@ -185,8 +187,8 @@ cli_document_check (CliDocument    *self,
 
   set_max_size (self, checker);
   fermata_checker_check (checker, self->graph, self->diagnostics);
-  if (self->format == CLI_FORMAT_FERMATA)
-    fermata_diagnostics_locate (self->diagnostics, self->text, self->name);
+  if (self->format != CLI_FORMAT_WFCOMMONS)
+    fermata_format_locate (self->diagnostics, self->text, self->name);
   else
     name_file (self);
   count (self);

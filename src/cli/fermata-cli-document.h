@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 typedef enum {
   CLI_FORMAT_FERMATA,
+  CLI_FORMAT_SCXML,
   CLI_FORMAT_WFCOMMONS,
 } CliFormat;
 
@@ -26,8 +27,8 @@ typedef enum {
  * @n_errors: how many of them are errors
  * @n_warnings: and how many warnings
  * @max_size: the largest file to read for it; 0: the default
- * @format: what it is written in; where it is not %CLI_FORMAT_FERMATA, @graph
- *   was made of what @text says
+ * @format: what it is written in; where it is %CLI_FORMAT_WFCOMMONS, @graph was
+ *   made of what @text says
  *
  * A document as the command line gives it: a file, or standard input.
  */

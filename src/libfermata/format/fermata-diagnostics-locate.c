@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "format/fermata-scxml-locator-private.h"
+#include "format/fermata-scxml.h"
 #include "value/fermata-value-reader.h"
 
 /* What is about one text, put into its order. */
@@ -19,6 +21,7 @@ typedef struct {
   GBytes *text;
   const char *file;
   FermataPlaces *places;
+  FermataScxmlLocator *scxml;
 } Locate;
 
 static gboolean
@@ -30,32 +33,51 @@ is_about (FermataDiagnostic *diagnostic,
   return of == NULL || strcmp (of, file) == 0;
 }
 
-/* Made only when there is something to locate. */
-static FermataPlaces *
-get_places (Locate *locate)
+/* Made only when there is something to locate. FALSE: nothing can be. */
+static gboolean
+ensure_places (Locate *locate)
 {
   g_autoptr (FermataValueReader) reader = NULL;
   gsize length;
   const char *text;
 
-  if (locate->places != NULL)
-    return locate->places;
+  if (locate->places != NULL || locate->scxml != NULL)
+    return TRUE;
+  if (fermata_scxml_recognises (locate->text))
+    {
+      locate->scxml = fermata_scxml_locator_new (locate->text);
+      return locate->scxml != NULL;
+    }
   reader = fermata_value_reader_new ();
   text = g_bytes_get_data (locate->text, &length);
   fermata_value_reader_set_max_size (reader, G_MAXSIZE);
   locate->places = fermata_value_reader_read_places (reader, text, length, NULL);
-  return locate->places;
+  return locate->places != NULL;
+}
+
+/* FALSE: there is no such thing, and @position is that of what it would be in. */
+static gboolean
+find (Locate              *locate,
+      const char          *path,
+      gssize               inner_offset,
+      FermataTextPosition *position)
+{
+  if (locate->scxml != NULL)
+    return fermata_scxml_locator_find (locate->scxml, path, inner_offset, position);
+  if (inner_offset >= 0)
+    return fermata_places_find_in_string (locate->places, path, (gsize) inner_offset, position);
+  return fermata_places_find (locate->places, path, inner_offset == -2, position);
 }
 
 static void
-locate_related (FermataPlaces     *places,
+locate_related (Locate            *locate,
                 FermataDiagnostic *diagnostic)
 {
   const char *path = fermata_diagnostic_get_related_path (diagnostic);
   g_autofree char *hint = NULL;
   FermataTextPosition position;
 
-  if (path == NULL || !fermata_places_find (places, path, FALSE, &position))
+  if (path == NULL || !find (locate, path, -1, &position))
     return;
   hint = g_strdup_printf (_("the first is at line %u, column %u"), position.line, position.column);
   fermata_diagnostic_set_hint (diagnostic, hint);
@@ -66,17 +88,14 @@ locate_one (Locate            *locate,
             FermataDiagnostic *diagnostic)
 {
   const char *path = fermata_diagnostic_get_path (diagnostic);
-  gssize inner_offset = fermata_diagnostic_get_inner_offset (diagnostic);
   FermataTextPosition position = { 0, 0, 0 };
-  FermataPlaces *places = path != NULL ? get_places (locate) : NULL;
+  gboolean can_find = path != NULL && ensure_places (locate);
 
-  if (places != NULL && inner_offset >= 0)
-    fermata_places_find_in_string (places, path, inner_offset, &position);
-  else if (places != NULL)
-    fermata_places_find (places, path, inner_offset == -2, &position);
+  if (can_find)
+    find (locate, path, fermata_diagnostic_get_inner_offset (diagnostic), &position);
   fermata_diagnostic_set_position (diagnostic, locate->file, position.line, position.column);
-  if (places != NULL)
-    locate_related (places, diagnostic);
+  if (can_find)
+    locate_related (locate, diagnostic);
 }
 
 /* Paths in the order of the tree: what is within a thing comes right behind
@@ -201,7 +220,7 @@ put_back (Locate    *locate,
 /**
  * fermata_diagnostics_locate:
  * @diagnostics: a list of [class@Fermata.Diagnostic]
- * @text: JSON
+ * @text: JSON or SCXML
  * @file: what people call the text; diagnostics that name no file are about it
  *
  * Fills in where in a text things are that are known by their paths, as the
@@ -215,7 +234,7 @@ fermata_diagnostics_locate (GListStore *diagnostics,
                             GBytes     *text,
                             const char *file)
 {
-  Locate locate = { diagnostics, text, file, NULL };
+  Locate locate = { diagnostics, text, file };
   g_autoptr (GPtrArray) ours = NULL;
 
   g_return_if_fail (G_IS_LIST_STORE (diagnostics));
@@ -235,4 +254,5 @@ fermata_diagnostics_locate (GListStore *diagnostics,
   g_ptr_array_sort (ours, compare_places);
   put_back (&locate, ours);
   g_clear_pointer (&locate.places, fermata_places_unref);
+  g_clear_pointer (&locate.scxml, fermata_scxml_locator_free);
 }

@@ -7,6 +7,7 @@
 #include "format/fermata-json-loader.h"
 
 #include "format/fermata-file-private.h"
+#include "format/fermata-format.h"
 #include "model/fermata-documents-private.h"
 #include "value/fermata-value-reader.h"
 
@@ -120,7 +121,7 @@ load (FermataLoader *loader,
 
   if (text == NULL)
     return NULL;
-  graph = fermata_json_read_graph (text, name, diagnostics, error);
+  graph = fermata_format_read_graph (text, name, diagnostics, error);
   if (graph != NULL)
     fermata_graph_set_file (graph, file);
 
@@ -138,7 +139,7 @@ locate (FermataLoader *loader,
   g_autoptr (GBytes) text = fermata_json_loader_read_file (self, file, name, NULL);
 
   if (text != NULL)
-    fermata_diagnostics_locate (diagnostics, text, name);
+    fermata_format_locate (diagnostics, text, name);
 }
 
 static void
