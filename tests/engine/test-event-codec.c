@@ -175,7 +175,8 @@ payload_for (FermataEventKind  kind,
       return "{ 'changes': [ { 'name': 'a.b', 'value': null } ], 'output': 1 }";
 
     case FERMATA_EVENT_EVENT_RECEIVED:
-      return index % 2 == 0 ? "{ 'name': 'coin' }" : "{ 'name': 'a.b', 'data': [ 1 ] }";
+      return index % 2 == 0 ? "{ 'name': 'coin', 'to': 0, 'from': 3, 'origin': 'x' }"
+                            : "{ 'name': 'a.b', 'data': [ 1 ] }";
 
     case FERMATA_EVENT_VARIABLE_SET:
       return "{ 'changes': [ { 'name': 'a.b', 'value': null } ] }";

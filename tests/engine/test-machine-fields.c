@@ -131,6 +131,7 @@ CHANGE (timer_edge, TIMER (1).edge++)
 CHANGE (timer_event, set_planted (&TIMER (0).event))
 CHANGE (timer_id, set_planted (&TIMER (0).id))
 CHANGE (timer_to, set_planted (&TIMER (0).to))
+CHANGE (timer_type, set_planted (&TIMER (0).type))
 CHANGE (invocation_frame, INVOCATION.frame++)
 CHANGE (invocation_task, INVOCATION.task++)
 CHANGE (invocation_cancelled, INVOCATION.is_cancelled = TRUE)
@@ -155,7 +156,8 @@ static const struct {
   CHANGE (exits), CHANGE (enters), CHANGE (defaults), CHANGE (default_histories),
   CHANGE (to_invoke), CHANGE (histories), CHANGE (internal), CHANGE (external), CHANGE (loops),
   CHANGE (timer_due), CHANGE (timer_number), CHANGE (timer_edge), CHANGE (timer_event),
-  CHANGE (timer_id), CHANGE (timer_to), CHANGE (invocation_frame), CHANGE (invocation_task),
+  CHANGE (timer_id), CHANGE (timer_to), CHANGE (timer_type), CHANGE (invocation_frame),
+  CHANGE (invocation_task),
   CHANGE (invocation_cancelled), CHANGE (fired), CHANGE (refused), CHANGE (recent),
   CHANGE (script_since), CHANGE (script_result), CHANGE (final), CHANGE (data),
 };
@@ -203,6 +205,8 @@ static const struct {
   { FERMATA_EVENT_VETOED, FERMATA_OP_END, "{ 'by': 'Hook', 'error': { 'kind': 'execution' } }" },
   { FERMATA_EVENT_SCRIPT_ENDED, FERMATA_OP_END, "{ 'changes': [ { 'name': 'n', 'value': 2 } ] }" },
   { FERMATA_EVENT_SCRIPT_ENDED, FERMATA_OP_END, "{ 'error': { 'kind': 'execution' } }" },
+  { FERMATA_EVENT_EVENT_DELIVERED, FERMATA_OP_END, "{ 'send': 1 }" },
+  { FERMATA_EVENT_SEND_FAILED, FERMATA_OP_END, "{ 'send': 7, 'error': { 'kind': 'connectivity' } }" },
   { FERMATA_EVENT_EVENT_DEQUEUED, FERMATA_OP_END, "'go'" },
   { FERMATA_EVENT_EVENT_IGNORED, FERMATA_OP_END, NULL },
   { FERMATA_EVENT_STEP_ASKED, FERMATA_OP_END, NULL },
@@ -214,6 +218,7 @@ static const struct {
   { FERMATA_EVENT_EVENT_RAISED, FERMATA_OP_END, "{ 'event': 'done.state.b', 'data': [] }" },
   { FERMATA_EVENT_EVENT_RAISED, FERMATA_OP_RAISE, "{ 'event': 'now' }" },
   { FERMATA_EVENT_EVENT_SENT, FERMATA_OP_SEND, "{ 'event': 'late', 'id': 'x', 'delay': 5000000 }" },
+  { FERMATA_EVENT_EVENT_SENT, FERMATA_OP_SEND, "{ 'type': 'basichttp', 'to': 'x', 'params': true }" },
   { FERMATA_EVENT_SEND_CANCELLED, FERMATA_OP_CANCEL, "{ 'id': 'y' }" },
   { FERMATA_EVENT_ITERATING, FERMATA_OP_FOREACH, "{ 'index': 0, 'items': [ 1 ] }" },
   { FERMATA_EVENT_ITERATING, FERMATA_OP_FOREACH, "{ 'index': 1 }" },
@@ -337,6 +342,14 @@ test_refused (void)
     { FERMATA_EVENT_MACHINE_FAILED, "{}", "“data.error”" },
     { FERMATA_EVENT_ITERATING, "{ 'index': 1 }", "“step”" },
     { FERMATA_EVENT_EVENT_DEQUEUED, "1", "text" },
+    { FERMATA_EVENT_EVENT_SENT, "{}", "“data.event”" },
+    { FERMATA_EVENT_EVENT_SENT, "{ 'event': 'x', 'type': 1 }", "“data.type”" },
+    { FERMATA_EVENT_EVENT_DELIVERED, "{}", "“send”" },
+    { FERMATA_EVENT_EVENT_DELIVERED, "{ 'send': 0 }", "“send”" },
+    { FERMATA_EVENT_SEND_FAILED, "{ 'send': 1 }", "“data.error”" },
+    { FERMATA_EVENT_EVENT_RECEIVED, "{ 'name': 'x', 'to': -1 }", "“to”" },
+    { FERMATA_EVENT_EVENT_RECEIVED, "{ 'name': 'x', 'from': 'y' }", "“from”" },
+    { FERMATA_EVENT_EVENT_RECEIVED, "{ 'name': 'x', 'origin': 1 }", "“data.origin”" },
   };
   g_autoptr (FermataTestBed) bed = prepare ();
   FermataPlan *plan = fermata_run_get_plan (bed->run);

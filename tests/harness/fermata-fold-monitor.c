@@ -43,6 +43,7 @@ add_effect (const FermataEffect *effect,
   copy.attempt = effect->attempt;
   copy.cancelling = effect->cancelling;
   copy.since = effect->since;
+  copy.send = effect->send;
   g_byte_array_append (user_data, (const guint8 *) &copy, sizeof copy);
 }
 

@@ -18,6 +18,7 @@ struct _FermataEngine {
   FermataScriptPool *script_pool;
   FermataLoader *loader;
   FermataServices *services;
+  FermataSessions *sessions;
 };
 
 G_DEFINE_FINAL_TYPE (FermataEngine, fermata_engine, G_TYPE_OBJECT)
@@ -34,6 +35,8 @@ fermata_engine_finalize (GObject *object)
   g_clear_object (&self->script_pool);
   g_clear_object (&self->loader);
   g_clear_pointer (&self->services, fermata_services_unref);
+  self->sessions->engine = NULL;
+  g_clear_pointer (&self->sessions, fermata_sessions_unref);
 
   G_OBJECT_CLASS (fermata_engine_parent_class)->finalize (object);
 }
@@ -49,6 +52,7 @@ fermata_engine_init (FermataEngine *self)
 {
   self->registry = fermata_node_registry_new ();
   self->evaluator = fermata_evaluator_new ();
+  self->sessions = fermata_sessions_new (self);
 }
 
 /**
@@ -94,6 +98,25 @@ fermata_engine_set_script_pool (FermataEngine     *self,
   g_return_if_fail (pool == NULL || FERMATA_IS_SCRIPT_POOL (pool));
 
   g_set_object (&self->script_pool, pool);
+}
+
+/**
+ * fermata_engine_add_event_processor:
+ * @self: an engine
+ * @processor: a way to send events, and to be sent some
+ *
+ * Lets machines of runs that are started from now on send events by @processor,
+ * and be reached by it: those whose document mentions its name, or the last part
+ * of its URI. Of several that serve the same type the first counts.
+ */
+void
+fermata_engine_add_event_processor (FermataEngine         *self,
+                                    FermataEventProcessor *processor)
+{
+  g_return_if_fail (FERMATA_IS_ENGINE (self));
+  g_return_if_fail (FERMATA_IS_EVENT_PROCESSOR (processor));
+
+  g_ptr_array_add (self->sessions->processors, g_object_ref (processor));
 }
 
 /**
@@ -232,6 +255,7 @@ fermata_engine_create_run (FermataEngine            *self,
     {
       g_set_object (&run->script_pool, self->script_pool);
       fermata_run_set_services (run, self->services);
+      fermata_run_set_sessions (run, self->sessions);
     }
 
   return run;

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "engine/fermata-event-processor.h"
 #include "engine/fermata-script-pool.h"
 #include "engine/plan/fermata-node-type.h"
 #include "engine/run/fermata-run.h"
@@ -31,6 +32,9 @@ FermataEngine       *fermata_engine_new           (FermataClock            *cloc
 FERMATA_EXTERN
 void                 fermata_engine_set_script_pool (FermataEngine          *self,
                                                    FermataScriptPool       *pool);
+FERMATA_EXTERN
+void                 fermata_engine_add_event_processor (FermataEngine         *self,
+                                                         FermataEventProcessor *processor);
 FERMATA_EXTERN
 FermataNodeRegistry *fermata_engine_get_registry  (FermataEngine           *self);
 FERMATA_EXTERN

@@ -126,7 +126,8 @@ fermata_event_processor_close (FermataEventProcessor *self,
  * @user_data: for @callback
  *
  * Sends an event. What a session sends to the same target arrives in the order in
- * which it was sent. There is an answer within a bounded time: until then the run
+ * which it was sent. What it sends to a session that is open arrives before this
+ * returns: what it sends itself by other ways comes after that. There is an answer within a bounded time: until then the run
  * does not end by itself.
  */
 void

@@ -30,8 +30,10 @@ G_DECLARE_INTERFACE (FermataEventProcessor, fermata_event_processor, FERMATA, EV
 
 /**
  * FermataEventArrivedFunc:
- * @event: an object: `name`, a valid name of an event, and perhaps `data` and
- *   `origin`; all else is left out
+ * @event: an object: `name`, a valid name of an event; perhaps `data`, in plain
+ *   JSON, or `content`, text that the machine makes a value of, with its
+ *   `content-type`; `origin`, where to answer; `raw`, how it came. All else is
+ *   left out
  * @user_data: what fermata_event_processor_open() was given
  *
  * Takes an event that has come for a session. It may close the session.
@@ -47,7 +49,9 @@ typedef gboolean (*FermataEventArrivedFunc) (FermataValue *event,
  * @get_uri: what `type` calls it: a URI
  * @get_name: (nullable): the same for short
  * @open: makes a session ready to be sent events, and gives its address: from
- *   then on @func is called for each. A session that is open is not opened again
+ *   then on @func is called for each. A session that is open is not opened again.
+ *   The address has the session's id in it, once, and those of the other sessions
+ *   of a run differ from it in that alone
  * @close: nobody will be told of events for the session; does nothing if it is not
  *   open. What it has sent goes on
  * @send_async: sends an event; see fermata_event_processor_send_async()

@@ -73,20 +73,82 @@ check_then (FermataValue  *payload,
   return TRUE;
 }
 
+/* Members that are text, if they are there. */
+static gboolean
+check_texts (FermataValue       *payload,
+             const char *const  *names,
+             GError            **error)
+{
+  for (; *names != NULL; names++)
+    {
+      g_autofree char *problem = NULL;
+
+      if (fermata_value_get_member (payload, *names) == NULL
+          || has_member (payload, *names, FERMATA_VALUE_KIND_STRING))
+        continue;
+
+      problem = g_strdup_printf ("“data.%s” must be text", *names);
+
+      return fermata_event_refuse (error, problem);
+    }
+
+  return TRUE;
+}
+
+/* The number of a frame, if it is there. */
+static gboolean
+check_frame_in (FermataValue  *payload,
+                const char    *name,
+                GError       **error)
+{
+  gint64 number;
+
+  return fermata_value_get_member (payload, name) == NULL
+         || fermata_event_read_integer (payload, name, 0, G_MAXUINT32 - 1, &number, error);
+}
+
+gboolean
+fermata_event_check_received (FermataValue  *payload,
+                              GError       **error)
+{
+  static const char *const texts[] = {
+    "type", "sendid", "invokeid", "origin", "origintype", "raw", "content", "content-type", NULL
+  };
+
+  if (!has_member (payload, "name", FERMATA_VALUE_KIND_STRING))
+    return fermata_event_refuse (error, "“data.name” must be text");
+
+  return check_texts (payload, texts, error) && check_frame_in (payload, "to", error)
+         && check_frame_in (payload, "from", error);
+}
+
+static gboolean
+check_answered (const FermataEvent  *event,
+                GError             **error)
+{
+  gint64 number;
+
+  if (!fermata_event_read_integer (event->payload, "send", 1, G_MAXUINT32, &number, error))
+    return FALSE;
+
+  return event->kind == FERMATA_EVENT_EVENT_DELIVERED
+         || has_member (event->payload, "error", FERMATA_VALUE_KIND_OBJECT)
+         || fermata_event_refuse (error, "“data.error” must be an object");
+}
+
 static gboolean
 check_sent (FermataValue  *payload,
             GError       **error)
 {
-  static const char *const texts[] = { "to", "id" };
+  static const char *const texts[] = { "event", "to", "type", "id", NULL };
   gint64 delay;
 
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      if (fermata_value_get_member (payload, texts[i]) != NULL
-          && !has_member (payload, texts[i], FERMATA_VALUE_KIND_STRING))
-        return fermata_event_refuse (error, "“data.to” and “data.id” must be text");
-    }
-  if (!has_member (payload, "event", FERMATA_VALUE_KIND_STRING))
+  if (!check_texts (payload, texts, error))
+    return FALSE;
+
+  /* Only with a type of its own may it do without. */
+  if (fermata_value_get_member (payload, "event") == NULL
+      && fermata_value_get_member (payload, "type") == NULL)
     return fermata_event_refuse (error, "“data.event” must be text");
 
   return fermata_value_get_member (payload, "delay") == NULL
@@ -190,6 +252,10 @@ check_in (const FermataEvent  *event,
 
     case FERMATA_EVENT_VETOED:
       return check_vetoed (event->payload, error);
+
+    case FERMATA_EVENT_EVENT_DELIVERED:
+    case FERMATA_EVENT_SEND_FAILED:
+      return check_answered (event, error);
 
     case FERMATA_EVENT_ACTION_FAILED:
       return check_action_failed (event, plan, error);

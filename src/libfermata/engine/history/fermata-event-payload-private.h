@@ -40,6 +40,8 @@ gboolean fermata_event_check_part  (FermataValue  *start,
 gboolean fermata_event_check_machine (const FermataEvent  *event,
                                       FermataPlan         *plan,
                                       GError             **error);
+gboolean fermata_event_check_received (FermataValue       *payload,
+                                       GError            **error);
 gboolean fermata_event_check_action  (const FermataEvent  *event,
                                       FermataPlan         *plan,
                                       GError             **error);

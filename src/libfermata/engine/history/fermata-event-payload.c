@@ -369,7 +369,7 @@ fermata_event_check_payload (const FermataEvent *event,
                                       "“name” and “value”");
 
     case FERMATA_EVENT_EVENT_RECEIVED:
-      return is_object ? check_text_in (event->payload, "name", error)
+      return is_object ? fermata_event_check_received (event->payload, error)
                        : fermata_event_refuse (error, "“data” must be an object");
 
     case FERMATA_EVENT_EVENT_TAKEN:
@@ -399,6 +399,8 @@ fermata_event_check_payload (const FermataEvent *event,
     case FERMATA_EVENT_VETOED:
     case FERMATA_EVENT_SCRIPT_STARTED:
     case FERMATA_EVENT_SCRIPT_ENDED:
+    case FERMATA_EVENT_EVENT_DELIVERED:
+    case FERMATA_EVENT_SEND_FAILED:
       return fermata_event_check_machine (event, plan, error);
 
     case FERMATA_EVENT_EVENT_DEQUEUED:

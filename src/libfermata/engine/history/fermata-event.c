@@ -50,6 +50,8 @@ static const KindInfo kinds[FERMATA_N_EVENT_KINDS] = {
   [FERMATA_EVENT_TIMER_DUE] = { "timer-due", FACT, FRAME },
   [FERMATA_EVENT_STEP_ADMITTED] = { "step-admitted", FACT, FRAME },
   [FERMATA_EVENT_VETOED] = { "vetoed", FACT, FRAME },
+  [FERMATA_EVENT_EVENT_DELIVERED] = { "event-delivered", FACT, FRAME },
+  [FERMATA_EVENT_SEND_FAILED] = { "send-failed", FACT, FRAME },
   [FERMATA_EVENT_SCRIPT_ENDED] = { "script-ended", FACT, FRAME },
   /* See fermata_event_is_decision(). */
   [FERMATA_EVENT_NODE_QUEUED] = { "node-queued", DECISION, NODE },

@@ -52,13 +52,17 @@ typedef enum {
  * @FERMATA_EVENT_RETRY_DUE: the time for a node's next attempt has come
  * @FERMATA_EVENT_CLOSING_DUE: the closing phase has taken as long as it may
  * @FERMATA_EVENT_EVENT_RECEIVED: somebody sent the run an event; payload: its
- *   name, and perhaps its data
+ *   name, and perhaps its data; `to`, the frame of the one machine that it is for;
+ *   `from`, the frame of the task that it comes from; and who sent it
  * @FERMATA_EVENT_EVENTS_CLOSED: nobody will send the run events any more
  * @FERMATA_EVENT_VARIABLE_SET: somebody changed variables by hand; payload: the changes
  * @FERMATA_EVENT_TIMER_DUE: the time has come for what a machine waits for
  * @FERMATA_EVENT_STEP_ADMITTED: the transitions that a machine asked about may be taken
  * @FERMATA_EVENT_VETOED: they may not, and the event is done with; payload:
  *   `by`, the hook that wants that, and `error`, if it has failed
+ * @FERMATA_EVENT_EVENT_DELIVERED: what a machine sent to somebody outside the run
+ *   has arrived; payload: `send`, its number among those
+ * @FERMATA_EVENT_SEND_FAILED: it could not be delivered; payload: `send`, the error
  * @FERMATA_EVENT_SCRIPT_ENDED: a machine's script has ended; payload: `changes` of
  *   variables, or the error
  * @FERMATA_EVENT_NODE_QUEUED: a node is to start when it is admitted
@@ -113,7 +117,7 @@ typedef enum {
  * @FERMATA_EVENT_EVENT_RAISED: an event goes into a machine's internal queue;
  *   payload: `event`, `data`
  * @FERMATA_EVENT_EVENT_SENT: an event is sent; payload: `event`, `data`, `to`,
- *   `id`, `delay`
+ *   `type`, `id`, `delay`, and `params` if the data are parameters
  * @FERMATA_EVENT_SEND_CANCELLED: what was sent under an id, and still waits, is
  *   taken back; payload: `id`
  * @FERMATA_EVENT_ITERATING: a loop of actions begins an iteration; payload:
@@ -161,6 +165,8 @@ typedef enum {
   FERMATA_EVENT_TIMER_DUE,
   FERMATA_EVENT_STEP_ADMITTED,
   FERMATA_EVENT_VETOED,
+  FERMATA_EVENT_EVENT_DELIVERED,
+  FERMATA_EVENT_SEND_FAILED,
   FERMATA_EVENT_SCRIPT_ENDED,
 
   FERMATA_EVENT_NODE_QUEUED,

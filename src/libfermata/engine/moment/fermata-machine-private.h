@@ -94,7 +94,7 @@ typedef struct {
  * What waits for its time, by @due and then @number: an event that was sent
  * with a delay, or an edge with `after` (then @edge is its index, and
  * @event NULL). @number is that of the event that began it, @id what `cancel`
- * calls it, @to whom it is for.
+ * calls it, @to whom it is for, @type by which way.
  */
 typedef struct {
   gint64 due;
@@ -103,6 +103,7 @@ typedef struct {
   FermataValue *event;
   FermataValue *id;
   FermataValue *to;
+  FermataValue *type;
 } FermataMachineTimer;
 
 /* An edge with `after` that waits in the external queue: @number is that of its

@@ -212,6 +212,8 @@ make_timer (const FermataFrame        *frame,
     fermata_value_builder_set (builder, "id", timer->id);
   if (timer->to != NULL)
     fermata_value_builder_set (builder, "to", timer->to);
+  if (timer->type != NULL)
+    fermata_value_builder_set (builder, "type", timer->type);
   fermata_value_builder_set_integer (builder, "due", timer->due);
 
   return fermata_value_builder_end (builder);
@@ -226,7 +228,7 @@ make_timer (const FermataFrame        *frame,
  *
  * Returns: (transfer full): an array of objects with `due` (microseconds on the
  *   run's clock), and `edge`, the name of one with `after`, or `event`, what was
- *   sent with a delay, with its `id` and `to` if it has them
+ *   sent with a delay, with its `id`, `to` and `type` if it has them
  */
 FermataValue *
 fermata_moment_dup_machine_timers (FermataMoment *self,

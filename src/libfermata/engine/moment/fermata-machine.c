@@ -107,6 +107,7 @@ ref_loops_and_timers (FermataMachine *self)
       ref_or_null (timer->event);
       ref_or_null (timer->id);
       ref_or_null (timer->to);
+      ref_or_null (timer->type);
     }
 }
 
@@ -154,6 +155,7 @@ clear_loops_and_timers (FermataMachine *self)
       g_clear_pointer (&timer->event, fermata_value_unref);
       g_clear_pointer (&timer->id, fermata_value_unref);
       g_clear_pointer (&timer->to, fermata_value_unref);
+      g_clear_pointer (&timer->type, fermata_value_unref);
     }
 }
 
@@ -235,7 +237,7 @@ timers_equal (const GArray *a,
 
       if (one->due != other->due || one->number != other->number || one->edge != other->edge
           || !values_equal (one->event, other->event) || !values_equal (one->id, other->id)
-          || !values_equal (one->to, other->to))
+          || !values_equal (one->to, other->to) || !values_equal (one->type, other->type))
         return FALSE;
     }
 

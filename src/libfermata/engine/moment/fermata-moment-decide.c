@@ -200,7 +200,7 @@ decide_unheard (FermataMoment *self,
   gboolean decided;
 
   if (!self->root->plan->takes_events || !self->events_closed || awaits_hooks (self)
-      || (awaits_time (self) && !self->stops_when_idle))
+      || (awaits_time (self) && !self->stops_when_idle) || fermata_moment_awaits_sends (self))
     return FALSE;
   if (decide_unheard_nodes (self, event, &decided))
     return decided;
@@ -275,7 +275,7 @@ fermata_moment_decide (FermataMoment *self,
     return FALSE;
   if (decide_unheard (self, event))
     return TRUE;
-  if (fermata_frame_is_under_way (self->root))
+  if (fermata_frame_is_under_way (self->root) || fermata_moment_awaits_sends (self))
     return FALSE;
 
   set_decision (event, FERMATA_EVENT_RUN_ENDED, ended_payload (self));

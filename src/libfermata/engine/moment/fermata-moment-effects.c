@@ -272,6 +272,27 @@ tell_run_timers (FermataMoment     *self,
     tell_timer (&effect, self->closing_timeout, FERMATA_EVENT_CLOSING_DUE, func, user_data);
 }
 
+static void
+tell_sends (FermataMoment     *self,
+            FermataEffectFunc  func,
+            gpointer           user_data)
+{
+  guint32 number = 0;
+  gpointer value;
+
+  while (fermata_trie_next (&self->sends.entries, number, FERMATA_TRIE_ANY, &number, &value))
+    {
+      FermataEffect effect = {
+        .kind = FERMATA_EFFECT_SEND,
+        .frame = ((FermataSend *) value)->frame,
+        .node = FERMATA_PLACE_RUN,
+        .send = number++,
+      };
+
+      func (&effect, user_data);
+    }
+}
+
 /**
  * fermata_moment_foreach_effect:
  * @self: a moment
@@ -302,4 +323,5 @@ fermata_moment_foreach_effect (FermataMoment     *self,
       frame_foreach_effect (frame, func, user_data);
       number++;
     }
+  tell_sends (self, func, user_data);
 }

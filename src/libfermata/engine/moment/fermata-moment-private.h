@@ -11,6 +11,7 @@
 #include "engine/moment/fermata-machine-private.h"
 #include "engine/moment/fermata-moment.h"
 #include "engine/moment/fermata-passes-private.h"
+#include "engine/moment/fermata-sends-private.h"
 #include "engine/moment/fermata-trie-private.h"
 #include "engine/plan/fermata-plan-private.h"
 #include "engine/policies/fermata-budgets-private.h"
@@ -320,6 +321,9 @@ struct _FermataMoment {
   /* Scripts of machines that ended while these ran: nobody waits for them. */
   guint32 n_scripts_dropped;
 
+  /* What has left the run, until it is known what became of it */
+  FermataSends sends;
+
   /* By variable, the number of the event that changed it last */
   FermataValue *writers;
 
@@ -525,10 +529,20 @@ gboolean fermata_dag_decide_unheard (FermataMoment      *moment,
                                      FermataFrame       *frame,
                                      FermataEvent       *event);
 
+/* Whether what machines have sent is still under way; nobody waits for it once the
+ * run is cancelled. */
+static inline gboolean
+fermata_moment_awaits_sends (const FermataMoment *self)
+{
+  return self->sends.entries.n_entries > 0 && self->n_cancels == 0;
+}
+
 /* The same for machines: into the queues of those that no other machine runs,
  * whether there are such; one that a node runs, and that nothing can come to any more. */
 gboolean fermata_statechart_apply_received (FermataMoment *moment,
                                             FermataValue  *event);
+void     fermata_statechart_apply_answered (FermataMoment      *moment,
+                                            const FermataEvent *event);
 gboolean fermata_statechart_decide_unheard (FermataMoment *moment,
                                             FermataFrame  *frame,
                                             FermataEvent  *event);

@@ -60,6 +60,7 @@ fermata_moment_new (FermataPlan *plan)
   self->closing_timeout = -1;
   self->pools = g_new0 (guint, plan->pools.n_pools);
   fermata_event_queue_init (&self->events);
+  fermata_sends_init (&self->sends);
   self->root = fermata_frame_new (plan, 0);
   fermata_page_table_init (&self->states, plan->n_places, sizeof (FermataValue *), &fermata_state_funcs,
                            NULL);
@@ -106,6 +107,7 @@ fermata_moment_unref (FermataMoment *self)
   fermata_passes_clear (&self->passes);
   fermata_page_table_clear (&self->states);
   fermata_event_queue_clear (&self->events);
+  fermata_sends_clear (&self->sends);
   g_clear_pointer (&self->start, fermata_value_unref);
   g_clear_pointer (&self->inputs, fermata_value_unref);
   g_clear_pointer (&self->variables, fermata_value_unref);
@@ -155,6 +157,7 @@ fermata_moment_copy (FermataMoment *self)
   fermata_passes_init_copy (&copy->passes, &self->passes);
   fermata_page_table_init_copy (&copy->states, &self->states);
   fermata_event_queue_init_copy (&copy->events, &self->events);
+  fermata_sends_init_copy (&copy->sends, &self->sends);
   copy->root->ref_count++;
   fermata_trie_init_copy (&copy->frames, &self->frames);
 
@@ -166,7 +169,7 @@ guint64
 fermata_moment_get_n_copied (const FermataMoment *self)
 {
   guint64 n_copied = self->n_copied + self->events.slots.n_copied + self->frames.n_copied
-                     + fermata_frame_get_n_copied (self->root);
+                     + self->sends.entries.n_copied + fermata_frame_get_n_copied (self->root);
   guint32 number = 0;
   gpointer frame;
 
@@ -252,6 +255,7 @@ fermata_moment_equal (FermataMoment *a,
          && a->events_closed == b->events_closed && a->stops_when_idle == b->stops_when_idle
          && fermata_passes_equal (&a->passes, &b->passes)
          && fermata_event_queue_equal (&a->events, &b->events)
+         && fermata_sends_equal (&a->sends, &b->sends)
          && values_equal (a->start, b->start)
          && values_equal (a->inputs, b->inputs)
          && values_equal (a->variables, b->variables)
@@ -512,6 +516,9 @@ apply_received (FermataMoment      *self,
 {
   gboolean heard = fermata_statechart_apply_received (self, event->payload);
 
+  if (fermata_value_get_member (event->payload, "to") != NULL)
+    return;
+
   if (self->root->machine == NULL || self->frames.n_entries > 0)
     fermata_dag_apply_received (self, event, heard);
 }
@@ -574,6 +581,11 @@ fermata_moment_apply (FermataMoment      *self,
 
     case FERMATA_EVENT_EVENT_RECEIVED:
       apply_received (self, event);
+      break;
+
+    case FERMATA_EVENT_EVENT_DELIVERED:
+    case FERMATA_EVENT_SEND_FAILED:
+      fermata_statechart_apply_answered (self, event);
       break;
 
     case FERMATA_EVENT_EVENTS_CLOSED:

@@ -308,6 +308,7 @@ FermataValue      *fermata_moment_evaluate         (FermataMoment     *self,
  * @FERMATA_EFFECT_LISTENING: a node waits for an event
  * @FERMATA_EFFECT_SCRIPT: a script of a machine runs
  * @FERMATA_EFFECT_STEP: hooks are asked about the next step of a machine
+ * @FERMATA_EFFECT_SEND: what a machine has sent is on its way to somebody outside
  *
  * What sort of thing is under way outside.
  */
@@ -320,6 +321,7 @@ typedef enum {
   FERMATA_EFFECT_LISTENING,
   FERMATA_EFFECT_SCRIPT,
   FERMATA_EFFECT_STEP,
+  FERMATA_EFFECT_SEND,
 } FermataEffectKind;
 
 /**
@@ -332,6 +334,7 @@ typedef enum {
  * @since: when it began, on the run's clock
  * @deadline: of a timer, when it is due
  * @event: of a timer, the #FermataEventKind of the fact that it then is
+ * @send: of what was sent, its number
  *
  * Something outside that is under way on behalf of a run.
  */
@@ -344,6 +347,7 @@ typedef struct {
   gint64 since;
   gint64 deadline;
   FermataEventKind event;
+  guint32 send;
 } FermataEffect;
 
 /**

@@ -34,6 +34,14 @@ typedef enum {
   FERMATA_STATE_DEEP_HISTORY,
 } FermataStateType;
 
+/* How data is named and changed: Fermata's own way, or one of SCXML's (appendix B of
+ * the recommendation), in which nothing is a template. */
+typedef enum {
+  FERMATA_DATA_MODEL_FERMATA,
+  FERMATA_DATA_MODEL_ECMASCRIPT,
+  FERMATA_DATA_MODEL_NULL,
+} FermataDataModel;
+
 /* A range of `indices` */
 typedef struct {
   guint32 first;
@@ -179,6 +187,7 @@ typedef struct {
   guint32 initial_block;
 
   guint max_steps;
+  FermataDataModel data_model;
 
   /* Something in it asks what visits of states resulted in. */
   gboolean wants_visits;

@@ -43,6 +43,9 @@ struct _FermataExecution {
   gint64 progress_told_at;
   FermataRunTimer *progress_timer;
 
+  /* The run that it is, if a machine has invoked one; and who waits for its end */
+  FermataRun *child;
+
   gpointer data;
   GDestroyNotify destroy;
 };

@@ -231,6 +231,8 @@ fermata_run_perform (FermataRun         *self,
 {
   if (G_UNLIKELY (self->n_scripts_dropped != self->moment->n_scripts_dropped))
     fermata_run_drop_scripts (self);
+  if (self->n_handed != self->moment->sends.n_sent)
+    fermata_run_hand_sends (self);
 
   switch ((FermataEventKind) event->kind)
     {
@@ -239,9 +241,14 @@ fermata_run_perform (FermataRun         *self,
       fermata_run_supply_items (self, event);
       break;
 
+    case FERMATA_EVENT_FRAME_ENTERED:
+      if (g_hash_table_size (self->opened) > 0)
+        fermata_run_open_session (self, number_of_frame (event->payload));
+      fermata_run_supply_items (self, event);
+      break;
+
     case FERMATA_EVENT_CHUNK:
     case FERMATA_EVENT_ITEM:
-    case FERMATA_EVENT_FRAME_ENTERED:
       fermata_run_supply_items (self, event);
       break;
 
@@ -249,6 +256,7 @@ fermata_run_perform (FermataRun         *self,
       fermata_run_supply_items (self, event);
       fermata_run_clear_node_timer (self, number_of_frame (event->payload), FERMATA_PLACE_RUN);
       fermata_run_drop_step (self, number_of_frame (event->payload));
+      fermata_run_close_session (self, number_of_frame (event->payload));
       break;
 
     case FERMATA_EVENT_NODE_QUEUED:
@@ -311,6 +319,7 @@ fermata_run_perform (FermataRun         *self,
 
     case FERMATA_EVENT_CANCEL_REQUESTED:
       note_cancel (self);
+      fermata_run_drop_sends (self);
       break;
 
     case FERMATA_EVENT_RUN_ENDED:
@@ -318,6 +327,8 @@ fermata_run_perform (FermataRun         *self,
       fermata_run_clear_timers (self);
       g_hash_table_remove_all (self->node_timers);
       forget_scripts (self);
+      g_hash_table_remove_all (self->sendings);
+      fermata_run_close_sessions (self);
       g_object_notify (G_OBJECT (self), "state");
       break;
 
@@ -349,6 +360,8 @@ fermata_run_perform (FermataRun         *self,
     case FERMATA_EVENT_CLOSING_DUE:
     case FERMATA_EVENT_EVENT_RECEIVED:
     case FERMATA_EVENT_EVENTS_CLOSED:
+    case FERMATA_EVENT_EVENT_DELIVERED:
+    case FERMATA_EVENT_SEND_FAILED:
     case FERMATA_EVENT_VARIABLE_SET:
     case FERMATA_EVENT_EVENT_TAKEN:
     case FERMATA_EVENT_EVENT_REFUSED:

@@ -15,6 +15,7 @@
 #include "engine/run/fermata-execution.h"
 #include "engine/run/fermata-run-part-private.h"
 #include "engine/run/fermata-run.h"
+#include "engine/run/fermata-sessions-private.h"
 
 G_BEGIN_DECLS
 
@@ -120,6 +121,18 @@ struct _FermataRun {
   GHashTable *scripts;
   guint32 n_scripts_dropped;
 
+  /* What is found by others, and finds them: NULL of a run without an engine. By
+   * number, what event processors have not answered, and by what that is called off;
+   * how many of what machines sent have been handed over; by frame, what is open. */
+  FermataSessions *sessions;
+  GHashTable *sendings;
+  GCancellable *sending;
+  guint32 n_handed;
+  GHashTable *opened;
+
+  /* The attempt that it is run for, if a machine has invoked it (no reference) */
+  FermataExecution *invoker;
+
   GHashTable *executions;
   GHashTable *printed;
 
@@ -211,6 +224,28 @@ void             fermata_run_note_step        (FermataRun         *self,
 void             fermata_run_drop_step        (FermataRun         *self,
                                                guint32             frame);
 GHashTable      *fermata_run_create_step_inquiries (void);
+
+/* What machines send, and how others reach them: see fermata-run-sends.c and
+ * -sessions.c. */
+GHashTable      *fermata_run_create_sendings  (void);
+void             fermata_run_hand_sends       (FermataRun         *self);
+void             fermata_run_drop_sends       (FermataRun         *self);
+
+/* An event for one machine, its frame being @number; @from is the frame of the task
+ * that it comes from, else 0. FALSE if that does not take it. */
+gboolean         fermata_run_take_event       (FermataRun         *self,
+                                               guint32             number,
+                                               guint32             from,
+                                               FermataValue       *event);
+GHashTable      *fermata_run_create_opened    (void);
+FermataValue    *fermata_run_open_processors  (FermataRun         *self);
+void             fermata_run_open_session     (FermataRun         *self,
+                                               guint32             number);
+void             fermata_run_close_session    (FermataRun         *self,
+                                               guint32             number);
+void             fermata_run_close_sessions   (FermataRun         *self);
+void             fermata_run_set_sessions     (FermataRun         *self,
+                                               FermataSessions    *sessions);
 
 /* Before its start. */
 void             fermata_run_set_services     (FermataRun         *self,

@@ -7,7 +7,7 @@
 #include "engine/run/fermata-background-private.h"
 #include "engine/run/fermata-execution-private.h"
 
-/* What has a timer ends by time alone. */
+/* What has a timer ends by time alone; what is a run goes on as that does. */
 static gboolean
 is_at_work (FermataRun *self)
 {
@@ -19,7 +19,8 @@ is_at_work (FermataRun *self)
     {
       FermataExecution *execution = value;
 
-      if (execution->timer == NULL)
+      if (execution->child != NULL ? fermata_run_is_working (execution->child)
+                                   : execution->timer == NULL)
         return TRUE;
     }
 
@@ -32,7 +33,7 @@ is_at_work (FermataRun *self)
  *
  * Tells whether a run waits for anything but time and events from outside: it
  * has something to decide, a process, a script or a thread is under way for it,
- * or a hook has not answered. For whoever moves a #FermataVirtualClock: while
+ * what a machine sent to somebody outside has not arrived, or a hook has not answered. For whoever moves a #FermataVirtualClock: while
  * nothing of that is so, only time can bring it further.
  *
  * Returns: %FALSE too if it has not started, is held, or has ended
@@ -47,5 +48,6 @@ fermata_run_is_working (FermataRun *self)
 
   return self->awake || fermata_background_get_count () > 0
          || g_hash_table_size (self->inquiries) > 0 || g_hash_table_size (self->scripts) > 0
-         || g_hash_table_size (self->step_inquiries) > 0 || is_at_work (self);
+         || g_hash_table_size (self->step_inquiries) > 0 || g_hash_table_size (self->sendings) > 0
+         || is_at_work (self);
 }

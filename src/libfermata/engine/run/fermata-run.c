@@ -4,11 +4,12 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/run/fermata-run-private.h"
+#include "engine/run/fermata-execution-private.h"
 
 #include "engine/history/fermata-event-codec.h"
 #include "engine/history/fermata-history-private.h"
 #include "engine/policies/fermata-states-private.h"
+#include "engine/statechart/fermata-statechart-private.h"
 #include "value/fermata-value-builder.h"
 
 enum {
@@ -76,6 +77,11 @@ fermata_run_finalize (GObject *object)
   g_hash_table_unref (self->attempts);
   g_clear_pointer (&self->services, fermata_services_unref);
   g_hash_table_unref (self->scripts);
+  g_hash_table_unref (self->sendings);
+  g_object_unref (self->sending);
+  fermata_run_close_sessions (self);
+  g_hash_table_unref (self->opened);
+  g_clear_pointer (&self->sessions, fermata_sessions_unref);
   g_hash_table_unref (self->executions);
   g_hash_table_unref (self->node_timers);
   fermata_run_clear_timers (self);
@@ -146,6 +152,9 @@ fermata_run_init (FermataRun *self)
   self->scripts = fermata_run_create_scripts ();
   self->executions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                             detach_execution);
+  self->sendings = fermata_run_create_sendings ();
+  self->sending = g_cancellable_new ();
+  self->opened = fermata_run_create_opened ();
   self->cursors = fermata_run_create_cursors ();
   self->paused = g_hash_table_new (NULL, NULL);
   self->printed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
@@ -261,9 +270,23 @@ add_states (FermataRun          *self,
   fermata_value_builder_set (builder, "states", states);
 }
 
+/* Who has invoked it, as others call that */
+static void
+add_parent (FermataRun          *self,
+            FermataValueBuilder *builder)
+{
+  FermataRun *run = self->invoker->run;
+  FermataFrame *task = fermata_moment_get_frame (run->moment, self->invoker->frame);
+  FermataFrame *parent = fermata_moment_find_parent_machine (run->moment, task);
+  g_autofree char *session = fermata_statechart_dup_session_id (run->seed, parent->number);
+
+  fermata_value_builder_set_string (builder, "parent", session);
+}
+
 static FermataValue *
 start_payload (FermataRun *self)
 {
+  g_autoptr (FermataValue) processors = fermata_run_open_processors (self);
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
 
   fermata_value_builder_set_string (builder, "run", self->id);
@@ -284,6 +307,10 @@ start_payload (FermataRun *self)
     fermata_value_builder_set (builder, "left-out", self->part.left_out);
   if (self->part.bodies != NULL)
     fermata_value_builder_set (builder, "bodies", self->part.bodies);
+  if (processors != NULL)
+    fermata_value_builder_set (builder, "processors", processors);
+  if (self->invoker != NULL)
+    add_parent (self, builder);
 
   return fermata_value_builder_end (builder);
 }
@@ -303,6 +330,8 @@ fermata_run_start (FermataRun *self)
   g_object_ref (self);
   self->origin = fermata_clock_get_time (self->clock);
   self->date = fermata_clock_get_wall_time (self->clock);
+  if (self->sessions != NULL)
+    fermata_sessions_add (self->sessions, self->seed, self);
   fermata_run_post (self, FERMATA_EVENT_RUN_STARTED, 0, FERMATA_PLACE_RUN, 0, start_payload (self));
 }
 

@@ -281,28 +281,6 @@ add_delay (Execution            *self,
 }
 
 static gboolean
-check_target (Execution    *self,
-              FermataValue *payload,
-              GError      **error)
-{
-  FermataValue *to = fermata_value_get_member (payload, "to");
-  gboolean internal;
-  guint32 target;
-
-  if (!fermata_statechart_find_target (self->moment, self->frame,
-                                       to == NULL ? NULL : fermata_value_get_string (to, NULL),
-                                       &target, &internal, error))
-    return FALSE;
-  if (!internal || fermata_value_get_member (payload, "delay") == NULL)
-    return TRUE;
-
-  g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_VALIDATION,
-               "delay: what goes to the internal queue does not wait");
-
-  return FALSE;
-}
-
-static gboolean
 decide_send (Execution            *self,
              const FermataChartOp *op,
              FermataEvent         *event)
@@ -319,7 +297,8 @@ decide_send (Execution            *self,
     return fail (self, "send", error, event);
 
   payload = fermata_value_builder_end (builder);
-  if (!check_name (payload, &error) || !check_target (self, payload, &error))
+  if (!check_name (payload, &error)
+      || !fermata_statechart_check_send (self->moment, self->frame, payload, &error))
     return fail (self, "send", error, event);
 
   return decide (self, event, FERMATA_EVENT_EVENT_SENT, g_steal_pointer (&payload));

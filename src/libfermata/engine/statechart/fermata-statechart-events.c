@@ -104,13 +104,87 @@ hears (FermataMoment *moment,
          && fermata_moment_find_parent_machine (moment, frame) == NULL;
 }
 
+/* What comes from a run that a task has begun bears the task's name, and is ignored
+ * once that is cancelled. */
+static FermataValue *
+dup_from_task (FermataFrame *frame,
+               guint32       task,
+               FermataValue *event)
+{
+  for (guint i = 0; i < fermata_machine_get_n (frame->machine->invocations); i++)
+    {
+      const FermataMachineInvocation *invocation
+        = &g_array_index (frame->machine->invocations, FermataMachineInvocation, i);
+      g_autoptr (FermataValue) id = NULL;
+
+      if (invocation->frame != task || invocation->is_cancelled)
+        continue;
+
+      id = fermata_value_new_string (frame->plan->chart->tasks[invocation->task].id, -1);
+
+      return fermata_value_with_member (event, "invokeid", id);
+    }
+
+  return NULL;
+}
+
+/* Without what says for whom it is; what is content yet is its data. */
+static FermataValue *
+dup_own_event (FermataValue *event)
+{
+  static const char *const left_out[] = { "to", "from", "content-type", NULL };
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+
+  for (gsize i = 0; i < fermata_value_get_length (event); i++)
+    {
+      const char *name = fermata_value_get_member_name (event, i);
+
+      if (!g_strv_contains (left_out, name))
+        fermata_value_builder_set (builder, g_str_equal (name, "content") ? "data" : name,
+                                   fermata_value_get_element (event, i));
+    }
+
+  return fermata_value_builder_end (builder);
+}
+
+/* An event that is for one machine alone */
+static void
+deliver_to (FermataMoment *moment,
+            guint32        number,
+            FermataValue  *event)
+{
+  FermataFrame *frame = fermata_moment_get_frame (moment, number);
+  FermataValue *from = fermata_value_get_member (event, "from");
+  g_autoptr (FermataValue) own = NULL;
+  g_autoptr (FermataValue) with_id = NULL;
+
+  if (frame == NULL || frame->machine == NULL)
+    return;
+
+  own = dup_own_event (event);
+  if (from != NULL)
+    {
+      with_id = dup_from_task (frame, fermata_value_get_integer (from), own);
+      if (with_id == NULL)
+        return;
+    }
+  fermata_statechart_deliver (moment, number, with_id != NULL ? with_id : own);
+}
+
 gboolean
 fermata_statechart_apply_received (FermataMoment *moment,
                                    FermataValue  *event)
 {
+  FermataValue *to = fermata_value_get_member (event, "to");
   gboolean heard = FALSE;
   guint32 number = 0;
   gpointer frame;
+
+  if (to != NULL)
+    {
+      deliver_to (moment, fermata_value_get_integer (to), event);
+      return TRUE;
+    }
 
   if (moment->root->machine != NULL)
     {
@@ -256,6 +330,7 @@ remove_timer (GArray *timers,
   g_clear_pointer (&timer->event, fermata_value_unref);
   g_clear_pointer (&timer->id, fermata_value_unref);
   g_clear_pointer (&timer->to, fermata_value_unref);
+  g_clear_pointer (&timer->type, fermata_value_unref);
   g_array_remove_index (timers, index);
 }
 
@@ -364,29 +439,17 @@ fire_event (FermataMoment             *moment,
             FermataFrame              *frame,
             const FermataMachineTimer *timer)
 {
-  const char *to = timer->to == NULL ? NULL : fermata_value_get_string (timer->to, NULL);
   g_autoptr (GError) error = NULL;
-  gboolean internal;
-  guint32 target;
+  g_autoptr (FermataValue) value = NULL;
+  g_autoptr (FermataValue) event = NULL;
 
-  if (!fermata_statechart_find_target (moment, frame, to, &target, &internal, &error))
-    {
-      g_autoptr (FermataValue) value = NULL;
-      g_autoptr (FermataValue) event = NULL;
+  if (fermata_statechart_dispatch (moment, frame, timer->type, timer->to, timer->id, timer->event,
+                                   timer->number, &error))
+    return;
 
-      value = fermata_error_value_new (FERMATA_ERROR_KIND_CONNECTIVITY, error->message, NULL, NULL);
-      event = fermata_statechart_event_new ("error.communication", value, "platform", "sendid",
-                                            timer->id);
-      fermata_machine_queue_push (&frame->machine->external, event, timer->number,
-                                  FERMATA_INDEX_NONE);
-      return;
-    }
-
-  if (target != frame->number)
-    fermata_statechart_deliver (moment, target, timer->event);
-  else
-    fermata_machine_queue_push (&frame->machine->external, timer->event, timer->number,
-                                FERMATA_INDEX_NONE);
+  value = fermata_error_value_new (FERMATA_ERROR_KIND_CONNECTIVITY, error->message, NULL, NULL);
+  event = fermata_statechart_event_new ("error.communication", value, "platform", "sendid", timer->id);
+  fermata_machine_queue_push (&frame->machine->external, event, timer->number, FERMATA_INDEX_NONE);
 }
 
 /* What is due goes into the queue, the earliest first. */
@@ -409,149 +472,23 @@ fermata_statechart_apply_timers (FermataMoment *moment,
       g_clear_pointer (&timer->event, fermata_value_unref);
       g_clear_pointer (&timer->id, fermata_value_unref);
       g_clear_pointer (&timer->to, fermata_value_unref);
+      g_clear_pointer (&timer->type, fermata_value_unref);
     }
   if (n > 0)
     g_array_remove_range (machine->timers, 0, n);
 }
 
-/* Sending */
-
-static gboolean
-nobody (const char  *to,
-        const char  *why,
-        GError     **error)
-{
-  g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_CONNECTIVITY,
-               "There is nobody to send to: “%s”%s", to, why);
-
-  return FALSE;
-}
-
-static gboolean
-find_task (FermataMoment *moment,
-           FermataFrame  *frame,
-           const char    *to,
-           guint32       *target,
-           GError       **error)
-{
-  const FermataMachine *machine = frame->machine;
-
-  for (guint i = 0; i < fermata_machine_get_n (machine->invocations); i++)
-    {
-      const FermataMachineInvocation *invocation
-        = &g_array_index (machine->invocations, FermataMachineInvocation, i);
-      FermataFrame *child;
-
-      if (invocation->is_cancelled
-          || !g_str_equal (frame->plan->chart->tasks[invocation->task].id, to + strlen ("#_")))
-        continue;
-
-      child = fermata_moment_get_frame (moment, invocation->frame);
-      child = child == NULL ? NULL : fermata_moment_find_child_machine (moment, child);
-      if (child == NULL)
-        return nobody (to, ", which runs no machine", error);
-      *target = child->number;
-      return TRUE;
-    }
-
-  return nobody (to, ", no task of an active state", error);
-}
-
-gboolean
-fermata_statechart_find_target (FermataMoment *moment,
-                                FermataFrame  *frame,
-                                const char    *to,
-                                guint32       *target,
-                                gboolean      *internal,
-                                GError       **error)
-{
-  FermataFrame *parent;
-
-  *internal = FALSE;
-  *target = frame->number;
-  if (to == NULL || *to == '\0')
-    return TRUE;
-
-  if (g_str_equal (to, "#_internal"))
-    {
-      *internal = TRUE;
-      return TRUE;
-    }
-  if (g_str_equal (to, "#_parent"))
-    {
-      parent = fermata_moment_find_parent_machine (moment, frame);
-      if (parent == NULL)
-        return nobody (to, ", for nobody runs this machine", error);
-      *target = parent->number;
-      return TRUE;
-    }
-  if (g_str_has_prefix (to, "#_"))
-    return find_task (moment, frame, to, target, error);
-
-  return nobody (to, "", error);
-}
-
-/* What a machine below another is called there. */
-static FermataValue *
-dup_invoke_id (FermataMoment *moment,
-               FermataFrame  *frame,
-               FermataFrame  *parent)
-{
-  while (frame->parent != FERMATA_FRAME_NONE && frame->parent != parent->number)
-    frame = fermata_moment_get_frame (moment, frame->parent);
-
-  for (guint i = 0; i < fermata_machine_get_n (parent->machine->invocations); i++)
-    {
-      const FermataMachineInvocation *invocation
-        = &g_array_index (parent->machine->invocations, FermataMachineInvocation, i);
-
-      if (invocation->frame == frame->number)
-        return fermata_value_new_string (parent->plan->chart->tasks[invocation->task].id, -1);
-    }
-
-  return NULL;
-}
-
-static FermataValue *
-sent_event_new (FermataMoment *moment,
-                FermataFrame  *frame,
-                guint32        target,
-                gboolean       internal,
-                FermataValue  *sent)
-{
-  FermataFrame *parent = fermata_moment_find_parent_machine (moment, frame);
-  FermataValue *id = fermata_value_get_member (sent, "id");
-  g_autoptr (FermataValue) invoke_id = NULL;
-  gboolean to_parent = parent != NULL && parent->number == target && target != frame->number;
-
-  if (to_parent)
-    invoke_id = dup_invoke_id (moment, frame, parent);
-
-  return fermata_statechart_event_new (fermata_value_get_string (fermata_value_get_member (sent, "event"), NULL),
-                                       fermata_value_get_member (sent, "data"),
-                                       internal ? "internal" : "external",
-                                       to_parent ? "invokeid" : "sendid",
-                                       to_parent ? invoke_id : id);
-}
-
-static const char *
-get_text (FermataValue *object,
-          const char   *name)
-{
-  FermataValue *member = fermata_value_get_member (object, name);
-
-  return member == NULL ? NULL : fermata_value_get_string (member, NULL);
-}
-
-static void
-send_later (FermataMoment *moment,
-            FermataFrame  *frame,
-            FermataValue  *sent,
-            FermataValue  *event,
-            gint64         delay)
+/* It is looked up again whom it is for when its time has come. */
+void
+fermata_statechart_send_later (FermataMoment *moment,
+                               FermataFrame  *frame,
+                               FermataValue  *sent,
+                               FermataValue  *event,
+                               gint64         delay)
 {
   FermataValue *id = fermata_value_get_member (sent, "id");
   FermataValue *to = fermata_value_get_member (sent, "to");
+  FermataValue *type = fermata_value_get_member (sent, "type");
   FermataMachineTimer timer = {
     .due = due_after (moment, delay),
     .number = moment->number,
@@ -561,32 +498,8 @@ send_later (FermataMoment *moment,
   timer.event = fermata_value_ref (event);
   timer.id = id == NULL ? NULL : fermata_value_ref (id);
   timer.to = to == NULL ? NULL : fermata_value_ref (to);
+  timer.type = type == NULL ? NULL : fermata_value_ref (type);
   add_timer (frame->machine, timer);
-}
-
-/* With a delay, whom it is for is looked up again when its time has come. */
-void
-fermata_statechart_apply_sent (FermataMoment *moment,
-                               FermataFrame  *frame,
-                               FermataValue  *sent)
-{
-  FermataValue *delay = fermata_value_get_member (sent, "delay");
-  g_autoptr (FermataValue) event = NULL;
-  gboolean internal;
-  guint32 target;
-
-  if (!fermata_statechart_find_target (moment, frame, get_text (sent, "to"), &target, &internal, NULL))
-    return;
-
-  event = sent_event_new (moment, frame, target, internal, sent);
-  if (delay != NULL && fermata_value_get_integer (delay) > 0)
-    send_later (moment, frame, sent, event, fermata_value_get_integer (delay));
-  else if (internal)
-    fermata_statechart_raise (moment, frame, event);
-  else if (target == frame->number)
-    fermata_machine_queue_push (&frame->machine->external, event, moment->number, FERMATA_INDEX_NONE);
-  else
-    fermata_statechart_deliver (moment, target, event);
 }
 
 void

@@ -267,14 +267,77 @@ void      fermata_statechart_forget_fired               (FermataMachine       *m
 FermataValue *fermata_statechart_after_event_new        (FermataPlan          *plan,
                                                          guint                 edge);
 
-/* Where an event goes; FALSE with @error if there is nobody. @target is the number
- * of a machine's frame, @internal whether its own internal queue. */
-gboolean  fermata_statechart_find_target                (FermataMoment        *moment,
+void      fermata_statechart_send_later                 (FermataMoment        *moment,
                                                          FermataFrame         *frame,
+                                                         FermataValue         *sent,
+                                                         FermataValue         *event,
+                                                         gint64                delay);
+
+/* Sending (fermata-statechart-sending.c, -routes.c) */
+
+/* Where an event goes: into the machine's own internal queue, into the external
+ * one of a machine of the run, @frame being its frame, or out of the run. */
+typedef enum {
+  FERMATA_ROUTE_INTERNAL,
+  FERMATA_ROUTE_MACHINE,
+  FERMATA_ROUTE_OUTSIDE,
+} FermataRouteKind;
+
+/* @outside and @task say to whom, if that is nobody of the run. */
+typedef struct {
+  FermataRouteKind kind;
+  guint32 frame;
+  FermataSendKind outside;
+  guint32 task;
+} FermataRoute;
+
+/* FALSE with @error if there is no such way, or nobody there. @type and @to may
+ * be NULL. */
+gboolean  fermata_statechart_find_route                 (FermataMoment        *moment,
+                                                         FermataFrame         *frame,
+                                                         const char           *type,
                                                          const char           *to,
-                                                         guint32              *target,
-                                                         gboolean             *internal,
+                                                         FermataRoute         *route,
                                                          GError              **error);
+
+/* Whether what is about to be sent can be: that is an error of the action, else
+ * one that comes later. */
+gboolean  fermata_statechart_check_send                 (FermataMoment        *moment,
+                                                         FermataFrame         *frame,
+                                                         FermataValue         *sent,
+                                                         GError              **error);
+
+/* On its way: @type, @to and @id are texts or NULL, @number is that of the event
+ * that sent it. FALSE with @error if there is nobody. */
+gboolean  fermata_statechart_dispatch                   (FermataMoment        *moment,
+                                                         FermataFrame         *frame,
+                                                         FermataValue         *type,
+                                                         FermataValue         *to,
+                                                         FermataValue         *id,
+                                                         FermataValue         *event,
+                                                         guint64               number,
+                                                         GError              **error);
+
+/* An event that the machine has at hand, to a run that one of its tasks has begun. */
+void      fermata_statechart_forward_outside            (FermataMoment        *moment,
+                                                         FermataFrame         *frame,
+                                                         guint32               task,
+                                                         FermataValue         *event);
+
+/* Of a task's frame, whether what it runs is a run of its own. */
+gboolean  fermata_statechart_runs_session               (const FermataFrame   *task);
+
+/* What a frame is called by other machines, whatever run they are in: its session;
+ * reads a session's address. */
+char     *fermata_statechart_dup_session_id             (guint64               seed,
+                                                         guint32               frame);
+gboolean  fermata_statechart_parse_session              (const char           *address,
+                                                         guint64              *seed,
+                                                         guint32              *frame);
+
+/* `_ioprocessors` */
+FermataValue *fermata_statechart_dup_io_processors      (FermataMoment        *moment,
+                                                         const FermataFrame   *frame);
 
 /* Tasks (fermata-statechart-tasks.c) */
 void      fermata_statechart_apply_invoked              (FermataMoment        *moment,

@@ -162,6 +162,8 @@ forward (FermataMoment *moment,
 {
   FermataFrame *child = fermata_moment_get_frame (moment, number);
 
+  if (child != NULL && fermata_statechart_runs_session (child))
+    fermata_statechart_forward_outside (moment, frame, number, frame->machine->event);
   child = child == NULL ? NULL : fermata_moment_find_child_machine (moment, child);
   if (child != NULL)
     fermata_statechart_deliver (moment, child->number, frame->machine->event);
