@@ -70,6 +70,7 @@
 #include "report/fermata-record.h"
 #include "report/fermata-report-error.h"
 #include "report/fermata-trace-writer.h"
+#include "services/fermata-http-event-processor.h"
 #include "value/fermata-places.h"
 #include "value/fermata-schema.h"
 #include "value/fermata-value-builder.h"

@@ -1,0 +1,282 @@
+/* fermata-http-listener.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "services/fermata-http-listener-private.h"
+
+/* How many connections there are at a time. */
+#define MAX_CONNECTIONS 64
+
+/* How many the system keeps for us meanwhile. */
+#define BACKLOG 256
+
+/* How long to wait when no connection can be taken, for want of descriptors, in ms. */
+#define PAUSE 100
+
+#define CONNECTION_KEY "fermata-http-connection"
+
+/* Connections outlive the listener: it is theirs as well. */
+struct _FermataHttpListener {
+  gatomicrefcount n_references;
+  SoupServer *server;
+  GMainContext *context;
+  GSocketListener *listener;
+  GCancellable *cancellable;
+  GSource *pause;
+  guint timeout;
+  guint16 port;
+  guint n_connections;
+  gboolean accepting;
+};
+
+/* One that the server has. It has it as long as @stream is there. */
+typedef struct {
+  FermataHttpListener *listener;
+  GSocketConnection *stream; /* weak */
+  GSource *timer;
+} Connection;
+
+static void accept_next (FermataHttpListener *self);
+
+static FermataHttpListener *
+listener_ref (FermataHttpListener *self)
+{
+  g_atomic_ref_count_inc (&self->n_references);
+
+  return self;
+}
+
+static void
+clear_pause (FermataHttpListener *self)
+{
+  if (self->pause != NULL)
+    g_source_destroy (self->pause);
+  g_clear_pointer (&self->pause, g_source_unref);
+}
+
+static void
+listener_unref (FermataHttpListener *self)
+{
+  if (!g_atomic_ref_count_dec (&self->n_references))
+    return;
+
+  clear_pause (self);
+  g_main_context_unref (self->context);
+  g_object_unref (self->cancellable);
+  g_object_unref (self->listener);
+  g_free (self);
+}
+
+static GSource *
+start_timer (FermataHttpListener *self,
+             guint                milliseconds,
+             GSourceFunc          func,
+             gpointer             user_data)
+{
+  GSource *source = g_timeout_source_new (milliseconds);
+
+  g_source_set_callback (source, func, user_data, NULL);
+  g_source_attach (source, self->context);
+
+  return source;
+}
+
+/* --- Connections --------------------------------------------------------- */
+
+/* The server sees that nothing more comes, and lets go of it. */
+static void
+shut_down (GSocketConnection *stream)
+{
+  g_socket_shutdown (g_socket_connection_get_socket (stream), TRUE, TRUE, NULL);
+}
+
+static gboolean
+time_is_up (gpointer user_data)
+{
+  Connection *connection = user_data;
+
+  shut_down (connection->stream);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+connection_gone (gpointer  data,
+                 GObject  *where_it_was)
+{
+  Connection *connection = data;
+  FermataHttpListener *self = connection->listener;
+
+  g_source_destroy (connection->timer);
+  g_source_unref (connection->timer);
+  g_free (connection);
+
+  self->n_connections--;
+  accept_next (self);
+  listener_unref (self);
+}
+
+/* What the server tells of a request is its connection's addresses, as the objects that
+ * it was given: so one of them knows the connection. */
+static void
+hand_over (FermataHttpListener *self,
+           GSocketConnection   *stream)
+{
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (stream, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (stream, NULL);
+  Connection *connection;
+
+  /* It may have gone while it waited. */
+  if (local == NULL || remote == NULL)
+    return;
+
+  connection = g_new0 (Connection, 1);
+  connection->listener = listener_ref (self);
+  connection->stream = stream;
+  connection->timer = start_timer (self, self->timeout, time_is_up, connection);
+  g_object_weak_ref (G_OBJECT (stream), connection_gone, connection);
+  g_object_set_data (G_OBJECT (remote), CONNECTION_KEY, stream);
+  self->n_connections++;
+
+  soup_server_accept_iostream (self->server, G_IO_STREAM (stream), local, remote, NULL);
+}
+
+void
+fermata_http_listener_cut (SoupServerMessage *message)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+
+  shut_down (g_object_get_data (G_OBJECT (remote), CONNECTION_KEY));
+}
+
+/* --- Accepting ----------------------------------------------------------- */
+
+static gboolean
+pause_over (gpointer user_data)
+{
+  FermataHttpListener *self = user_data;
+
+  clear_pause (self);
+  accept_next (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+accepted (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  FermataHttpListener *self = user_data;
+  g_autoptr (GSocketConnection) stream = NULL;
+
+  stream = g_socket_listener_accept_finish (G_SOCKET_LISTENER (object), result, NULL, NULL);
+  self->accepting = FALSE;
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    {
+      g_main_context_push_thread_default (self->context);
+      if (stream != NULL)
+        hand_over (self, stream);
+      else
+        self->pause = start_timer (self, PAUSE, pause_over, self);
+      g_main_context_pop_thread_default (self->context);
+      g_clear_object (&stream);
+      accept_next (self);
+    }
+  listener_unref (self);
+}
+
+static void
+accept_next (FermataHttpListener *self)
+{
+  if (self->accepting || self->pause != NULL || self->n_connections >= MAX_CONNECTIONS ||
+      g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  self->accepting = TRUE;
+  g_main_context_push_thread_default (self->context);
+  g_socket_listener_accept_async (self->listener, self->cancellable, accepted,
+                                  listener_ref (self));
+  g_main_context_pop_thread_default (self->context);
+}
+
+/* --- Beginning and end --------------------------------------------------- */
+
+static gboolean
+add_address (FermataHttpListener  *self,
+             GInetSocketAddress   *address,
+             GError              **error)
+{
+  g_autoptr (GSocketAddress) effective = NULL;
+
+  if (!g_socket_listener_add_address (self->listener, G_SOCKET_ADDRESS (address),
+                                      G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
+                                      &effective, error))
+    return FALSE;
+
+  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
+
+  return TRUE;
+}
+
+static gboolean
+is_ipv4_loopback (GInetAddress *address)
+{
+  return g_inet_address_get_is_loopback (address) &&
+         g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV4;
+}
+
+/* Not every machine has it, and the port may be somebody else's there. */
+static void
+add_ipv6_loopback (FermataHttpListener *self)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV6);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, self->port);
+
+  add_address (self, G_INET_SOCKET_ADDRESS (address), NULL);
+}
+
+FermataHttpListener *
+fermata_http_listener_new (SoupServer          *server,
+                           GInetSocketAddress  *address,
+                           guint                timeout,
+                           GError             **error)
+{
+  FermataHttpListener *self = g_new0 (FermataHttpListener, 1);
+
+  g_atomic_ref_count_init (&self->n_references);
+  self->server = server;
+  self->timeout = timeout;
+  self->context = g_main_context_ref_thread_default ();
+  self->listener = g_socket_listener_new ();
+  self->cancellable = g_cancellable_new ();
+  g_socket_listener_set_backlog (self->listener, BACKLOG);
+  if (!add_address (self, address, error))
+    {
+      listener_unref (self);
+      return NULL;
+    }
+
+  if (is_ipv4_loopback (g_inet_socket_address_get_address (address)))
+    add_ipv6_loopback (self);
+  accept_next (self);
+
+  return self;
+}
+
+void
+fermata_http_listener_free (FermataHttpListener *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_socket_listener_close (self->listener);
+  clear_pause (self);
+  listener_unref (self);
+}
+
+guint16
+fermata_http_listener_get_port (FermataHttpListener *self)
+{
+  return self->port;
+}
