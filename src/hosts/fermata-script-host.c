@@ -8,11 +8,15 @@
  * Runs the scripts of an engine, one after the other, where they can do no
  * harm: this process may be killed at any time, and has a memory limit, which
  * is its argument, in bytes. What is said is in fermata-script-wire-private.h.
+ * Or it serves the JavaScript of one machine: see fermata-session-host.c.
  */
 
 #include "fermata-script-channel-private.h"
 #include "fermata-script-context-private.h"
 #include "fermata-script-memory-private.h"
+#include "fermata-session-host-private.h"
+
+#include "expression/fermata-session-wire-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -140,7 +144,8 @@ main (int    argc,
       char **argv)
 {
   Host self = { 0 };
-  guint64 limit = argc == 2 ? g_ascii_strtoull (argv[1], NULL, 10) : 0;
+  gboolean is_session = argc == 3 && g_str_equal (argv[1], FERMATA_SESSION_ARGUMENT);
+  guint64 limit = is_session || argc == 2 ? g_ascii_strtoull (argv[argc - 1], NULL, 10) : 0;
 
   self.shared = limit > 0 ? map_shared () : NULL;
   if (self.shared == NULL)
@@ -148,7 +153,9 @@ main (int    argc,
       g_printerr ("fermata-script-host is started by Fermata, which speaks to it over a socket.\n");
       return 2;
     }
-  if (!fermata_script_channel_open () || !make_machine (&self, limit))
+  if (is_session && fermata_session_host_serve (limit, self.shared))
+    _exit (0);
+  if (is_session || !fermata_script_channel_open () || !make_machine (&self, limit))
     {
       g_printerr ("%s\n", g_strerror (errno));
       return 1;

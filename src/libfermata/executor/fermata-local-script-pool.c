@@ -7,6 +7,7 @@
 #include "executor/fermata-local-script-pool.h"
 
 #include "engine/fermata-task-error.h"
+#include "executor/fermata-local-script-session-private.h"
 #include "executor/fermata-script-worker-private.h"
 
 /**
@@ -70,6 +71,9 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (FermataLocalScriptPool, fermata_local_script_pool
 
 /* How long processes stay without anything to do, in s. */
 #define REST 60
+
+/* What the JavaScript of one machine may use. */
+#define SESSION_MEMORY ((guint64) 256 << 20)
 
 static void dispatch (FermataLocalScriptPool *self);
 
@@ -478,6 +482,14 @@ fermata_local_script_pool_forget (FermataScriptPool *pool,
     fermata_script_worker_forget (self->workers->pdata[i], prefix);
 }
 
+/* It has its own process, which is none of the pool's. */
+static FermataScriptSession *
+fermata_local_script_pool_open_session (FermataScriptPool  *pool,
+                                        GError            **error)
+{
+  return fermata_local_script_session_new (SESSION_MEMORY);
+}
+
 /* --- The object ---------------------------------------------------------- */
 
 /* Each call holds the pool, so there are none. */
@@ -513,6 +525,7 @@ fermata_local_script_pool_iface_init (FermataScriptPoolInterface *iface)
   iface->call_async = fermata_local_script_pool_call_async;
   iface->call_finish = fermata_local_script_pool_call_finish;
   iface->forget = fermata_local_script_pool_forget;
+  iface->open_session = fermata_local_script_pool_open_session;
 }
 
 static void
