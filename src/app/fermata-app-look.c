@@ -9,8 +9,13 @@
 #include "fermata-app-bodies.h"
 #include "fermata-app-counts.h"
 #include "fermata-app-tasks.h"
+#include "fermata-app-words.h"
 
 #include <glib/gi18n.h>
+
+/* Characters of what stands on a line; what it does needs so many to say anything. */
+#define MAX_LABEL 30
+#define ACTIONS_SPACE 8
 
 static const struct {
   const char *name;
@@ -365,6 +370,14 @@ caption_of_owner (FermataAppDocument *document,
   return caption_of_bodies (document, node);
 }
 
+static gboolean
+is_in_machine (FermataNode *node)
+{
+  FermataGraph *graph = fermata_node_get_graph (node);
+
+  return graph != NULL && fermata_graph_get_kind (graph) == FERMATA_GRAPH_KIND_FSM;
+}
+
 char *
 fermata_app_look_dup_caption (FermataAppDocument *document,
                               FermataNode        *node)
@@ -373,7 +386,7 @@ fermata_app_look_dup_caption (FermataAppDocument *document,
   Spot spot;
 
   if (!find_spot (document, node, &spot))
-    return caption_of_bodies (document, node);
+    return is_in_machine (node) ? fermata_app_words_dup_state (node) : caption_of_bodies (document, node);
   if (spot.is_state)
     return caption_of_state (&spot);
 
@@ -594,6 +607,22 @@ append_part (GString    *text,
     g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", part);
 }
 
+/* What it does, if there is room for it. */
+static void
+append_actions (GString     *text,
+                FermataEdge *edge)
+{
+  g_autofree char *words = NULL;
+
+  if (text->len > MAX_LABEL - ACTIONS_SPACE)
+    return;
+
+  words = fermata_app_words_dup_actions (fermata_edge_get_member (edge, "assign"),
+                                         fermata_edge_get_member (edge, "actions"));
+  if (words != NULL)
+    g_string_append_printf (text, "%s/ %s", text->len > 0 ? " " : "", words);
+}
+
 char *
 fermata_app_look_dup_edge_label (FermataEdge *edge)
 {
@@ -606,7 +635,7 @@ fermata_app_look_dup_edge_label (FermataEdge *edge)
   FermataValue *each = fermata_edge_get_member (edge, "each");
 
   if (label != NULL && *label != '\0')
-    return clip (label, 30);
+    return clip (label, MAX_LABEL);
 
   append_part (text, text_of (edge, "on"));
   append_part (text, events);
@@ -621,5 +650,7 @@ fermata_app_look_dup_edge_label (FermataEdge *edge)
       append_part (text, guard);
     }
 
-  return text->len == 0 ? NULL : clip (text->str, 30);
+  append_actions (text, edge);
+
+  return text->len == 0 ? NULL : clip (text->str, MAX_LABEL);
 }

@@ -476,6 +476,42 @@ test_removed (Fixture       *fixture,
   g_assert_null (fermata_app_inspector_find_field (fixture->inspector, "Id"));
 }
 
+/* With a data model of SCXML, texts are what they are, and expressions JavaScript. */
+static void
+test_scxml (Fixture       *fixture,
+            gconstpointer  data)
+{
+  FermataGraph *graph = graph_of (fixture);
+  gpointer edge;
+  g_autofree char *variables = NULL;
+
+  assert_text (fixture, "Variables", "coins = 0\nlast");
+  type_text (fixture, "Variables", "a = {x: 1}\n\nb\nc == 2");
+  variables = fermata_value_to_string (fermata_graph_get_member (graph, "variables"), FERMATA_WRITE_COMPACT, NULL);
+  g_assert_cmpstr (variables, ==, "{\"a\":{\"expr\":\"{x: 1}\"},\"b\":{},\"c\":{\"expr\":\"= 2\"}}");
+  type_text (fixture, "Variables", "a\na = 1");
+  assert_problem (fixture, "Variables", "there already");
+  type_text (fixture, "Variables", "{'a': {'src': 'a.json'}, 'b': {'content': '[1]'}}");
+  assert_problem (fixture, "Variables", NULL);
+  assert_text (fixture, "Script", "function f (x) { return x; }");
+  choose (fixture, "Variables Are Made", "Late, when the state is entered");
+  g_assert_nonnull (fermata_graph_get_member (graph, "binding"));
+
+  edge = select_only (fixture, "locked>unlocked");
+  assert_text (fixture, "Event", "coin  token.*");
+  g_assert_null (fermata_app_inspector_find_field (fixture->inspector, "After"));
+  g_assert_null (fermata_app_inspector_find_field (fixture->inspector, "Assign"));
+  type_text (fixture, "Event", "coin, token");
+  type_text (fixture, "When", "coins < {{3}} // {{always}}");
+  assert_problem (fixture, "When", "Unexpected");
+  type_text (fixture, "When", "coins < 3 && '}' // {{always}}");
+  assert_problem (fixture, "When", NULL);
+  assert_element (edge, "{'from':'locked','to':'unlocked','event':'coin, token','when':'coins < 3 && \\'}\\' // {{always}}'}");
+
+  select_only (fixture, "unlocked");
+  assert_text (fixture, "On Entry", "[ [{ 'raise': 'a' }], [{ 'log': {} }] ]");
+}
+
 #define ADD(name, func, data) g_test_add ("/app-inspector/" name, Fixture, data, set_up, func, tear_down)
 
 int
@@ -506,6 +542,11 @@ main (int   argc,
   ADD ("remarks", test_remarks, TASKS);
   ADD ("focus", test_focus, MACHINE);
   ADD ("removed", test_removed, TASKS);
+  ADD ("scxml", test_scxml,
+       "{'fermata':1,'kind':'fsm','data-model':'ecmascript','script':'function f (x) { return x; }',"
+       "'variables':{'coins':{'expr':'0'},'last':{}},"
+       "'nodes':[{'id':'locked'},{'id':'unlocked','entry':[[{'raise':'a'}],[{'log':{}}]]}],"
+       "'edges':[{'from':'locked','to':'unlocked','event':'coin  token.*','when':'coins < 2'}]}");
 
   return g_test_run ();
 }
