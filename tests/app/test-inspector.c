@@ -509,7 +509,7 @@ test_scxml (Fixture       *fixture,
   assert_element (edge, "{'from':'locked','to':'unlocked','event':'coin, token','when':'coins < 3 && \\'}\\' // {{always}}'}");
 
   select_only (fixture, "unlocked");
-  assert_text (fixture, "On Entry", "[ [{ 'raise': 'a' }], [{ 'log': {} }] ]");
+  assert_text (fixture, "On Entry", "[[{ 'raise': 'a' }], [{ 'log': {} }]]");
 }
 
 #define ADD(name, func, data) g_test_add ("/app-inspector/" name, Fixture, data, set_up, func, tear_down)
