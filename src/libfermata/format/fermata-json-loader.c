@@ -15,6 +15,7 @@ struct _FermataJsonLoader {
   GObject parent_instance;
 
   gsize max_size;
+  gboolean allow_outside;
 };
 
 static void loader_iface_init (FermataLoaderInterface *iface);
@@ -25,6 +26,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (FermataJsonLoader, fermata_json_loader, G_TYPE_OB
 enum {
   PROP_0,
   PROP_MAX_SIZE,
+  PROP_ALLOW_OUTSIDE,
   N_PROPS
 };
 
@@ -46,6 +48,9 @@ fermata_json_loader_get_property (GObject    *object,
     case PROP_MAX_SIZE:
       g_value_set_uint64 (value, self->max_size);
       break;
+    case PROP_ALLOW_OUTSIDE:
+      g_value_set_boolean (value, self->allow_outside);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -63,6 +68,9 @@ fermata_json_loader_set_property (GObject      *object,
     {
     case PROP_MAX_SIZE:
       fermata_json_loader_set_max_size (self, g_value_get_uint64 (value));
+      break;
+    case PROP_ALLOW_OUTSIDE:
+      fermata_json_loader_set_allow_outside (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -85,6 +93,16 @@ fermata_json_loader_class_init (FermataJsonLoaderClass *klass)
   properties[PROP_MAX_SIZE] =
     g_param_spec_uint64 ("max-size", NULL, NULL, 0, MAX_MAX_SIZE, FERMATA_VALUE_READER_DEFAULT_MAX_SIZE,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * FermataJsonLoader:allow-outside:
+   *
+   * Whether machines of SCXML may name files outside of the folder of their
+   * document.
+   */
+  properties[PROP_ALLOW_OUTSIDE] =
+    g_param_spec_boolean ("allow-outside", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -128,6 +146,17 @@ load (FermataLoader *loader,
   return graph;
 }
 
+static GFile *
+resolve_within (FermataLoader *loader,
+                GFile         *document,
+                const char    *location,
+                GError       **error)
+{
+  FermataJsonLoader *self = FERMATA_JSON_LOADER (loader);
+
+  return fermata_location_resolve_within (location, document, self->allow_outside, error);
+}
+
 /* The text is read once more: whoever asks found something wrong. */
 static void
 locate (FermataLoader *loader,
@@ -146,6 +175,7 @@ static void
 loader_iface_init (FermataLoaderInterface *iface)
 {
   iface->load = load;
+  iface->resolve = resolve_within;
   iface->locate = locate;
 }
 
@@ -196,6 +226,44 @@ fermata_json_loader_set_max_size (FermataJsonLoader *self,
     return;
   self->max_size = max_size;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAX_SIZE]);
+}
+
+/**
+ * fermata_json_loader_get_allow_outside:
+ * @self: a loader
+ *
+ * Whether machines of SCXML may name files outside of the folder of their document.
+ *
+ * Returns: whether they may
+ */
+gboolean
+fermata_json_loader_get_allow_outside (FermataJsonLoader *self)
+{
+  g_return_val_if_fail (FERMATA_IS_JSON_LOADER (self), FALSE);
+
+  return self->allow_outside;
+}
+
+/**
+ * fermata_json_loader_set_allow_outside:
+ * @self: a loader
+ * @allow_outside: whether machines of SCXML may name files outside of the folder of
+ *   their document
+ *
+ * Allows it, or not. Graphs that are not SCXML may do so anyway; nothing is ever
+ * fetched from another machine.
+ */
+void
+fermata_json_loader_set_allow_outside (FermataJsonLoader *self,
+                                       gboolean           allow_outside)
+{
+  g_return_if_fail (FERMATA_IS_JSON_LOADER (self));
+
+  allow_outside = !!allow_outside;
+  if (self->allow_outside == allow_outside)
+    return;
+  self->allow_outside = allow_outside;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALLOW_OUTSIDE]);
 }
 
 /**

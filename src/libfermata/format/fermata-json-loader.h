@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 /**
  * FermataJsonLoader:
  *
- * Loads graphs from JSON files on this machine.
+ * Loads graphs from files on this machine, JSON or SCXML.
  */
 FERMATA_EXTERN
 G_DECLARE_FINAL_TYPE (FermataJsonLoader, fermata_json_loader, FERMATA, JSON_LOADER, GObject)
@@ -28,6 +28,13 @@ gsize              fermata_json_loader_get_max_size (FermataJsonLoader *self);
 FERMATA_EXTERN
 void               fermata_json_loader_set_max_size (FermataJsonLoader *self,
                                                      gsize              max_size);
+
+/* Whether machines of SCXML may name files outside of their documents' folders. */
+FERMATA_EXTERN
+gboolean           fermata_json_loader_get_allow_outside (FermataJsonLoader *self);
+FERMATA_EXTERN
+void               fermata_json_loader_set_allow_outside (FermataJsonLoader *self,
+                                                          gboolean           allow_outside);
 
 /* The text alone, for whoever wants to show lines of it. */
 FERMATA_EXTERN

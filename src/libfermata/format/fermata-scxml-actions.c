@@ -42,26 +42,6 @@ fermata_scxml_build_block (FermataScxmlBuild *self,
   node->value = fermata_scxml_build_actions (self, node->first_child, NULL, node->place);
 }
 
-/* Verbs whose value is a text, or an object that holds the text. */
-static void
-put_plain (FermataScxmlObject *object,
-           FermataScxmlNode   *node,
-           const char         *verb,
-           const char         *member,
-           const char         *attribute)
-{
-  FermataScxmlObject inner;
-
-  if (node->kept == NULL)
-    {
-      fermata_scxml_object_put_attribute (object, verb, node, attribute);
-      return;
-    }
-  fermata_scxml_object_init (&inner, object->build, node);
-  fermata_scxml_object_put_attribute (&inner, member, node, attribute);
-  fermata_scxml_object_put (object, verb, fermata_scxml_object_end (&inner), inner.place);
-}
-
 /* The verb with an object of attributes, names and attributes by turns. */
 static void
 put_object (FermataScxmlObject *object,
@@ -82,7 +62,7 @@ build_cancel (FermataScxmlObject *object,
               FermataScxmlNode   *node)
 {
   if (fermata_scxml_node_find (node, "sendid") != NULL)
-    put_plain (object, node, "cancel", "id", "sendid");
+    fermata_scxml_object_put_attribute (object, "cancel", node, "sendid");
   else
     put_object (object, node, "cancel", (const char *const[]) { "id-expr", "sendidexpr", NULL });
 }
@@ -126,24 +106,12 @@ build_assign (FermataScxmlObject *object,
   fermata_scxml_object_put (object, "assign", fermata_scxml_object_end (&inner), inner.place);
 }
 
-/* An object if it is of a file, or has something to keep. */
 static void
 build_script (FermataScxmlObject *object,
               FermataScxmlNode   *node)
 {
-  FermataScxmlObject inner;
-  FermataScxmlNode *parent = node->parent;
-
   if (fermata_scxml_node_find (node, "src") != NULL)
     put_object (object, node, "script", (const char *const[]) { "src", "src", NULL });
-  else if (node->kept != NULL && fermata_scxml_node_is (parent, FERMATA_SCXML_SCXML))
-    {
-      fermata_scxml_object_init (&inner, object->build, node);
-      fermata_scxml_object_put (&inner, "code", fermata_value_new_string (node->text == NULL ? "" : node->text, -1),
-                                fermata_scxml_places_add_text (object->build->places, node));
-      fermata_scxml_object_put_kept (&inner, node);
-      fermata_scxml_object_put (object, "script", fermata_scxml_object_end (&inner), inner.place);
-    }
   else if (node->text != NULL)
     fermata_scxml_object_put_text (object, "script", node);
   else
@@ -158,13 +126,24 @@ begins_part (FermataScxmlNode *node)
   return fermata_scxml_node_is (node, FERMATA_SCXML_ELSEIF) || fermata_scxml_node_is (node, FERMATA_SCXML_ELSE);
 }
 
+static void
+keep_else (FermataScxmlNode *part,
+           FermataScxmlNode *otherwise)
+{
+  FermataValue *kept = part->kept != NULL ? part->kept : fermata_value_new_empty_object ();
+
+  part->kept = fermata_value_with_member (kept, "else", otherwise->kept);
+  fermata_value_unref (kept);
+}
+
 /* One “if”: what @part says, an <if> or <elseif>, with the actions up to @end, and
- * what is done else. */
+ * what is done else: @next, if it is an <else>, has no object to keep anything in. */
 static FermataValue *
 build_part (FermataScxmlBuild *self,
             FermataScxmlNode  *part,
             FermataScxmlNode  *first,
             FermataScxmlNode  *end,
+            FermataScxmlNode  *next,
             FermataValue      *otherwise,
             guint32            otherwise_place)
 {
@@ -176,6 +155,8 @@ build_part (FermataScxmlBuild *self,
   place = fermata_scxml_places_add (self->places, part->begin);
   fermata_scxml_object_put (&object, "then", fermata_scxml_build_actions (self, first, end, place), place);
   fermata_scxml_object_put (&object, "else", otherwise, otherwise_place);
+  if (fermata_scxml_node_is (next, FERMATA_SCXML_ELSE) && next->kept != NULL)
+    keep_else (part, next);
   fermata_scxml_object_put_kept (&object, part);
   return fermata_scxml_object_end (&object);
 }
@@ -195,7 +176,7 @@ build_if (FermataScxmlBuild *self,
         continue;
       if (fermata_scxml_node_is (part, FERMATA_SCXML_ELSEIF))
         {
-          otherwise = build_part (self, part, part->next, end, otherwise, place);
+          otherwise = build_part (self, part, part->next, end, end, otherwise, place);
           place = part->place;
         }
       else if (otherwise == NULL)
@@ -205,7 +186,7 @@ build_if (FermataScxmlBuild *self,
         }
       end = part;
     }
-  node->value = build_part (self, node, node->first_child, end, otherwise, place);
+  node->value = build_part (self, node, node->first_child, end, end, otherwise, place);
 }
 
 static void
@@ -260,7 +241,7 @@ fermata_scxml_build_action (FermataScxmlBuild *self,
   switch (node->word->tag)
     {
     case FERMATA_SCXML_RAISE:
-      put_plain (&object, node, "raise", "event", "event");
+      fermata_scxml_object_put_attribute (&object, "raise", node, "event");
       break;
     case FERMATA_SCXML_CANCEL:
       build_cancel (&object, node);
@@ -280,7 +261,8 @@ fermata_scxml_build_action (FermataScxmlBuild *self,
     default:
       g_assert_not_reached ();
     }
-  fermata_scxml_object_put_kept (&object, node);
+  if (!fermata_scxml_node_is (node->parent, FERMATA_SCXML_SCXML))
+    fermata_scxml_object_put_kept (&object, node);
   node->place = object.place;
   node->value = fermata_scxml_object_end (&object);
 }

@@ -16,9 +16,9 @@
 
 /* Elements that become no object of their own: what is kept of them stands in the
  * x-scxml of what they are in, under their names. Blocks, of which there may be
- * several, have an array. */
+ * several, have an array. Of those that sometimes do, it has been taken by then. */
 #define WITHOUT_OBJECT (BIT (ONENTRY) | BIT (ONEXIT) | BIT (DATAMODEL) | BIT (INITIAL) | BIT (CONTENT) | \
-                        BIT (FINALIZE) | BIT (ELSE))
+                        BIT (FINALIZE) | BIT (SCRIPT))
 #define BLOCKS (BIT (ONENTRY) | BIT (ONEXIT))
 
 /* Made only if there is something in it. */

@@ -255,6 +255,14 @@ begin_element (FermataScxmlParse      *self,
   self->current = node;
 }
 
+/* Other interpreters take the machine itself for a state. */
+static gboolean
+is_transition_of_machine (FermataScxmlParse *self,
+                          const char        *name)
+{
+  return fermata_scxml_node_is (self->current, FERMATA_SCXML_SCXML) && strcmp (name, "transition") == 0;
+}
+
 /* Why an element does not become part of the tree; told of, unless it is a
  * foreigner, who is welcome. */
 static void
@@ -268,6 +276,9 @@ report_stranger (FermataScxmlParse *self,
   if (fermata_scxml_find_word (name) == NULL)
     fermata_scxml_report (self->read, FERMATA_SEVERITY_WARNING, "unknown-element", begin,
                           _("SCXML has no element <%s>; it is kept and does nothing"), name);
+  else if (is_transition_of_machine (self, name))
+    fermata_scxml_report (self->read, FERMATA_SEVERITY_WARNING, "wrong-element", begin,
+                          _("a machine has no transitions of its own; this one is kept and does nothing"));
   else
     fermata_scxml_report (self->read, FERMATA_SEVERITY_ERROR, "wrong-element", begin,
                           _("<%s> cannot stand in <%s>"), name, self->current->word->name);

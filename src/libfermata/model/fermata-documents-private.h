@@ -77,6 +77,14 @@ void              fermata_documents_link        (FermataDocument    *from,
 GFile            *fermata_location_resolve      (const char         *location,
                                                  GFile              *file);
 
+/* Where the `src` of a machine in @document (nullable) leads, without links (transfer
+ * full). NULL with @error set: to no file, or out of the document's folder, unless
+ * @may_leave. The file need not be there. */
+GFile            *fermata_location_resolve_within (const char       *location,
+                                                   GFile            *document,
+                                                   gboolean          may_leave,
+                                                   GError          **error);
+
 /* As people call a file: its path, from the current folder if it lies in there. */
 char             *fermata_location_dup_name     (GFile              *file);
 

@@ -183,6 +183,17 @@ load (FermataDocuments *self,
   return document;
 }
 
+/* Documents in SCXML come from anywhere, and may name less than others. */
+static gboolean
+is_scxml (FermataDocument *document)
+{
+  FermataValue *model = document->graph == NULL ? NULL : fermata_graph_get_member (document->graph, "data-model");
+  const char *name = model == NULL || fermata_value_get_kind (model) != FERMATA_VALUE_KIND_STRING
+                     ? NULL : fermata_value_get_string (model, NULL);
+
+  return g_strcmp0 (name, "ecmascript") == 0 || g_strcmp0 (name, "null") == 0;
+}
+
 /* Whom @location means; NULL with @error set if that cannot be told. */
 static FermataDocument *
 find_or_load (FermataDocuments  *self,
@@ -190,7 +201,7 @@ find_or_load (FermataDocuments  *self,
               const char        *location,
               GError           **error)
 {
-  g_autoptr (GFile) named = fermata_location_resolve (location, from->file);
+  g_autoptr (GFile) named = NULL;
   g_autoptr (GFile) file = NULL;
   FermataDocument *document;
 
@@ -200,6 +211,10 @@ find_or_load (FermataDocuments  *self,
                    _("the graph “%s” is not at hand, and files are not read here"), location);
       return NULL;
     }
+  named = is_scxml (from) ? fermata_loader_resolve (self->loader, from->file, location, error)
+                          : fermata_location_resolve (location, from->file);
+  if (named == NULL && is_scxml (from))
+    return NULL;
   if (named == NULL)
     {
       g_set_error (error, FERMATA_MODEL_ERROR, FERMATA_MODEL_ERROR_NOT_FOUND,

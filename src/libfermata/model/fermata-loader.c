@@ -6,6 +6,8 @@
 
 #include "model/fermata-loader.h"
 
+#include "model/fermata-documents-private.h"
+
 G_DEFINE_INTERFACE (FermataLoader, fermata_loader, G_TYPE_OBJECT)
 
 static void
@@ -45,6 +47,37 @@ fermata_loader_load (FermataLoader *self,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   return FERMATA_LOADER_GET_IFACE (self)->load (self, base, location, diagnostics, error);
+}
+
+/**
+ * fermata_loader_resolve:
+ * @self: a loader
+ * @document: (nullable): the file of the document that names @location; `NULL`: it
+ *   has none
+ * @location: a file name or URI, as it stands in the `src` of a machine
+ * @error: return location for a [error@Fermata.ModelError]
+ *
+ * Finds the file that a machine of SCXML names, if it may be read: those outside of
+ * the document's folder are refused, by whatever way they are named, unless the
+ * loader was told otherwise. The file need not be there.
+ *
+ * Returns: (transfer full) (nullable): the file, or `NULL` with @error set
+ */
+GFile *
+fermata_loader_resolve (FermataLoader *self,
+                        GFile         *document,
+                        const char    *location,
+                        GError       **error)
+{
+  g_return_val_if_fail (FERMATA_IS_LOADER (self), NULL);
+  g_return_val_if_fail (document == NULL || G_IS_FILE (document), NULL);
+  g_return_val_if_fail (location != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (FERMATA_LOADER_GET_IFACE (self)->resolve != NULL)
+    return FERMATA_LOADER_GET_IFACE (self)->resolve (self, document, location, error);
+
+  return fermata_location_resolve_within (location, document, FALSE, error);
 }
 
 /**

@@ -26,6 +26,8 @@ G_DECLARE_INTERFACE (FermataLoader, fermata_loader, FERMATA, LOADER, GObject)
  * FermataLoaderInterface:
  * @load: (nullable): reads @location, which is relative to @base unless
  *   absolute; adds what is wrong with its text to @diagnostics
+ * @resolve: (nullable): where the `src` of a machine in @document leads, if it may
+ *   be read; without it, files in the document's folder may
  * @locate: finds where in the text of a file that is which @diagnostics tell of
  */
 struct _FermataLoaderInterface {
@@ -36,6 +38,10 @@ struct _FermataLoaderInterface {
                          const char    *location,
                          GListStore    *diagnostics,
                          GError       **error);
+  GFile        *(*resolve) (FermataLoader *self,
+                            GFile         *document,
+                            const char    *location,
+                            GError       **error);
   void          (*locate) (FermataLoader *self,
                            GFile         *file,
                            GListStore    *diagnostics);
@@ -47,6 +53,11 @@ FermataGraph *fermata_loader_load (FermataLoader *self,
                                    const char    *location,
                                    GListStore    *diagnostics,
                                    GError       **error);
+FERMATA_EXTERN
+GFile        *fermata_loader_resolve (FermataLoader *self,
+                                      GFile         *document,
+                                      const char    *location,
+                                      GError       **error);
 FERMATA_EXTERN
 void          fermata_loader_locate (FermataLoader *self,
                                      GFile         *file,

@@ -48,8 +48,9 @@ GType            fermata_graph_kind_get_type       (void) G_GNUC_CONST;
  * @FERMATA_MODEL_ERROR_BAD_MEMBER: a member that this operation may not set
  * @FERMATA_MODEL_ERROR_BAD_VALUE: the value is none that may stand there
  * @FERMATA_MODEL_ERROR_BUSY: another edit is being applied or told of
+ * @FERMATA_MODEL_ERROR_OUTSIDE: a file that a document may not name
  *
- * Why an edit was refused.
+ * Why an edit, or what a document names, was refused.
  */
 typedef enum {
   FERMATA_MODEL_ERROR_DUPLICATE_ID,
@@ -58,6 +59,7 @@ typedef enum {
   FERMATA_MODEL_ERROR_BAD_MEMBER,
   FERMATA_MODEL_ERROR_BAD_VALUE,
   FERMATA_MODEL_ERROR_BUSY,
+  FERMATA_MODEL_ERROR_OUTSIDE,
 } FermataModelError;
 
 #define FERMATA_MODEL_ERROR (fermata_model_error_quark ())
