@@ -31,6 +31,9 @@ guint16              fermata_http_listener_get_port  (FermataHttpListener  *self
 /* Ends the connection that a request came by. */
 void                 fermata_http_listener_cut       (SoupServerMessage    *message);
 
+/* Whether the other side has said that nothing more comes by it. */
+gboolean             fermata_http_listener_has_ended (SoupServerMessage    *message);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FermataHttpListener, fermata_http_listener_free)
 
 G_END_DECLS

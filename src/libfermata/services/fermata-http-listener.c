@@ -6,6 +6,8 @@
 
 #include "services/fermata-http-listener-private.h"
 
+#include <sys/socket.h>
+
 /* How many connections there are at a time. */
 #define MAX_CONNECTIONS 64
 
@@ -143,12 +145,27 @@ hand_over (FermataHttpListener *self,
   soup_server_accept_iostream (self->server, G_IO_STREAM (stream), local, remote, NULL);
 }
 
-void
-fermata_http_listener_cut (SoupServerMessage *message)
+static GSocketConnection *
+find_stream (SoupServerMessage *message)
 {
   GSocketAddress *remote = soup_server_message_get_remote_address (message);
 
-  shut_down (g_object_get_data (G_OBJECT (remote), CONNECTION_KEY));
+  return g_object_get_data (G_OBJECT (remote), CONNECTION_KEY);
+}
+
+void
+fermata_http_listener_cut (SoupServerMessage *message)
+{
+  shut_down (find_stream (message));
+}
+
+gboolean
+fermata_http_listener_has_ended (SoupServerMessage *message)
+{
+  GSocket *socket = g_socket_connection_get_socket (find_stream (message));
+  char byte;
+
+  return recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
 /* --- Accepting ----------------------------------------------------------- */
