@@ -71,6 +71,7 @@
 #include "report/fermata-report-error.h"
 #include "report/fermata-trace-writer.h"
 #include "services/fermata-http-event-processor.h"
+#include "value/fermata-canonical.h"
 #include "value/fermata-places.h"
 #include "value/fermata-schema.h"
 #include "value/fermata-value-builder.h"
