@@ -555,7 +555,9 @@ parse (FermataScxmlParse *self)
       self->has_failed = TRUE;
       return;
     }
-  xmlCtxtUseOptions (self->context, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC);
+  /* Without NOENT, “&amp;” in attributes would not become “&”. There are no entities
+   * but those of XML itself. */
+  xmlCtxtUseOptions (self->context, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC);
   set_handlers (self->context->sax);
   self->context->userData = self;
   xmlParseDocument (self->context);
