@@ -11,6 +11,9 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "expression/fermata-xml-events-private.h"
+#include "value/fermata-value-writer.h"
+
 /* Made of js/ and of the expressions' js/ when this is built */
 GResource *fermata_script_host_scripts_get_resource (void);
 GResource *fermata_expression_scripts_get_resource (void);
@@ -61,6 +64,16 @@ static const struct {
   { fermata_script_host_scripts_get_resource, "/io/github/fermata/script-host/session.js" },
 };
 
+static JSCValue *
+make_text (FermataSessionContext *self,
+           const char            *text,
+           gsize                  length)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, length);
+
+  return jsc_value_new_string_from_bytes (self->context, bytes);
+}
+
 /* --- What scripts ask ----------------------------------------------------- */
 
 static gboolean
@@ -90,6 +103,27 @@ get_seed_low (gpointer user_data)
   return (double) (guint32) self->seed;
 }
 
+/* The text of what comes in it, or one that is no JSON and says why not. */
+static JSCValue *
+parse_xml (JSCValue *markup,
+           gpointer  user_data)
+{
+  FermataSessionContext *self = user_data;
+  g_autoptr (GBytes) bytes = jsc_value_to_string_as_bytes (markup);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FermataValue) events = NULL;
+  g_autofree char *text = NULL;
+  gsize length = 0;
+  const char *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : "";
+
+  events = fermata_xml_events_read (data, length, &error);
+  if (events == NULL)
+    return jsc_value_new_string (self->context, error->message);
+  text = fermata_value_to_string (events, FERMATA_WRITE_COMPACT, &length);
+
+  return make_text (self, text, length);
+}
+
 /* --- Making --------------------------------------------------------------- */
 
 static void
@@ -110,6 +144,7 @@ make_host (FermataSessionContext *self)
   g_autoptr (JSCValue) active = NULL;
   g_autoptr (JSCValue) high = NULL;
   g_autoptr (JSCValue) low = NULL;
+  g_autoptr (JSCValue) parse = NULL;
 
   active = jsc_value_new_function (self->context, NULL, G_CALLBACK (is_active), NULL, NULL,
                                    G_TYPE_BOOLEAN, 1, JSC_TYPE_VALUE);
@@ -117,7 +152,10 @@ make_host (FermataSessionContext *self)
                                  G_TYPE_DOUBLE, 0, G_TYPE_NONE);
   low = jsc_value_new_function (self->context, NULL, G_CALLBACK (get_seed_low), self, NULL,
                                 G_TYPE_DOUBLE, 0, G_TYPE_NONE);
+  parse = jsc_value_new_function (self->context, NULL, G_CALLBACK (parse_xml), self, NULL,
+                                  JSC_TYPE_VALUE, 1, JSC_TYPE_VALUE);
   jsc_value_object_set_property (host, "isActive", active);
+  jsc_value_object_set_property (host, "parseXml", parse);
   jsc_value_object_set_property (host, "seedHigh", high);
   jsc_value_object_set_property (host, "seedLow", low);
 
@@ -178,16 +216,6 @@ fermata_session_context_free (FermataSessionContext *self)
 }
 
 /* --- Calling -------------------------------------------------------------- */
-
-static JSCValue *
-make_text (FermataSessionContext *self,
-           const char            *text,
-           gsize                  length)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static (text, length);
-
-  return jsc_value_new_string_from_bytes (self->context, bytes);
-}
 
 /* Whatever goes wrong in a tool was not foreseen: it answers as of a failure,
  * after which nothing here is used any more. */

@@ -43,6 +43,7 @@
 #include "executor/fermata-local-script-pool.h"
 #include "expression/fermata-expression.h"
 #include "expression/fermata-scope.h"
+#include "expression/fermata-script-content.h"
 #include "expression/fermata-template.h"
 #include "format/fermata-dot.h"
 #include "format/fermata-format-error.h"

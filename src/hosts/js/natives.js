@@ -90,6 +90,8 @@
       add (global[name], typeof name === "string" ? name : "");
     for (const sample of samples)
       add (getPrototypeOf (sample), "");
+    for (const constructor of tools.extraNatives)
+      add (constructor, "");
 
     while (waiting.length > 0)
       {
