@@ -4,11 +4,11 @@
 order in another: nobody passes by a name. FERMATA_SHUFFLE_SEED: another deal."""
 
 import os
-import shutil
 import tempfile
 from pathlib import Path
 
 import cases
+import copies
 import player
 import shuffling
 import suites
@@ -44,15 +44,10 @@ class Shuffled:
         return self.document.problem(back)
 
 
-def copy_folders(documents, folder):
-    for source in {document.path.parent for document in documents}:
-        shutil.copytree(source, folder / source.name)
-
-
 def run():
     documents = [*suites.scion(), *suites.w3c()]
     with tempfile.TemporaryDirectory(prefix='fermata-') as folder:
-        copy_folders(documents, Path(folder))
+        copies.copy_folders(documents, Path(folder))
         made = [Shuffled(document, Path(folder)) for document in documents]
         tap.equal(sum(one.changed() for one in made) >= LEAST_CHANGED, True)
         answers = player.play((one.path, one.document.steps) for one in made)
