@@ -37,7 +37,7 @@ class Player:
             answer = self.process.stdout.readline() if ready else ''
         except BrokenPipeError:
             ready, answer = True, ''
-        if answer:
+        if answer.startswith('{'):
             return json.loads(answer)
         self.process.kill()
         self.process.wait()

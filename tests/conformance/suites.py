@@ -25,6 +25,13 @@ N_W3C = 195
 # docs/hacking.md says how, and manual.py does it.
 MANUAL = {'test178', 'test230', 'test250', 'test301', 'test307', 'test313', 'test314', 'test415'}
 
+# Two of SCION's scripts have it that a parallel state is not left by a transition from
+# one of its regions to itself. D (findLCCA): "The Least Common Compound Ancestor is the
+# <state> or <scxml> element s such that s is a proper ancestor of all states on
+# stateList", so it is left. What the recommendation says is what the scripts themselves
+# call `legacySemantics`.
+BY_LEGACY_SEMANTICS = {'more-parallel/test10', 'more-parallel/test10b'}
+
 # Invoked by others.
 PART = re.compile(r'sub\d+$')
 
@@ -92,14 +99,17 @@ class W3cDocument(Document):
 
 
 def scion_document(folder, path):
+    name = f'{folder.name}/{path.stem}'
     script = json.loads(path.with_suffix('.json').read_text())
+    if name in BY_LEGACY_SEMANTICS:
+        script = script['legacySemantics']
     steps, expected = [], [sorted(script['initialConfiguration'])]
     for event in script['events']:
         if event.get('after'):
             steps.append({'advance': event['after']})
         steps.append({'send': event['event']})
         expected.append(sorted(event['nextConfiguration']))
-    return ScionDocument(f'{folder.name}/{path.stem}', path, steps, expected)
+    return ScionDocument(name, path, steps, expected)
 
 
 def scion():
