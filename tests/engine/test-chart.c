@@ -454,8 +454,8 @@ test_bad_states (void)
   assert_refused (MACHINE (NESTED ("'type': 'history', 'exit': []"), ""),
                   "State “c”: a history state is never active, and has no “entry” and “exit”");
   assert_refused (MACHINE (NESTED ("'type': 'final', 'do': []"), ""), "State “c”: a final state has nothing to “do”");
-  assert_refused (MACHINE ("{ 'id': 'a' }", ", 'data-model': 'ecmascript'"),
-                  "This version does not run the data model “ecmascript” yet");
+  assert_refused (MACHINE ("{ 'id': 'a' }", ", 'data-model': 'xpath'"),
+                  "data-model: there is no “xpath”");
   assert_refused (MACHINE ("{ 'id': 'a' }", ", 'max-steps': 0"), "max-steps must be a whole number from 1");
 }
 

@@ -220,13 +220,17 @@ fermata_engine_compile (FermataEngine  *self,
                         GError        **error)
 {
   g_autoptr (FermataDocuments) documents = NULL;
+  FermataPlan *plan;
 
   g_return_val_if_fail (FERMATA_IS_ENGINE (self), NULL);
   g_return_val_if_fail (FERMATA_IS_GRAPH (graph), NULL);
 
   documents = fermata_documents_new (self->loader, graph);
+  plan = fermata_plan_new_from_documents (documents, self->registry, self->evaluator, error);
+  if (plan != NULL && self->script_pool != NULL)
+    plan->sessions = fermata_script_sessions_new (self->script_pool);
 
-  return fermata_plan_new_from_documents (documents, self->registry, self->evaluator, error);
+  return plan;
 }
 
 /**

@@ -16,6 +16,15 @@ FermataExpression *fermata_expression_compile_unplaced (FermataEvaluator  *evalu
                                                         gsize             *error_offset,
                                                         GError           **error);
 
+/*
+ * An expression of a machine with one of SCXML's data models: whatever its text is,
+ * its scope evaluates it, and says so if it is none. Where it is of literals,
+ * paths and operators, and nothing that its paths lead to needs JavaScript, that is
+ * not asked.
+ */
+FermataExpression *fermata_expression_new_foreign      (FermataEvaluator  *evaluator,
+                                                        const char        *source);
+
 /* Puts "line:column: " before the message; the column in characters. */
 void               fermata_expression_prefix_place     (const char        *text,
                                                         gsize              offset,

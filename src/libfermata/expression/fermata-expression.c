@@ -10,6 +10,7 @@
 #include "expression/fermata-expression-private.h"
 #include "expression/fermata-js-convert-private.h"
 #include "expression/fermata-js-globals-private.h"
+#include "expression/fermata-js-json-private.h"
 #include "expression/fermata-js-native-private.h"
 #include "expression/fermata-js-path-private.h"
 #include "expression/fermata-js-program-private.h"
@@ -25,6 +26,7 @@ struct _FermataExpression {
   FermataEvaluator *evaluator;
   char *source;
   gboolean is_known;           /* to the evaluator, by its source */
+  gboolean is_foreign;         /* its scope evaluates it, if nothing below does */
 
   /* One of: a literal; a path, the first name; what needs no JavaScript, as
    * long as its operands are simple; anything else */
@@ -228,6 +230,53 @@ fermata_expression_compile_unplaced (FermataEvaluator  *evaluator,
   g_hash_table_insert (expressions, self->source, self);
   self->is_known = TRUE;
   return g_steal_pointer (&self);
+}
+
+/* What means the same everywhere. */
+static gboolean
+is_plain_literal (FermataValue *value)
+{
+  FermataValueKind kind = fermata_value_get_kind (value);
+
+  if (kind == FERMATA_VALUE_KIND_INTEGER)
+    return fermata_js_is_safe_integer (fermata_value_get_integer (value));
+  if (kind == FERMATA_VALUE_KIND_NUMBER)
+    return fermata_value_get_number_text (value) == NULL;
+
+  return (kind != FERMATA_VALUE_KIND_ARRAY && kind != FERMATA_VALUE_KIND_OBJECT)
+         || fermata_value_get_length (value) == 0;
+}
+
+FermataExpression *
+fermata_expression_new_foreign (FermataEvaluator *evaluator,
+                                const char       *source)
+{
+  FermataExpression *self = expression_new (evaluator, source);
+  FermataJsSource parsed = { NULL };
+  gsize length = strlen (source);
+  gsize offset;
+  gboolean is_sure = FALSE;
+
+  self->is_foreign = TRUE;
+  if (length > MAX_SOURCE || !g_utf8_validate (source, -1, NULL))
+    return self;
+
+  self->constant = parse_literal (source);
+  if (self->constant != NULL && !is_plain_literal (self->constant))
+    g_clear_pointer (&self->constant, fermata_value_unref);
+  else if (self->constant != NULL)
+    return self;
+
+  if (fermata_js_source_parse (&parsed, source, length, 0, FALSE, &offset, NULL))
+    {
+      take_names (self, &parsed);
+      self->native = fermata_js_native_new (source, length, &parsed, self->names, &is_sure);
+    }
+  fermata_js_source_clear (&parsed);
+  if (self->native != NULL && !is_sure)
+    g_clear_pointer (&self->native, fermata_js_native_free);
+
+  return self;
 }
 
 /**
@@ -535,6 +584,8 @@ fermata_expression_evaluate (FermataExpression  *self,
     return evaluate_path (self, scope, error);
   if (self->native != NULL && fermata_js_native_evaluate (self->native, scope, &result))
     return result;
+  if (self->is_foreign)
+    return scope->evaluate (scope, self->source, error);
 
   return evaluate_program (self, scope, error);
 }
@@ -642,6 +693,8 @@ fermata_expression_test (FermataExpression  *self,
     return test_path (self, scope, result, error);
   if (self->native != NULL && fermata_js_native_test (self->native, scope, result))
     return TRUE;
+  if (self->is_foreign)
+    return scope->test (scope, self->source, result, error);
 
   return test_program (self, scope, result, error);
 }

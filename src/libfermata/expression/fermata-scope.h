@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  *   with it
  * @time: what Date.now() is, in microseconds since the Unix epoch
  * @seed: what Math.random() begins with
+ * @evaluate: (nullable): gives the value of an expression that is evaluated where
+ *   the scope says, as in machines with one of SCXML's data models
+ * @test: (nullable): the same for whether one is true
  *
  * Where an expression finds its names: `inputs`, `variables`, `input`,
  * `nodes`, …  Lives on the stack of whoever evaluates; embed it first in a
@@ -38,6 +41,13 @@ struct _FermataScope {
                            GError           **error);
   gint64 time;
   guint64 seed;
+  FermataValue *(*evaluate) (FermataScope      *self,
+                             const char        *source,
+                             GError           **error);
+  gboolean      (*test)     (FermataScope      *self,
+                             const char        *source,
+                             gboolean          *result,
+                             GError           **error);
 };
 
 G_END_DECLS

@@ -171,9 +171,22 @@ locate (FermataLoader *loader,
     fermata_format_locate (diagnostics, text, name);
 }
 
+static GBytes *
+read_beside (FermataLoader *loader,
+             GFile         *document,
+             const char    *location,
+             GError       **error)
+{
+  g_autoptr (GFile) file = resolve_within (loader, document, location, error);
+  g_autofree char *name = file == NULL ? NULL : fermata_location_dup_name (file);
+
+  return file == NULL ? NULL : fermata_json_loader_read_file (FERMATA_JSON_LOADER (loader), file, name, error);
+}
+
 static void
 loader_iface_init (FermataLoaderInterface *iface)
 {
+  iface->read = read_beside;
   iface->load = load;
   iface->resolve = resolve_within;
   iface->locate = locate;

@@ -20,7 +20,8 @@ typedef struct _FermataDocuments FermataDocuments;
 /* @file, @name: where it lies, without links, and what people call that; NULL if
  * it lies nowhere. @graph: NULL: there is none; @error says why. @diagnostics: what
  * is wrong with its text; NULL of the first. @links: by what nodes of it write as
- * `file`, the documents meant. */
+ * `file`, the documents meant. @texts: likewise the texts of files that are no
+ * graphs, by what names them. */
 typedef struct {
   guint index;
   FermataGraph *graph;
@@ -29,6 +30,7 @@ typedef struct {
   GListStore *diagnostics;
   GError *error;
   GHashTable *links;
+  GHashTable *texts;
   FermataValue *value;
   FermataValue *content;
 } FermataDocument;
@@ -44,6 +46,12 @@ FermataDocument  *fermata_documents_get         (FermataDocuments   *self,
 /* What a node of @from means by its `file`. NULL with @error set if there is no
  * graph; then fermata_documents_find() may still know the document. */
 FermataDocument  *fermata_documents_follow      (FermataDocuments   *self,
+                                                 FermataDocument    *from,
+                                                 const char         *location,
+                                                 GError            **error);
+
+/* The text of a file that @from names, read once (transfer none). */
+FermataValue     *fermata_documents_read        (FermataDocuments   *self,
                                                  FermataDocument    *from,
                                                  const char         *location,
                                                  GError            **error);
@@ -71,6 +79,11 @@ FermataDocument  *fermata_documents_add         (FermataDocuments   *self,
 void              fermata_documents_link        (FermataDocument    *from,
                                                  const char         *location,
                                                  FermataDocument    *to);
+
+/* The text that is in the file which @from names so. */
+void              fermata_documents_add_text    (FermataDocument    *from,
+                                                 const char         *location,
+                                                 FermataValue       *text);
 
 /* Where a location leads that a document in @file names (transfer full); NULL if
  * there is none, and the location is relative. */

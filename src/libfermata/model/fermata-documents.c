@@ -88,6 +88,7 @@ document_free (gpointer data)
   g_clear_pointer (&self->value, fermata_value_unref);
   g_clear_pointer (&self->content, fermata_value_unref);
   g_hash_table_unref (self->links);
+  g_hash_table_unref (self->texts);
   g_free (self->name);
   g_free (self);
 }
@@ -102,6 +103,8 @@ add_document (FermataDocuments *self,
 
   document->index = self->documents->len;
   document->links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  document->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                           (GDestroyNotify) fermata_value_unref);
   g_set_object (&document->graph, graph);
   g_ptr_array_add (self->documents, document);
   if (file != NULL)
@@ -257,6 +260,65 @@ fermata_documents_follow (FermataDocuments  *self,
     *error = g_error_copy (document->error);
 
   return NULL;
+}
+
+/* Texts */
+
+void
+fermata_documents_add_text (FermataDocument *from,
+                            const char      *location,
+                            FermataValue    *text)
+{
+  g_hash_table_insert (from->texts, g_strdup (location), fermata_value_ref (text));
+}
+
+static FermataValue *
+read_text (FermataDocuments  *self,
+           FermataDocument   *from,
+           const char        *location,
+           GError           **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  const char *text;
+  gsize length;
+
+  if (self->loader == NULL)
+    {
+      g_set_error (error, FERMATA_MODEL_ERROR, FERMATA_MODEL_ERROR_NOT_FOUND,
+                   _("“%s” is not at hand, and files are not read here"), location);
+      return NULL;
+    }
+
+  bytes = fermata_loader_read (self->loader, from->file, location, error);
+  if (bytes == NULL)
+    return NULL;
+
+  text = g_bytes_get_data (bytes, &length);
+  if (length > 0 && (memchr (text, '\0', length) != NULL || !g_utf8_validate (text, (gssize) length, NULL)))
+    {
+      g_set_error (error, FERMATA_MODEL_ERROR, FERMATA_MODEL_ERROR_BAD_VALUE, _("“%s” is no text in UTF-8"), location);
+      return NULL;
+    }
+
+  return fermata_value_new_string (length == 0 ? "" : text, (gssize) length);
+}
+
+FermataValue *
+fermata_documents_read (FermataDocuments  *self,
+                        FermataDocument   *from,
+                        const char        *location,
+                        GError           **error)
+{
+  FermataValue *text = g_hash_table_lookup (from->texts, location);
+
+  if (text != NULL)
+    return text;
+
+  text = read_text (self, from, location, error);
+  if (text != NULL)
+    g_hash_table_insert (from->texts, g_strdup (location), text);
+
+  return text;
 }
 
 FermataDocument *

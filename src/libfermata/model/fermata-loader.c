@@ -7,6 +7,9 @@
 #include "model/fermata-loader.h"
 
 #include "model/fermata-documents-private.h"
+#include <glib/gi18n-lib.h>
+
+#include "model/fermata-model-types.h"
 
 G_DEFINE_INTERFACE (FermataLoader, fermata_loader, G_TYPE_OBJECT)
 
@@ -101,4 +104,37 @@ fermata_loader_locate (FermataLoader *self,
 
   if (FERMATA_LOADER_GET_IFACE (self)->locate != NULL)
     FERMATA_LOADER_GET_IFACE (self)->locate (self, file, diagnostics);
+}
+
+/**
+ * fermata_loader_read:
+ * @self: a loader
+ * @document: (nullable): the file of the document that names @location; `NULL`: it
+ *   has none
+ * @location: a file name or URI
+ * @error: return location for an error
+ *
+ * Reads the text of a file that is no graph: what `src` in a machine names.
+ *
+ * Returns: (transfer full) (nullable): the text, or `NULL` with @error set if there
+ *   is none, or it may not be read
+ */
+GBytes *
+fermata_loader_read (FermataLoader *self,
+                     GFile         *document,
+                     const char    *location,
+                     GError       **error)
+{
+  g_return_val_if_fail (FERMATA_IS_LOADER (self), NULL);
+  g_return_val_if_fail (document == NULL || G_IS_FILE (document), NULL);
+  g_return_val_if_fail (location != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (FERMATA_LOADER_GET_IFACE (self)->read != NULL)
+    return FERMATA_LOADER_GET_IFACE (self)->read (self, document, location, error);
+
+  g_set_error (error, FERMATA_MODEL_ERROR, FERMATA_MODEL_ERROR_NOT_FOUND,
+               _("“%s” is not at hand: files are not read here"), location);
+
+  return NULL;
 }

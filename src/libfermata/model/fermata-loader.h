@@ -28,6 +28,8 @@ G_DECLARE_INTERFACE (FermataLoader, fermata_loader, FERMATA, LOADER, GObject)
  *   absolute; adds what is wrong with its text to @diagnostics
  * @resolve: (nullable): where the `src` of a machine in @document leads, if it may
  *   be read; without it, files in the document's folder may
+ * @read: (nullable): reads the text of the file that the document in @document
+ *   names @location, if it may
  * @locate: finds where in the text of a file that is which @diagnostics tell of
  */
 struct _FermataLoaderInterface {
@@ -45,6 +47,10 @@ struct _FermataLoaderInterface {
   void          (*locate) (FermataLoader *self,
                            GFile         *file,
                            GListStore    *diagnostics);
+  GBytes       *(*read)   (FermataLoader *self,
+                           GFile         *document,
+                           const char    *location,
+                           GError       **error);
 };
 
 FERMATA_EXTERN
@@ -62,5 +68,10 @@ FERMATA_EXTERN
 void          fermata_loader_locate (FermataLoader *self,
                                      GFile         *file,
                                      GListStore    *diagnostics);
+FERMATA_EXTERN
+GBytes       *fermata_loader_read   (FermataLoader *self,
+                                     GFile         *document,
+                                     const char    *location,
+                                     GError       **error);
 
 G_END_DECLS

@@ -20,11 +20,40 @@
  *     "files": { "parts/b.json": 1 },
  *     "documents": [ { "name": …, "graph": { … }, "files": { … } }, … ]
  *
+ * "texts", beside "files", are those of files that a graph names as `src`.
  * "files" says which graph is meant by what nodes write as their file: 0 is the
  * record's own, 1 the first of "documents".
  */
 
 /* Writing */
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+add_texts (FermataValueBuilder *builder,
+           FermataDocument     *document)
+{
+  g_autoptr (FermataValueBuilder) texts = NULL;
+  g_autofree gpointer *locations = NULL;
+  g_autoptr (FermataValue) value = NULL;
+  guint n;
+
+  if (g_hash_table_size (document->texts) == 0)
+    return;
+
+  texts = fermata_value_builder_new_object ();
+  locations = g_hash_table_get_keys_as_array (document->texts, &n);
+  qsort (locations, n, sizeof (gpointer), compare_names);
+  for (guint i = 0; i < n; i++)
+    fermata_value_builder_set (texts, locations[i], g_hash_table_lookup (document->texts, locations[i]));
+  value = fermata_value_builder_end (texts);
+  fermata_value_builder_set (builder, "texts", value);
+}
 
 static void
 add_links (FermataValueBuilder *builder,
@@ -39,6 +68,7 @@ add_links (FermataValueBuilder *builder,
                                        fermata_documents_find (document, locations->pdata[i])->index);
   value = fermata_value_builder_end (files);
   fermata_value_builder_set (builder, "files", value);
+  add_texts (builder, document);
 }
 
 static FermataValue *
@@ -181,6 +211,23 @@ read_links (FermataDocuments  *documents,
   return TRUE;
 }
 
+/* @value is nullable. */
+static void
+read_texts (FermataDocument *document,
+            FermataValue    *value)
+{
+  FermataValue *texts = get_member (value, "texts", FERMATA_VALUE_KIND_OBJECT);
+  gsize n = texts == NULL ? 0 : fermata_value_get_length (texts);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      FermataValue *text = fermata_value_get_element (texts, i);
+
+      if (fermata_value_get_kind (text) == FERMATA_VALUE_KIND_STRING)
+        fermata_documents_add_text (document, fermata_value_get_member_name (texts, i), text);
+    }
+}
+
 FermataDocuments *
 fermata_record_read_documents (FermataGraph  *graph,
                                FermataValue  *header,
@@ -195,6 +242,7 @@ fermata_record_read_documents (FermataGraph  *graph,
       if (!read_document (documents, fermata_value_get_element (array, i), error))
         return NULL;
     }
+  read_texts (fermata_documents_get (documents, 0), header);
   if (!read_links (documents, 0, get_member (header, "files", FERMATA_VALUE_KIND_OBJECT), error))
     return NULL;
   for (gsize i = 0; i < n; i++)
@@ -202,6 +250,7 @@ fermata_record_read_documents (FermataGraph  *graph,
       FermataValue *files = get_member (fermata_value_get_element (array, i), "files",
                                         FERMATA_VALUE_KIND_OBJECT);
 
+      read_texts (fermata_documents_get (documents, (guint) i + 1), fermata_value_get_element (array, i));
       if (!read_links (documents, (guint) i + 1, files, error))
         return NULL;
     }

@@ -26,6 +26,8 @@ get_given (FermataFrame   *frame,
     return TRUE;
 
   *given = fermata_plan_get_started_parameter (frame->plan, node, record.value, "inputs");
+  if (*given == NULL && frame->plan->is_item && frame->is_invoked)
+    *given = frame->inputs;
   if (*given == NULL || fermata_value_get_kind (*given) == FERMATA_VALUE_KIND_OBJECT)
     return TRUE;
 
@@ -73,7 +75,7 @@ make_inputs (FermataPlan    *body,
   g_autoptr (GError) problem = NULL;
 
   *inputs = NULL;
-  if (!body->is_isolated && fermata_value_get_member (body->members, "inputs") == NULL
+  if (!body->is_isolated && !fermata_plan_is_scxml (body) && fermata_value_get_member (body->members, "inputs") == NULL
       && (given == NULL || fermata_value_get_length (given) == 0))
     return TRUE;
   if (fermata_plan_check_inputs (body, given, inputs, &problem))
@@ -95,7 +97,7 @@ make_variables (FermataMoment           *moment,
   FermataFrameScope scope;
 
   *variables = NULL;
-  if (body->variables == NULL && !body->is_isolated)
+  if (body->variables == NULL && !body->is_isolated && !fermata_plan_is_scxml (body))
     return TRUE;
 
   fermata_frame_scope_init (&scope, moment, frame, FERMATA_INDEX_NONE, FERMATA_INDEX_NONE);

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/moment/fermata-frame-scope-private.h"
+#include "engine/moment/fermata-frame-scope-script-private.h"
 
 #include "engine/policies/fermata-states-private.h"
 
@@ -415,6 +415,8 @@ fermata_frame_scope_init (FermataFrameScope *self,
                           guint              output)
 {
   self->parent.lookup = lookup;
+  self->parent.evaluate = NULL;
+  self->parent.test = NULL;
   self->parent.time = moment->wall_time + moment->time;
   self->parent.seed = moment->seed ^ (moment->n_decisions * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
   self->moment = moment;
@@ -484,6 +486,7 @@ fermata_frame_compute_result (FermataMoment *moment,
     return output_of_sinks (frame);
 
   fermata_frame_scope_init (&scope, moment, frame, FERMATA_INDEX_NONE, FERMATA_INDEX_NONE);
+  fermata_frame_scope_use_scripts (&scope);
 
   return fermata_expression_evaluate (frame->plan->result, &scope.parent, error);
 }

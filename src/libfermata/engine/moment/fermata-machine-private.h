@@ -119,11 +119,13 @@ typedef struct {
   guint32 n;
 } FermataMachinePassages;
 
-/* A task of a state, in a frame of its own. */
+/* A task of a state, in a frame of its own. @id is what it is called, if that was not
+ * known before (then it is not NULL). */
 typedef struct {
   guint32 frame;
   guint32 task;
   gboolean is_cancelled;
+  FermataValue *id;
 } FermataMachineInvocation;
 
 /*
@@ -253,6 +255,14 @@ fermata_machine_is_active (const FermataMachine *self,
                            guint                 state)
 {
   return fermata_index_list_contains (self->configuration, state);
+}
+
+static inline const char *
+fermata_machine_get_invoke_id (const FermataMachineInvocation *invocation,
+                               const FermataChart             *chart)
+{
+  return invocation->id != NULL ? fermata_value_get_string (invocation->id, NULL)
+                                : chart->tasks[invocation->task].id;
 }
 
 /* Whether something follows at once, without an event from outside. */

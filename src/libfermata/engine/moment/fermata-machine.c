@@ -95,7 +95,7 @@ copy_array (const GArray *array,
 }
 
 static void
-ref_loops_and_timers (FermataMachine *self)
+ref_elements (FermataMachine *self)
 {
   for (guint i = 0; i < fermata_machine_get_n (self->loops); i++)
     fermata_value_ref (g_array_index (self->loops, FermataMachineLoop, i).items);
@@ -109,6 +109,9 @@ ref_loops_and_timers (FermataMachine *self)
       ref_or_null (timer->to);
       ref_or_null (timer->type);
     }
+
+  for (guint i = 0; i < fermata_machine_get_n (self->invocations); i++)
+    ref_or_null (g_array_index (self->invocations, FermataMachineInvocation, i).id);
 }
 
 FermataMachine *
@@ -137,13 +140,13 @@ fermata_machine_copy (const FermataMachine *self)
   copy->timers = copy_array (self->timers, sizeof (FermataMachineTimer));
   copy->invocations = copy_array (self->invocations, sizeof (FermataMachineInvocation));
   copy->fired = copy_array (self->fired, sizeof (FermataMachineFired));
-  ref_loops_and_timers (copy);
+  ref_elements (copy);
 
   return copy;
 }
 
 static void
-clear_loops_and_timers (FermataMachine *self)
+clear_elements (FermataMachine *self)
 {
   for (guint i = 0; i < fermata_machine_get_n (self->loops); i++)
     fermata_value_unref (g_array_index (self->loops, FermataMachineLoop, i).items);
@@ -157,12 +160,15 @@ clear_loops_and_timers (FermataMachine *self)
       g_clear_pointer (&timer->to, fermata_value_unref);
       g_clear_pointer (&timer->type, fermata_value_unref);
     }
+
+  for (guint i = 0; i < fermata_machine_get_n (self->invocations); i++)
+    g_clear_pointer (&g_array_index (self->invocations, FermataMachineInvocation, i).id, fermata_value_unref);
 }
 
 void
 fermata_machine_free (FermataMachine *self)
 {
-  clear_loops_and_timers (self);
+  clear_elements (self);
   g_clear_pointer (&self->loops, g_array_unref);
   g_clear_pointer (&self->timers, g_array_unref);
   g_clear_pointer (&self->invocations, g_array_unref);
@@ -259,7 +265,7 @@ invocations_equal (const GArray *a,
       const FermataMachineInvocation *other = &g_array_index (b, FermataMachineInvocation, i);
 
       if (one->frame != other->frame || one->task != other->task
-          || one->is_cancelled != other->is_cancelled)
+          || one->is_cancelled != other->is_cancelled || !values_equal (one->id, other->id))
         return FALSE;
     }
 

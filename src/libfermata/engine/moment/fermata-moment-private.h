@@ -259,6 +259,9 @@ typedef struct {
   /* How a node ended it: a FermataExit */
   guint8 exit;
 
+  /* @inputs are for the graph that its one node runs. */
+  guint8 is_invoked : 1;
+
   /* Of a state machine; NULL of others */
   FermataMachine *machine;
 } FermataFrame;

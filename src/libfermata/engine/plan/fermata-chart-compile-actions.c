@@ -6,10 +6,10 @@
 
 /* Actions laid out flat: what is in an `if` or a `foreach` follows it. */
 
-#include "engine/plan/fermata-chart-compile-private.h"
+#include "engine/plan/fermata-chart-scxml-private.h"
 
 static const char *const verbs[] = {
-  "assign", "raise", "send", "cancel", "log", "if", "foreach", "script", NULL
+  "assign", "raise", "send", "cancel", "log", "if", "foreach", "script", "xml", NULL
 };
 
 /*
@@ -118,6 +118,13 @@ add_op (FermataChartCompiler *self,
   return self->ops->len - 1;
 }
 
+FermataChartOp *
+fermata_chart_add_op (FermataChartCompiler *self,
+                      FermataOpCode         code)
+{
+  return op_at (self, add_op (self, code));
+}
+
 static gboolean
 compile_action (FermataChartCompiler  *self,
                 FermataValue          *action,
@@ -153,10 +160,7 @@ finish_level (FermataChartCompiler *self,
 
   g_array_set_size (levels, levels->len - 1);
   if (level.owner == NULL)
-    {
-      add_op (self, FERMATA_OP_END);
-      return;
-    }
+    return;
 
   otherwise = fermata_value_get_member (level.owner, "else");
   if (op_at (self, level.op)->code == FERMATA_OP_FOREACH)
@@ -201,6 +205,35 @@ compile_list (FermataChartCompiler  *self,
   return TRUE;
 }
 
+/* In SCXML's data models there may be several blocks: an array of arrays. */
+static gboolean
+has_blocks (FermataChartCompiler *self,
+            FermataValue         *actions)
+{
+  return self->chart->data_model != FERMATA_DATA_MODEL_FERMATA
+         && is_list (actions) && fermata_value_get_length (actions) > 0
+         && is_list (fermata_value_get_element (actions, 0));
+}
+
+static gboolean
+compile_blocks (FermataChartCompiler  *self,
+                FermataValue          *actions,
+                GError               **error)
+{
+  for (gsize i = 0; i < fermata_value_get_length (actions); i++)
+    {
+      if (i > 0)
+        add_op (self, FERMATA_OP_BLOCK);
+      if (!compile_list (self, fermata_value_get_element (actions, i), error))
+        {
+          g_prefix_error (error, "/%" G_GSIZE_FORMAT, i);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 gboolean
 fermata_chart_compile_block (FermataChartCompiler  *self,
                              FermataValue          *object,
@@ -227,10 +260,12 @@ fermata_chart_compile_block (FermataChartCompiler  *self,
           return FALSE;
         }
     }
-  if (compile_list (self, list, error))
-    return TRUE;
+  if (!(has_blocks (self, list) ? compile_blocks (self, list, error) : compile_list (self, list, error)))
+    {
+      g_prefix_error (error, ", %s", actions);
+      return FALSE;
+    }
+  add_op (self, FERMATA_OP_END);
 
-  g_prefix_error (error, ", %s", actions);
-
-  return FALSE;
+  return TRUE;
 }

@@ -7,7 +7,7 @@
 /* Transitions: one edge of the plan for each of the model, however many targets
  * it has. */
 
-#include "engine/plan/fermata-chart-compile-private.h"
+#include "engine/plan/fermata-chart-scxml-private.h"
 
 #include <string.h>
 
@@ -253,7 +253,7 @@ compile_when (FermataChartCompiler  *self,
   if (when == NULL)
     return TRUE;
 
-  edge->when = fermata_expression_compile_value (self->compiler->evaluator, when, NULL, error);
+  edge->when = fermata_chart_compile_expression (self, when, error);
   if (edge->when == NULL)
     g_prefix_error (error, ", when: ");
   self->plan->nodes[edge->source].has_conditions = TRUE;

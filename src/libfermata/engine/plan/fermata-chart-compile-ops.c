@@ -7,7 +7,7 @@
 /* One action, without what is in it. */
 
 #include "engine/moment/fermata-event-name.h"
-#include "engine/plan/fermata-chart-compile-private.h"
+#include "engine/plan/fermata-chart-scxml-private.h"
 
 static gboolean
 is_of_kind (FermataValue     *value,
@@ -179,6 +179,10 @@ fermata_chart_compile_op (FermataChartCompiler  *self,
 {
   FermataValue *value = fermata_value_get_member (action, verb);
 
+  if (self->chart->data_model != FERMATA_DATA_MODEL_FERMATA)
+    return fermata_chart_compile_scxml_op (self, verb, action, op, error);
+  if (g_str_equal (verb, "xml"))
+    return fermata_chart_refuse (error, "xml is kept in machines that were SCXML, and has no place here");
   if (g_str_equal (verb, "assign"))
     return compile_assign (self, value, op, error);
   if (g_str_equal (verb, "raise"))

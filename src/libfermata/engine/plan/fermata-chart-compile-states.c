@@ -6,7 +6,7 @@
 
 /* States, how they lie in each other, and what each says of itself. */
 
-#include "engine/plan/fermata-chart-compile-private.h"
+#include "engine/plan/fermata-chart-scxml-private.h"
 
 static const char *
 state_id (const FermataChartCompiler *self,
@@ -263,6 +263,49 @@ fermata_chart_compile_states (FermataChartCompiler  *self,
 /* Details */
 
 static gboolean
+compile_done_data (FermataChartCompiler  *self,
+                   FermataValue          *data,
+                   FermataChartState     *record,
+                   GError               **error)
+{
+  if (fermata_value_get_kind (data) != FERMATA_VALUE_KIND_OBJECT)
+    return fermata_chart_refuse (error, ", data: it must be an object with “params” or “content”");
+
+  record->done_data = g_new0 (FermataChartPayload, 1);
+  if (fermata_chart_compile_payload (self, data, record->done_data, error))
+    return TRUE;
+  g_prefix_error (error, ", data: ");
+
+  return FALSE;
+}
+
+/* Entry actions; before them, where that is late, what the state declares */
+static gboolean
+compile_entry (FermataChartCompiler  *self,
+               guint                  state,
+               GError               **error)
+{
+  FermataChartState *record = &self->chart->states[state];
+  guint32 first = self->ops->len;
+  gboolean declares;
+
+  if (self->chart->data_model != FERMATA_DATA_MODEL_FERMATA
+      && !fermata_chart_compile_declarations (self, state, error))
+    return FALSE;
+  declares = self->ops->len > first;
+  if (!fermata_chart_compile_block (self, self->plan->nodes[state].members, NULL, "entry", &record->entry, error))
+    return FALSE;
+  if (!declares)
+    return TRUE;
+
+  if (record->entry == FERMATA_INDEX_NONE)
+    fermata_chart_add_op (self, FERMATA_OP_END);
+  record->entry = first;
+
+  return TRUE;
+}
+
+static gboolean
 compile_data (FermataChartCompiler  *self,
               guint                  state,
               GError               **error)
@@ -274,6 +317,8 @@ compile_data (FermataChartCompiler  *self,
     return TRUE;
   if (record->type != FERMATA_STATE_FINAL)
     return fermata_chart_refuse (error, ": only a final state has “data”");
+  if (self->chart->data_model != FERMATA_DATA_MODEL_FERMATA)
+    return compile_done_data (self, data, record, error);
 
   record->data = fermata_template_compile (self->compiler->evaluator, data, NULL, NULL, error);
   if (record->data == NULL)
@@ -331,7 +376,7 @@ compile_state (FermataChartCompiler  *self,
 
   return refuse_doing (self, state, error)
          && compile_begin (self, state, error)
-         && fermata_chart_compile_block (self, members, NULL, "entry", &record->entry, error)
+         && compile_entry (self, state, error)
          && fermata_chart_compile_block (self, members, NULL, "exit", &record->exit, error)
          && compile_data (self, state, error)
          && fermata_chart_compile_tasks (self, state, state_member (self, state, "do"), error);

@@ -6,7 +6,7 @@
 
 /* What runs while a state is active: each a plan of one node. */
 
-#include "engine/plan/fermata-chart-compile-private.h"
+#include "engine/plan/fermata-chart-scxml-private.h"
 #include "model/fermata-model-id.h"
 #include "value/fermata-value-builder.h"
 
@@ -89,6 +89,17 @@ compile_autoforward (FermataValue      *members,
   return TRUE;
 }
 
+/* Whether the machine that it runs is of the same sort, so that values go from one to
+ * the other as they are. */
+static void
+note_model (FermataChartTask *task)
+{
+  const FermataPlan *body = task->plan->nodes[0].body;
+
+  task->runs_scxml = body != NULL && body->chart != NULL
+                     && body->chart->data_model != FERMATA_DATA_MODEL_FERMATA;
+}
+
 static gboolean
 compile_task (FermataChartCompiler  *self,
               guint                  state,
@@ -111,8 +122,13 @@ compile_task (FermataChartCompiler  *self,
     return fermata_chart_refuse (error, ": another task of this state has the id “%s”", task.id);
   if (!compile_autoforward (members, &task, error)
       || !fermata_chart_compile_block (self, members, NULL, "finalize", &task.finalize, error)
-      || !compile_plan (self, members, &task, error))
-    return FALSE;
+      || !compile_plan (self, members, &task, error)
+      || !fermata_chart_compile_invoke (self, members, &task, error))
+    {
+      g_array_index (self->tasks, FermataChartTask, self->tasks->len - 1) = task;
+      return FALSE;
+    }
+  note_model (&task);
   g_array_index (self->tasks, FermataChartTask, self->tasks->len - 1) = task;
 
   return TRUE;

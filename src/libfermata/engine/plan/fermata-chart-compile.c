@@ -6,7 +6,7 @@
 
 /* From a graph of kind `fsm` to a plan with a chart. */
 
-#include "engine/plan/fermata-chart-compile-private.h"
+#include "engine/plan/fermata-chart-scxml-private.h"
 
 #include "engine/plan/fermata-mentions-private.h"
 
@@ -49,13 +49,11 @@ compile_data_model (FermataChartCompiler  *self,
     return fermata_chart_refuse (error, "data-model must be “fermata”, “ecmascript” or “null”");
 
   name = fermata_value_get_string (model, NULL);
-  if (g_str_equal (name, "fermata"))
+  self->chart->data_model = fermata_data_model_of (self->plan->members);
+  if (self->chart->data_model != FERMATA_DATA_MODEL_FERMATA || g_str_equal (name, "fermata"))
     return TRUE;
 
-  g_set_error (error, FERMATA_ENGINE_ERROR, FERMATA_ENGINE_ERROR_UNSUPPORTED,
-               "This version does not run the data model “%s” yet", name);
-
-  return FALSE;
+  return fermata_chart_refuse (error, "data-model: there is no “%s”", name);
 }
 
 static gboolean
@@ -85,18 +83,32 @@ note_visits (FermataChartCompiler *self)
   self->chart->wants_visits = fermata_mentions_has_word (whole, "visits");
 }
 
+/* What variables are declared is done before anything else. */
 static gboolean
 compile_machine_initial (FermataChartCompiler  *self,
                          GError               **error)
 {
   FermataValue *initial = fermata_value_get_member (self->plan->members, "initial");
+  guint32 first = self->ops->len;
+  gboolean declares;
 
-  if (fermata_chart_compile_initial (self, FERMATA_INDEX_NONE, initial, error))
+  if (self->chart->data_model != FERMATA_DATA_MODEL_FERMATA
+      && !fermata_chart_compile_declarations (self, FERMATA_INDEX_NONE, error))
+    return FALSE;
+  declares = self->ops->len > first;
+  if (!fermata_chart_compile_initial (self, FERMATA_INDEX_NONE, initial, error))
+    {
+      g_prefix_error (error, "Graph");
+      return FALSE;
+    }
+  if (!declares)
     return TRUE;
 
-  g_prefix_error (error, "Graph");
+  if (self->chart->initial_block == FERMATA_INDEX_NONE)
+    fermata_chart_add_op (self, FERMATA_OP_END);
+  self->chart->initial_block = first;
 
-  return FALSE;
+  return TRUE;
 }
 
 /* Conditions, actions, and whatever else is evaluated */
@@ -115,7 +127,7 @@ sees_events (const FermataChartCompiler *self)
     }
   for (guint i = 0; i < plan->n_nodes; i++)
     {
-      if (self->chart->states[i].data != NULL)
+      if (self->chart->states[i].data != NULL || self->chart->states[i].done_data != NULL)
         return TRUE;
     }
 
@@ -173,6 +185,7 @@ fermata_compiler_compile_machine (FermataCompiler  *self,
   compiled = compile_data_model (&compiler, error)
              && compile_max_steps (&compiler, error)
              && fermata_chart_compile_states (&compiler, error)
+             && fermata_chart_compile_variables (&compiler, error)
              && fermata_chart_compile_edges (&compiler, error)
              && compile_machine_initial (&compiler, error)
              && fermata_chart_compile_details (&compiler, error);

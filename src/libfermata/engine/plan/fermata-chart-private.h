@@ -48,6 +48,26 @@ typedef struct {
   guint32 n;
 } FermataChartRange;
 
+/* In SCXML's data models: what stands there, or what an expression gives; neither
+ * where there is nothing. */
+typedef struct {
+  FermataValue *text;
+  FermataExpression *expression;
+} FermataChartText;
+
+/* One of `params`, or (@is_listed) of `name-list` */
+typedef struct {
+  char *name;
+  FermataExpression *expression;
+  gboolean is_listed;
+} FermataChartParam;
+
+/* What an event carries, in SCXML's data models: content or, without, @params. */
+typedef struct {
+  FermataChartText content;
+  GArray *params;
+} FermataChartPayload;
+
 /*
  * @parent is FERMATA_INDEX_NONE for those at the top, which have @depth 1. @initial are the states
  * that its initial transition leads to: of a compound state, or the default of a
@@ -68,8 +88,9 @@ typedef struct {
   FermataChartRange timers;
   guint32 first_task;
 
-  /* Of a final state; NULL without */
+  /* Of a final state; NULL without. In SCXML's data models it is the other one. */
   FermataTemplate *data;
+  FermataChartPayload *done_data;
 
   guint8 type;
 
@@ -104,6 +125,39 @@ typedef struct {
   guint8 has_after : 1;
 } FermataChartEdge;
 
+/*
+ * What an action of SCXML's data models has besides an expression: @location is
+ * where it puts something (`assign`, a declaration, `id-location`).
+ */
+typedef struct {
+  FermataChartText event;
+  FermataChartText to;
+  FermataChartText type;
+  FermataChartText id;
+  FermataChartText delay;
+  FermataChartPayload payload;
+  FermataValue *content;
+  char *location;
+  char *item;
+  char *index;
+  char *label;
+
+  /* Of a declaration: why it has no value */
+  char *problem;
+} FermataChartScxml;
+
+/* What an invocation has, in SCXML's data models: of those whose type is
+ * `invoke` also what is told to it. */
+typedef struct {
+  FermataChartPayload payload;
+  char *id_location;
+  FermataChartText type;
+  FermataChartText src;
+  FermataChartText content;
+  gboolean is_named;
+  gboolean is_dynamic;
+} FermataChartInvoke;
+
 typedef enum {
   /* The block is over. */
   FERMATA_OP_END,
@@ -126,6 +180,18 @@ typedef enum {
 
   /* The end of a loop's body: @jump is its FOREACH. */
   FERMATA_OP_NEXT,
+
+  /* Another block begins here: what failed before does not matter to it. */
+  FERMATA_OP_BLOCK,
+
+  /* Goes on at @jump unless the state has been entered for the first time. */
+  FERMATA_OP_ONCE,
+
+  /* The first value of a variable: of a given one that */
+  FERMATA_OP_DECLARE,
+
+  /* Kept, and not known */
+  FERMATA_OP_NOTHING,
 } FermataOpCode;
 
 /*
@@ -150,6 +216,9 @@ typedef struct {
 
   /* Of a script: its code, as the document has it */
   FermataValue *code_text;
+
+  /* NULL in Fermata's own data model */
+  FermataChartScxml *scxml;
 } FermataChartOp;
 
 /*
@@ -166,6 +235,12 @@ typedef struct {
   /* Actions for an event from it, before that is looked at; FERMATA_INDEX_NONE
    * without any */
   guint32 finalize;
+
+  /* NULL in Fermata's own data model */
+  FermataChartInvoke *invoke;
+
+  /* It runs a machine with one of SCXML's data models. */
+  gboolean runs_scxml;
 } FermataChartTask;
 
 /*
@@ -188,6 +263,9 @@ typedef struct {
 
   guint max_steps;
   FermataDataModel data_model;
+
+  /* Of SCXML's data models: all variables that are declared, undefined as yet */
+  FermataValue *variables;
 
   /* Something in it asks what visits of states resulted in. */
   gboolean wants_visits;
@@ -218,6 +296,10 @@ typedef struct {
 void fermata_chart_free (FermataChart *self,
                          guint         n_states,
                          guint         n_edges);
+
+/* What content, or the text of a file, is to a machine (transfer full). */
+FermataValue *fermata_chart_dup_content (const FermataChart *self,
+                                         const char         *text);
 
 /* As the document has it */
 const char *fermata_state_type_to_string (FermataStateType type);

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/plan/fermata-chart-private.h"
+#include "engine/plan/fermata-chart-scxml-private.h"
 
 static void
 clear_op (FermataChartOp *op)
@@ -16,6 +16,7 @@ clear_op (FermataChartOp *op)
   g_clear_pointer (&op->to, fermata_template_unref);
   g_clear_pointer (&op->id, fermata_template_unref);
   g_clear_pointer (&op->code_text, fermata_value_unref);
+  g_clear_pointer (&op->scxml, fermata_chart_scxml_free);
   fermata_plan_duration_clear (&op->delay);
 }
 
@@ -23,7 +24,17 @@ static void
 clear_task (FermataChartTask *task)
 {
   g_free (task->id);
+  g_clear_pointer (&task->invoke, fermata_chart_invoke_free);
   g_clear_pointer (&task->plan, fermata_plan_unref);
+}
+
+static void
+clear_state (FermataChartState *state)
+{
+  g_clear_pointer (&state->data, fermata_template_unref);
+  if (state->done_data != NULL)
+    fermata_chart_payload_clear (state->done_data);
+  g_free (state->done_data);
 }
 
 /* Also of one that is not whole. */
@@ -33,7 +44,7 @@ fermata_chart_free (FermataChart *self,
                     guint         n_edges)
 {
   for (guint i = 0; self->states != NULL && i < n_states; i++)
-    g_clear_pointer (&self->states[i].data, fermata_template_unref);
+    clear_state (&self->states[i]);
   for (guint i = 0; self->edges != NULL && i < n_edges; i++)
     fermata_plan_duration_clear (&self->edges[i].after);
   for (guint i = 0; i < self->n_ops; i++)
@@ -41,6 +52,7 @@ fermata_chart_free (FermataChart *self,
   for (guint i = 0; i < self->n_tasks; i++)
     clear_task (&self->tasks[i]);
 
+  g_clear_pointer (&self->variables, fermata_value_unref);
   g_free (self->states);
   g_free (self->edges);
   g_free (self->ops);

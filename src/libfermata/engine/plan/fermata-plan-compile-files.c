@@ -250,6 +250,18 @@ fermata_compiler_compile_file (const FermataCompiler  *self,
   return FALSE;
 }
 
+FermataValue *
+fermata_compiler_read_text (const FermataCompiler  *self,
+                            const char             *location,
+                            GError                **error)
+{
+  FermataValue *text = fermata_documents_read (self->files->documents, self->document, location, error);
+
+  self->files->has_texts = TRUE;
+
+  return text == NULL ? NULL : fermata_value_ref (text);
+}
+
 /* The whole */
 
 static void
@@ -273,12 +285,15 @@ finish (FermataCompilerFiles  *self,
 {
   guint n_plans = root->tree == NULL ? 1 : root->tree->len;
 
+  if (self->has_texts)
+    root->documents = fermata_documents_ref (self->documents);
   if (self->n_included == 0)
     return TRUE;
 
   for (guint i = 0; i < n_plans; i++)
     note_contents (root->tree == NULL ? root : root->tree->pdata[i], self->documents);
-  root->documents = fermata_documents_ref (self->documents);
+  if (!self->has_texts)
+    root->documents = fermata_documents_ref (self->documents);
 
   return fermata_pools_extend (&root->pools, self->pools, error);
 }

@@ -19,6 +19,9 @@ typedef struct {
   FermataDocuments *documents;
   FermataValue *pools;
   guint n_included;
+
+  /* At least one text of a file is in a plan. */
+  gboolean has_texts;
 } FermataCompilerFiles;
 
 /* A document whose plan is being made, and those whose plans that is for.
@@ -104,6 +107,11 @@ gboolean fermata_compiler_names_file   (const FermataPlanNode  *node);
 gboolean fermata_compiler_compile_file (const FermataCompiler  *self,
                                         FermataPlanNode        *node,
                                         GError                **error);
+
+/* The text of a file that its document names (transfer full, nullable). */
+FermataValue *fermata_compiler_read_text     (const FermataCompiler *self,
+                                              const char            *location,
+                                              GError               **error);
 
 /* The plan of a node alone, @model, in the graph of @self: for what runs in
  * frames of its own (transfer full, nullable). */

@@ -7,7 +7,7 @@
 /* From the model to a plan. */
 
 #include "engine/moment/fermata-index-set-private.h"
-#include "engine/plan/fermata-chart-compile-private.h"
+#include "engine/plan/fermata-chart-scxml-private.h"
 #include "model/fermata-node.h"
 #include "value/fermata-value-builder.h"
 
@@ -377,7 +377,7 @@ compile_variables (FermataCompiler  *self,
 {
   FermataValue *variables = fermata_value_get_member (self->plan->members, "variables");
 
-  if (variables == NULL)
+  if (variables == NULL || fermata_compiler_is_scxml (self))
     return TRUE;
 
   self->plan->variables = fermata_template_compile (self->evaluator, variables, NULL, NULL, error);
@@ -399,7 +399,7 @@ compile_result (FermataCompiler  *self,
   if (result == NULL)
     return TRUE;
 
-  self->plan->result = fermata_expression_compile_value (self->evaluator, result, NULL, error);
+  self->plan->result = fermata_compiler_compile_result (self, result, error);
   if (self->plan->result == NULL)
     {
       g_prefix_error (error, "result: ");

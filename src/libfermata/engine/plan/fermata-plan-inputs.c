@@ -73,6 +73,29 @@ check_unknown (FermataValue  *declared,
   return TRUE;
 }
 
+/* A machine in one of SCXML's data models is given first values of variables, as far as
+ * somebody likes: section 5.3 of the recommendation. */
+static gboolean
+check_given_variables (FermataPlan   *self,
+                       FermataValue  *given,
+                       FermataValue **inputs,
+                       GError       **error)
+{
+  FermataValue *declared = fermata_value_get_member (self->members, "variables");
+
+  if (!check_unknown (declared, given, error))
+    return FALSE;
+  *inputs = given == NULL ? fermata_value_new_empty_object () : fermata_value_ref (given);
+
+  return TRUE;
+}
+
+gboolean
+fermata_plan_is_scxml (const FermataPlan *self)
+{
+  return self->chart != NULL && self->chart->data_model != FERMATA_DATA_MODEL_FERMATA;
+}
+
 /* The values given, checked against what the graph declares, with defaults. */
 gboolean
 fermata_plan_check_inputs (FermataPlan   *self,
@@ -89,6 +112,8 @@ fermata_plan_check_inputs (FermataPlan   *self,
                    "The inputs of a run must be an object");
       return FALSE;
     }
+  if (fermata_plan_is_scxml (self))
+    return check_given_variables (self, given, inputs, error);
   if (!check_unknown (declared, given, error))
     return FALSE;
 
@@ -142,6 +167,8 @@ fermata_plan_make_variables (FermataPlan   *self,
   InputScope scope = { { lookup_inputs, date, seed }, inputs };
   FermataValue *variables;
 
+  if (fermata_plan_is_scxml (self))
+    return fermata_value_ref (self->chart->variables);
   if (self->variables == NULL)
     return fermata_value_new_empty_object ();
 

@@ -9,6 +9,7 @@
 #include "engine/plan/fermata-chart-private.h"
 #include "engine/plan/fermata-node-type.h"
 #include "engine/plan/fermata-plan.h"
+#include "engine/plan/fermata-script-sessions-private.h"
 #include "engine/policies/fermata-budgets-private.h"
 #include "engine/policies/fermata-policy-private.h"
 #include "engine/policies/fermata-pools-private.h"
@@ -157,6 +158,10 @@ struct _FermataPlan {
   /* Of a state machine; NULL of others */
   FermataChart *chart;
 
+  /* Of a root that an engine has made; NULL of others: the JavaScript of machines, a
+   * cache that is no part of what the plan says */
+  FermataScriptSessions *sessions;
+
   guint n_bodies;
 
   /* Of its nodes, those without outgoing edges */
@@ -219,6 +224,9 @@ fermata_plan_node_runs_files (const FermataPlanNode *self)
 {
   return self->runs_graph && g_str_equal (fermata_node_type_describe (self->type)->name, "subgraph");
 }
+
+/* A machine in one of SCXML's data models */
+gboolean fermata_plan_is_scxml (const FermataPlan *self);
 
 /* It has a frame for each item. */
 static inline gboolean

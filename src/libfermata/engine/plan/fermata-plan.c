@@ -95,6 +95,7 @@ fermata_plan_unref (FermataPlan *self)
   g_clear_pointer (&self->result, fermata_expression_unref);
   g_clear_pointer (&self->tree, g_ptr_array_unref);
   g_clear_pointer (&self->documents, fermata_documents_unref);
+  g_clear_pointer (&self->sessions, fermata_script_sessions_free);
   g_clear_pointer (&self->plans_by_path, g_hash_table_unref);
   g_clear_pointer (&self->pinned, fermata_value_unref);
   g_free (self->path);

@@ -6,20 +6,11 @@
 
 /* What a machine does next in its actions: appendix D, "executeContent". */
 
-#include "engine/statechart/fermata-statechart-private.h"
+#include "engine/statechart/fermata-statechart-execution-private.h"
 
 #include "engine/moment/fermata-event-name.h"
 
-typedef struct {
-  FermataMoment *moment;
-  FermataFrame *frame;
-  FermataFrameScope scope;
-  guint pc;
-
-  /* How many of the loops the machine is still in; the innermost one's names */
-  guint n_loops;
-  FermataValue *iteration;
-} Execution;
+typedef FermataStatechartExecution Execution;
 
 guint
 fermata_statechart_get_place (const FermataFrame *frame)
@@ -101,6 +92,15 @@ decide (Execution        *self,
 }
 
 gboolean
+fermata_statechart_execution_decide (FermataStatechartExecution *self,
+                                     FermataEvent               *event,
+                                     FermataEventKind            kind,
+                                     FermataValue               *payload)
+{
+  return decide (self, event, kind, payload);
+}
+
+gboolean
 fermata_statechart_decide_failed (FermataMoment *moment,
                                   FermataFrame  *frame,
                                   guint          place,
@@ -141,6 +141,15 @@ fail (Execution    *self,
   return fermata_statechart_decide_failed (self->moment, self->frame,
                                            fermata_statechart_get_place (self->frame), self->pc + 1,
                                            what, owned, event);
+}
+
+gboolean
+fermata_statechart_execution_fail (FermataStatechartExecution *self,
+                                   const char                 *what,
+                                   GError                     *error,
+                                   FermataEvent               *event)
+{
+  return fail (self, what, error, event);
 }
 
 static gboolean
@@ -356,11 +365,24 @@ decide_iteration (Execution    *self,
                   FermataEvent *event)
 {
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  const FermataChartScxml *scxml = self->frame->plan->chart->ops[op].scxml;
+  g_autoptr (FermataValue) changes = NULL;
+  GError *error = NULL;
+
+  self->pc = op;
+  if (scxml != NULL)
+    {
+      changes = fermata_statechart_change_item (&self->scope, scxml,
+                                                items != NULL ? items : get_loop (self)->items, index, &error);
+      if (changes == NULL)
+        return fail (self, "foreach", error, event);
+    }
 
   fermata_value_builder_set_integer (builder, "index", index);
   if (items != NULL)
     fermata_value_builder_set (builder, "items", items);
-  self->pc = op;
+  if (changes != NULL)
+    fermata_value_builder_set (builder, "changes", changes);
 
   return decide (self, event, FERMATA_EVENT_ITERATING, fermata_value_builder_end (builder));
 }
@@ -428,6 +450,9 @@ execute (Execution    *self,
 {
   const FermataChartOp *op = &self->frame->plan->chart->ops[self->pc];
 
+  if (op->scxml != NULL && op->code != FERMATA_OP_IF && op->code != FERMATA_OP_FOREACH)
+    return fermata_statechart_execute_scxml (self, op, event);
+
   switch ((FermataOpCode) op->code)
     {
     case FERMATA_OP_ASSIGN:
@@ -461,6 +486,16 @@ execute (Execution    *self,
     case FERMATA_OP_SCRIPT:
       return decide_script (self, event);
 
+    case FERMATA_OP_BLOCK:
+      self->pc++;
+      return FALSE;
+
+    case FERMATA_OP_ONCE:
+      self->pc = fermata_statechart_follow_once (self->frame, self->pc);
+      return FALSE;
+
+    case FERMATA_OP_DECLARE:
+    case FERMATA_OP_NOTHING:
     case FERMATA_OP_END:
     default:
       decide (self, event, FERMATA_EVENT_ACTIONS_ENDED, NULL);

@@ -284,6 +284,8 @@ apply_raised (FermataMoment      *moment,
                                          fermata_value_get_member (event->payload, "data"),
                                          "platform", NULL, NULL);
   note_done (frame, fermata_value_get_member (event->payload, "data"));
+  if (fermata_value_get_member (event->payload, "error") != NULL)
+    fermata_statechart_raise_error (moment, frame, fermata_value_get_member (event->payload, "error"));
   fermata_statechart_raise (moment, frame, raised);
   fermata_statechart_end_done (moment, frame);
 }
@@ -322,6 +324,8 @@ apply_failed (FermataMoment      *moment,
     machine->stage = FERMATA_MACHINE_AT_DONE_PLAIN;
   else if (machine->phase == FERMATA_MACHINE_ENDING)
     fail (moment, frame, fermata_value_get_member (event->payload, "error"));
+  else
+    fermata_statechart_skip_invoke (moment, frame, event->place);
 }
 
 static void

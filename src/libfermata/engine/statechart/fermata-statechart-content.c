@@ -41,6 +41,18 @@ fermata_statechart_leave_loops (FermataFrame *frame)
   leave_loops (frame, 0);
 }
 
+/* Declarations of a state that is entered are passed over from the second time on. */
+guint
+fermata_statechart_follow_once (FermataFrame *frame,
+                                guint         pc)
+{
+  const FermataMachine *machine = frame->machine;
+  guint state = machine->enters->indices[machine->position];
+  const FermataMachinePassages *passages = fermata_page_table_peek (&machine->passages, state);
+
+  return passages != NULL && passages->n > 1 ? frame->plan->chart->ops[pc].jump : pc + 1;
+}
+
 /* As far as it is known without an expression; to the end of the block, if that
  * is where it leads. */
 void
@@ -68,6 +80,15 @@ fermata_statechart_advance (FermataMoment *moment,
           if (loop != NULL)
             pop_loop (machine);
           machine->pc = ops[op->jump].jump;
+          continue;
+
+        case FERMATA_OP_BLOCK:
+        case FERMATA_OP_NOTHING:
+          machine->pc++;
+          continue;
+
+        case FERMATA_OP_ONCE:
+          machine->pc = fermata_statechart_follow_once (frame, machine->pc);
           continue;
 
         case FERMATA_OP_END:
@@ -183,15 +204,46 @@ is_in_actions (const FermataMachine *machine)
   return machine->pc != FERMATA_INDEX_NONE;
 }
 
-/* The actions behind one that failed are passed over. */
+/* The actions behind one that failed are passed over, up to the next block. */
 static void
 fail (FermataMoment      *moment,
       FermataFrame       *frame,
       const FermataEvent *event)
 {
+  const FermataChartOp *ops = frame->plan->chart->ops;
+  guint op = event->step > 0 ? event->step - 1 : frame->machine->pc;
+
   fermata_statechart_raise_error (moment, frame, fermata_value_get_member (event->payload, "error"));
   leave_loops (frame, 0);
-  fermata_statechart_end_block (moment, frame);
+  while (ops[op].code != FERMATA_OP_END && ops[op].code != FERMATA_OP_BLOCK)
+    op++;
+  if (ops[op].code == FERMATA_OP_END)
+    {
+      fermata_statechart_end_block (moment, frame);
+      return;
+    }
+  frame->machine->pc = op;
+  fermata_statechart_advance (moment, frame);
+}
+
+/* What came of it besides: variables, and an error that did not keep it from
+ * happening. */
+static void
+apply_more (FermataMoment      *moment,
+            FermataFrame       *frame,
+            const FermataEvent *event)
+{
+  FermataValue *error;
+
+  if (frame->plan->chart->data_model == FERMATA_DATA_MODEL_FERMATA || event->payload == NULL
+      || fermata_value_get_kind (event->payload) != FERMATA_VALUE_KIND_OBJECT
+      || event->kind == FERMATA_EVENT_LOGGED || event->kind == FERMATA_EVENT_ASSIGNED)
+    return;
+
+  error = fermata_value_get_member (event->payload, "error");
+  if (error != NULL)
+    fermata_statechart_raise_error (moment, frame, error);
+  fermata_moment_change_variables (moment, frame->number, fermata_value_get_member (event->payload, "changes"));
 }
 
 void
@@ -226,6 +278,7 @@ fermata_statechart_apply_action (FermataMoment      *moment,
       begin_script (moment, frame, event);
       return;
     }
+  apply_more (moment, frame, event);
   if (event->kind == FERMATA_EVENT_ITERATING)
     begin_iteration (frame, event);
   else if (event->kind == FERMATA_EVENT_EVENT_RAISED)

@@ -6,7 +6,7 @@
 
 /* What a machine does next: appendix D, "mainEventLoop", one element at a time. */
 
-#include "engine/statechart/fermata-statechart-private.h"
+#include "engine/statechart/fermata-statechart-execution-private.h"
 
 gboolean
 fermata_statechart_decision (FermataFrame     *frame,
@@ -205,6 +205,49 @@ decide_matching (FermataMoment *moment,
 
 /* Exiting */
 
+/* What a final state is done with, in @builder; FALSE with @error set if there is
+ * nothing to be had. */
+static gboolean
+add_done_data (FermataMoment        *moment,
+               FermataFrame         *frame,
+               guint                 state,
+               FermataValueBuilder  *builder,
+               GError              **error)
+{
+  const FermataChartState *record = &frame->plan->chart->states[state];
+  g_autoptr (FermataValue) data = NULL;
+  g_autoptr (FermataValue) problem = NULL;
+  FermataFrameScope scope;
+
+  fermata_statechart_scope_init (&scope, moment, frame);
+  if (record->done_data == NULL)
+    {
+      data = fermata_template_expand (record->data, &scope.parent, error);
+      if (data == NULL)
+        return FALSE;
+    }
+  else if (!fermata_statechart_make_payload (record->done_data, &scope, &data, &problem, error))
+    {
+      return FALSE;
+    }
+
+  if (data != NULL)
+    fermata_value_builder_set (builder, "data", data);
+  if (problem != NULL)
+    fermata_value_builder_set (builder, "error", problem);
+
+  return TRUE;
+}
+
+static gboolean
+has_done_data (const FermataFrame *frame,
+               guint               state)
+{
+  const FermataChartState *record = &frame->plan->chart->states[state];
+
+  return record->data != NULL || record->done_data != NULL;
+}
+
 /* "if isFinalState (s) and isSCXMLElement (s.parent): returnDoneEvent (s.donedata)" */
 static gboolean
 decide_final (FermataMoment *moment,
@@ -212,18 +255,11 @@ decide_final (FermataMoment *moment,
               guint          state,
               FermataEvent  *event)
 {
-  g_autoptr (FermataValueBuilder) builder = NULL;
-  g_autoptr (FermataValue) data = NULL;
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
   g_autoptr (GError) error = NULL;
-  FermataFrameScope scope;
 
-  fermata_statechart_scope_init (&scope, moment, frame);
-  data = fermata_template_expand (frame->plan->chart->states[state].data, &scope.parent, &error);
-  if (data == NULL)
+  if (!add_done_data (moment, frame, state, builder, &error))
     return fermata_statechart_decide_failed (moment, frame, state, 0, "data", error, event);
-
-  builder = fermata_value_builder_new_object ();
-  fermata_value_builder_set (builder, "data", data);
 
   return fermata_statechart_decision (frame, event, FERMATA_EVENT_STATE_EXITED, state,
                                       fermata_value_builder_end (builder));
@@ -243,7 +279,7 @@ decide_exiting (FermataMoment *moment,
   if (machine->stage == FERMATA_MACHINE_BEFORE && chart->states[state].exit != FERMATA_INDEX_NONE)
     return fermata_statechart_decision (frame, event, FERMATA_EVENT_STATE_EXITING, state, NULL);
   if (machine->phase == FERMATA_MACHINE_ENDING && machine->final == state && !machine->is_failed
-      && chart->states[state].data != NULL)
+      && has_done_data (frame, state))
     return decide_final (moment, frame, state, event);
 
   return fermata_statechart_decision (frame, event, FERMATA_EVENT_STATE_EXITED, state, NULL);
@@ -338,24 +374,16 @@ decide_done (FermataMoment *moment,
   FermataMachine *machine = frame->machine;
   guint parent = chart->states[state].parent;
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  g_autoptr (GError) error = NULL;
   g_autofree char *name = NULL;
 
   if (machine->stage == FERMATA_MACHINE_AT_DONE_PARALLEL)
     parent = chart->states[parent].parent;
   name = g_strconcat ("done.state.", frame->plan->nodes[parent].id, NULL);
   fermata_value_builder_set_string (builder, "event", name);
-  if (machine->stage == FERMATA_MACHINE_AT_DONE && chart->states[state].data != NULL)
-    {
-      g_autoptr (FermataValue) data = NULL;
-      g_autoptr (GError) error = NULL;
-      FermataFrameScope scope;
-
-      fermata_statechart_scope_init (&scope, moment, frame);
-      data = fermata_template_expand (chart->states[state].data, &scope.parent, &error);
-      if (data == NULL)
-        return fermata_statechart_decide_failed (moment, frame, state, 0, "data", error, event);
-      fermata_value_builder_set (builder, "data", data);
-    }
+  if (machine->stage == FERMATA_MACHINE_AT_DONE && has_done_data (frame, state)
+      && !add_done_data (moment, frame, state, builder, &error))
+    return fermata_statechart_decide_failed (moment, frame, state, 0, "data", error, event);
 
   return fermata_statechart_decision (frame, event, FERMATA_EVENT_EVENT_RAISED, state,
                                       fermata_value_builder_end (builder));

@@ -7,10 +7,12 @@
 /* The events of machines: what they are, where they go, and what waits for its
  * time. */
 
+#include "engine/moment/fermata-frame-scope-script-private.h"
 #include "engine/statechart/fermata-statechart-private.h"
 
 #include <string.h>
 
+#include "value/fermata-canonical.h"
 #include "value/fermata-value-builder.h"
 
 /* With one more member, of name @member, if that is set. */
@@ -120,7 +122,7 @@ dup_from_task (FermataFrame *frame,
       if (invocation->frame != task || invocation->is_cancelled)
         continue;
 
-      id = fermata_value_new_string (frame->plan->chart->tasks[invocation->task].id, -1);
+      id = fermata_value_new_string (fermata_machine_get_invoke_id (invocation, frame->plan->chart), -1);
 
       return fermata_value_with_member (event, "invokeid", id);
     }
@@ -128,9 +130,26 @@ dup_from_task (FermataFrame *frame,
   return NULL;
 }
 
+/* As the machine speaks that hears it. */
+static FermataValue *
+dup_member (FermataFrame *frame,
+            const char   *name,
+            FermataValue *value)
+{
+  if (!fermata_frame_is_scxml (frame))
+    return fermata_value_ref (value);
+  if (g_str_equal (name, "data"))
+    return fermata_canonical_from_plain (value);
+  if (g_str_equal (name, "content") && fermata_value_get_kind (value) == FERMATA_VALUE_KIND_STRING)
+    return fermata_chart_dup_content (frame->plan->chart, fermata_value_get_string (value, NULL));
+
+  return fermata_value_ref (value);
+}
+
 /* Without what says for whom it is; what is content yet is its data. */
 static FermataValue *
-dup_own_event (FermataValue *event)
+dup_own_event (FermataFrame *frame,
+               FermataValue *event)
 {
   static const char *const left_out[] = { "to", "from", "content-type", NULL };
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
@@ -138,10 +157,13 @@ dup_own_event (FermataValue *event)
   for (gsize i = 0; i < fermata_value_get_length (event); i++)
     {
       const char *name = fermata_value_get_member_name (event, i);
+      gboolean is_content = g_str_equal (name, "content");
+      g_autoptr (FermataValue) value = NULL;
 
-      if (!g_strv_contains (left_out, name))
-        fermata_value_builder_set (builder, g_str_equal (name, "content") ? "data" : name,
-                                   fermata_value_get_element (event, i));
+      if (g_strv_contains (left_out, name))
+        continue;
+      value = dup_member (frame, name, fermata_value_get_element (event, i));
+      fermata_value_builder_set (builder, is_content ? "data" : name, value);
     }
 
   return fermata_value_builder_end (builder);
@@ -161,7 +183,7 @@ deliver_to (FermataMoment *moment,
   if (frame == NULL || frame->machine == NULL)
     return;
 
-  own = dup_own_event (event);
+  own = dup_own_event (frame, event);
   if (from != NULL)
     {
       with_id = dup_from_task (frame, fermata_value_get_integer (from), own);
@@ -169,6 +191,18 @@ deliver_to (FermataMoment *moment,
         return;
     }
   fermata_statechart_deliver (moment, number, with_id != NULL ? with_id : own);
+}
+
+static void
+deliver_received (FermataMoment *moment,
+                  FermataFrame  *frame,
+                  FermataValue  *event)
+{
+  FermataValue *data = fermata_value_get_member (event, "data");
+  g_autoptr (FermataValue) own = data == NULL ? NULL : dup_member (frame, "data", data);
+  g_autoptr (FermataValue) translated = own == data ? NULL : fermata_value_with_member (event, "data", own);
+
+  fermata_statechart_deliver (moment, frame->number, translated != NULL ? translated : event);
 }
 
 gboolean
@@ -188,7 +222,7 @@ fermata_statechart_apply_received (FermataMoment *moment,
 
   if (moment->root->machine != NULL)
     {
-      fermata_statechart_deliver (moment, 0, event);
+      deliver_received (moment, moment->root, event);
       return TRUE;
     }
 
@@ -196,7 +230,7 @@ fermata_statechart_apply_received (FermataMoment *moment,
     {
       if (hears (moment, frame))
         {
-          fermata_statechart_deliver (moment, number, event);
+          deliver_received (moment, frame, event);
           heard = TRUE;
         }
       number++;

@@ -176,6 +176,25 @@ gboolean  fermata_statechart_decide_failed              (FermataMoment        *m
                                                          const char           *what,
                                                          const GError         *error,
                                                          FermataEvent         *event);
+gboolean  fermata_statechart_decide_invoke              (FermataMoment        *moment,
+                                                         FermataFrame         *frame,
+                                                         guint                 state,
+                                                         guint                 task,
+                                                         FermataEvent         *event);
+void      fermata_statechart_skip_invoke                (FermataMoment        *moment,
+                                                         FermataFrame         *frame,
+                                                         guint                 state);
+
+/* The id of an invocation that the document does not name, and whether one is of that
+ * sort. */
+char     *fermata_statechart_dup_invoke_id              (const FermataFrame   *frame,
+                                                         guint                 state,
+                                                         guint                 position,
+                                                         guint32               number);
+gboolean  fermata_statechart_is_invoke_id               (const FermataFrame   *frame,
+                                                         guint                 state,
+                                                         guint                 position,
+                                                         const char           *id);
 gboolean  fermata_statechart_invoke                     (FermataMoment        *moment,
                                                          FermataFrame         *frame,
                                                          FermataEvent         *event);
@@ -219,6 +238,10 @@ void      fermata_statechart_apply_action               (FermataMoment        *m
 void      fermata_statechart_apply_script_ended         (FermataMoment        *moment,
                                                          FermataFrame         *frame,
                                                          const FermataEvent   *event);
+
+/* Where it goes on from declarations that are made once. */
+guint     fermata_statechart_follow_once                (FermataFrame         *frame,
+                                                         guint                 pc);
 
 /* Whoever waited for the script does not any more. */
 void      fermata_statechart_drop_script                (FermataMoment        *moment,

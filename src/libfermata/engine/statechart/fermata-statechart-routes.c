@@ -213,7 +213,7 @@ find_task (FermataMoment  *moment,
       FermataFrame *child;
 
       if (invocation->is_cancelled
-          || !g_str_equal (frame->plan->chart->tasks[invocation->task].id, to + strlen ("#_")))
+          || !g_str_equal (fermata_machine_get_invoke_id (invocation, frame->plan->chart), to + strlen ("#_")))
         continue;
 
       child = fermata_moment_get_frame (moment, invocation->frame);

@@ -7,6 +7,7 @@
 /* Which transitions are enabled: appendix D, "selectEventlessTransitions",
  * "selectTransitions", "removeConflictingTransitions". */
 
+#include "engine/moment/fermata-frame-scope-script-private.h"
 #include "engine/statechart/fermata-statechart-private.h"
 
 #include <string.h>
@@ -18,6 +19,7 @@ fermata_statechart_scope_init (FermataFrameScope *scope,
 {
   fermata_frame_scope_init (scope, moment, frame, FERMATA_INDEX_NONE, FERMATA_INDEX_NONE);
   scope->event = frame->machine->event;
+  fermata_frame_scope_use_scripts (scope);
 }
 
 /* "function conditionMatch (t)" */

@@ -57,7 +57,7 @@ dup_invoke_id (FermataMoment      *moment,
   const FermataMachineInvocation *invocation = find_invocation (moment, frame, parent);
 
   return invocation == NULL ? NULL
-         : fermata_value_new_string (parent->plan->chart->tasks[invocation->task].id, -1);
+         : fermata_value_new_string (fermata_machine_get_invoke_id (invocation, parent->plan->chart), -1);
 }
 
 /* "Once it cancels the invoked session, the Processor MUST ignore any events it

@@ -8,7 +8,9 @@
  * "executeTransitionContent", "enterStates", "exitInterpreter". What the recommendation
  * does in loops is done here from one event to the next. */
 
+#include "engine/moment/fermata-frame-scope-script-private.h"
 #include "engine/statechart/fermata-statechart-private.h"
+#include "value/fermata-canonical.h"
 
 static void begin_taking   (FermataMoment *moment,
                             FermataFrame  *frame);
@@ -503,6 +505,24 @@ fermata_statechart_has_ended (const FermataMoment *moment,
          && fermata_machine_get_n (frame->machine->invocations) == 0;
 }
 
+/* Whether what it gives is understood as it stands: by a machine of the same sort that
+ * runs it, and nothing else between them. */
+static gboolean
+is_understood (FermataMoment *moment,
+               FermataFrame  *frame)
+{
+  FermataFrame *parent;
+
+  if (!fermata_frame_is_scxml (frame))
+    return TRUE;
+  parent = frame->parent == FERMATA_FRAME_NONE ? NULL : fermata_moment_get_frame (moment, frame->parent);
+  if (parent == NULL || !parent->plan->is_item || parent->parent == FERMATA_FRAME_NONE)
+    return FALSE;
+  parent = fermata_moment_get_frame (moment, parent->parent);
+
+  return parent != NULL && fermata_frame_is_scxml (parent);
+}
+
 /* Its result, if it has one of its own, else the data of the final state that it
  * ended in. One that was asked to end gives neither. */
 static void
@@ -522,6 +542,13 @@ fermata_statechart_conclude (FermataMoment  *moment,
     *output = fermata_frame_compute_result (moment, frame, &problem);
   if (problem != NULL)
     *error = fermata_error_value_new (fermata_error_kind_of (problem), problem->message, NULL, NULL);
+  if (*output != NULL && !is_understood (moment, frame))
+    {
+      FermataValue *canonical = *output;
+
+      *output = fermata_canonical_to_plain (canonical);
+      fermata_value_unref (canonical);
+    }
 }
 
 const FermataInterpreter fermata_statechart_interpreter = {
