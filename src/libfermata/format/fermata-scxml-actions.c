@@ -106,16 +106,38 @@ build_assign (FermataScxmlObject *object,
   fermata_scxml_object_put (object, "assign", fermata_scxml_object_end (&inner), inner.place);
 }
 
+/* What it says; a machine's own script is that. */
+static FermataValue *
+make_script (FermataScxmlBuild *self,
+             FermataScxmlNode  *node,
+             guint32           *place)
+{
+  FermataScxmlObject object;
+
+  if (fermata_scxml_node_find (node, "src") != NULL)
+    {
+      fermata_scxml_object_init (&object, self, node);
+      fermata_scxml_object_put_attribute (&object, "src", node, "src");
+      *place = object.place;
+      return fermata_scxml_object_end (&object);
+    }
+  if (node->text == NULL)
+    {
+      *place = fermata_scxml_places_add (self->places, node->begin);
+      return fermata_value_new_string ("", 0);
+    }
+  *place = fermata_scxml_places_add_text (self->places, node);
+  return fermata_value_new_string (node->text, (gssize) node->text_length);
+}
+
 static void
 build_script (FermataScxmlObject *object,
               FermataScxmlNode   *node)
 {
-  if (fermata_scxml_node_find (node, "src") != NULL)
-    put_object (object, node, "script", (const char *const[]) { "src", "src", NULL });
-  else if (node->text != NULL)
-    fermata_scxml_object_put_text (object, "script", node);
-  else
-    fermata_scxml_object_put (object, "script", fermata_value_new_string ("", 0), object->place);
+  guint32 place;
+  FermataValue *script = make_script (object->build, node, &place);
+
+  fermata_scxml_object_put (object, "script", script, place);
 }
 
 /* Conditions */
@@ -237,6 +259,11 @@ fermata_scxml_build_action (FermataScxmlBuild *self,
       build_if (self, node);
       return;
     }
+  if (fermata_scxml_node_is (node->parent, FERMATA_SCXML_SCXML))
+    {
+      node->value = make_script (self, node, &node->place);
+      return;
+    }
   fermata_scxml_object_init (&object, self, node);
   switch (node->word->tag)
     {
@@ -261,8 +288,7 @@ fermata_scxml_build_action (FermataScxmlBuild *self,
     default:
       g_assert_not_reached ();
     }
-  if (!fermata_scxml_node_is (node->parent, FERMATA_SCXML_SCXML))
-    fermata_scxml_object_put_kept (&object, node);
+  fermata_scxml_object_put_kept (&object, node);
   node->place = object.place;
   node->value = fermata_scxml_object_end (&object);
 }

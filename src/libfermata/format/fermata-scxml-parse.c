@@ -41,6 +41,16 @@ fermata_scxml_parse_tag_begin (FermataScxmlParse *self,
   return found == NULL ? 0 : (gsize) (found - self->read->data);
 }
 
+/* The text need not end with a NUL. */
+static gsize
+skip_blanks (FermataScxmlRead *read,
+             gsize             at)
+{
+  while (at < read->length && read->data[at] != '\0' && strchr (" \t\r\n", read->data[at]) != NULL)
+    at++;
+  return at;
+}
+
 static void
 stop (FermataScxmlParse *self)
 {
@@ -246,7 +256,7 @@ begin_element (FermataScxmlParse      *self,
       stop (self);
       return;
     }
-  node->text_begin = (guint32) (self->read->data[end] == '/' ? end + 2 : end + 1);
+  node->text_begin = (guint32) (end < self->read->length && self->read->data[end] == '/' ? end + 2 : end + 1);
   if (word->takes_text)
     {
       g_string_truncate (self->text, 0);
@@ -395,6 +405,17 @@ on_end (void          *data,
 
 /* Text, and what is around elements */
 
+/* Where the text begins that was just told of: behind the last tag. */
+static gsize
+find_text (FermataScxmlParse *self)
+{
+  gsize end = fermata_scxml_parse_offset (self);
+  const char *data = self->read->data;
+  const char *tag = memrchr (data, '>', end);
+
+  return skip_blanks (self->read, tag == NULL ? 0 : (gsize) (tag + 1 - data));
+}
+
 static void
 keep_stray_text (FermataScxmlParse *self,
                  const char        *text,
@@ -407,8 +428,7 @@ keep_stray_text (FermataScxmlParse *self,
   if (*copy == '\0')
     return;
   escaped = g_markup_escape_text (copy, -1);
-  fermata_scxml_report (self->read, FERMATA_SEVERITY_WARNING, "unexpected-text",
-                        fermata_scxml_parse_offset (self) - MIN (length, fermata_scxml_parse_offset (self)),
+  fermata_scxml_report (self->read, FERMATA_SEVERITY_WARNING, "unexpected-text", find_text (self),
                         _("there is no text in <%s>; it is kept and does nothing"), self->current->word->name);
   fermata_scxml_raw_add (self, escaped, strlen (escaped));
 }
@@ -502,6 +522,9 @@ get_code (int code)
     case XML_ERR_UNSUPPORTED_ENCODING:
     case XML_ERR_INVALID_CHAR:
       return "encoding";
+    case XML_ERR_UNDECLARED_ENTITY:
+    case XML_WAR_UNDECLARED_ENTITY:
+      return "unknown-entity";
     default:
       return "syntax";
     }
@@ -571,11 +594,12 @@ fermata_scxml_parse (FermataScxmlRead *read)
 {
   g_autoptr (FermataScxmlTree) tree = fermata_scxml_tree_new ();
   FermataScxmlParse self = { read, tree, tree->around };
+  gboolean is_blank = skip_blanks (read, 0) == read->length;
 
   self.text = g_string_new (NULL);
   self.insertions = g_array_new (FALSE, FALSE, sizeof (FermataScxmlInsertion));
   self.inner_namespaces = g_array_new (FALSE, FALSE, sizeof (FermataScxmlDeclared));
-  if (read->length > 0)
+  if (!is_blank)
     parse (&self);
   g_string_free (self.text, TRUE);
   g_array_unref (self.insertions);
@@ -585,7 +609,7 @@ fermata_scxml_parse (FermataScxmlRead *read)
   if (!self.has_failed && tree->root != NULL)
     return g_steal_pointer (&tree);
   if (read->n_errors == 0)
-    fermata_scxml_report (read, FERMATA_SEVERITY_ERROR, read->length == 0 ? "empty" : "syntax", 0,
+    fermata_scxml_report (read, FERMATA_SEVERITY_ERROR, is_blank ? "empty" : "syntax", 0,
                           _("there is no <scxml> in here"));
   return NULL;
 }

@@ -263,18 +263,6 @@ fermata_scxml_build_state (FermataScxmlBuild *self,
 /* Machines */
 
 static void
-put_script (FermataScxmlObject *object,
-            FermataScxmlNode   *node)
-{
-  FermataScxmlNode *script = fermata_scxml_node_child (node, FERMATA_SCXML_SCRIPT);
-  FermataValue *value = script == NULL ? NULL : fermata_value_get_member (script->value, "script");
-
-  /* Of the action that it would be elsewhere, what it says. */
-  if (value != NULL)
-    fermata_scxml_object_put (object, "script", fermata_value_ref (value), script->place);
-}
-
-static void
 put_edges (FermataScxmlObject *object,
            FermataScxmlNode   *node)
 {
@@ -308,7 +296,7 @@ fermata_scxml_build_machine (FermataScxmlBuild *self,
     fermata_scxml_object_put (&object, "data-model", fermata_value_new_string ("ecmascript", -1), object.place);
   fermata_scxml_object_put_attribute (&object, "binding", node, "binding");
   put_child (&object, "variables", node, FERMATA_SCXML_DATAMODEL);
-  put_script (&object, node);
+  put_child (&object, "script", node, FERMATA_SCXML_SCRIPT);
   fermata_scxml_object_put_list (&object, "nodes", node, STATES);
   put_edges (&object, node);
   fermata_scxml_object_put_kept (&object, node);
