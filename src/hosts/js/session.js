@@ -30,6 +30,8 @@
   const exec = RegExp.prototype.exec;
   const NativeReferenceError = ReferenceError;
   const NativeSyntaxError = SyntaxError;
+  const NativeMap = Map;
+  const StringOf = String;
   const kindE = [SyntaxError, ReferenceError, TypeError, RangeError, EvalError, URIError];
 
   const variables = new Map ();
@@ -217,7 +219,7 @@
    * null for those that are gone. Nothing if it cannot be put in order. */
   function findChanges ()
   {
-    const changes = new Map ();
+    const changes = new NativeMap ();
     let seen = 0;
 
     if (!isExtensible (global) || getPrototypeOf (global) !== globalPrototype)
@@ -283,7 +285,7 @@
   /* The texts of what has changed, by name. */
   function collect (changes)
   {
-    const texts = new Map ();
+    const texts = new NativeMap ();
 
     /* What is written as text may have getters that read others: these come last */
     for (let i = 0; i < touched.length; i++)
@@ -317,13 +319,15 @@
 
   /* --- Failures ------------------------------------------------------------ */
 
+  let linesBefore = 0;
+
   function describe (thrown)
   {
     if (typeof thrown === "object" && thrown !== null && typeof thrown.message === "string")
       {
         const name = typeof thrown.name === "string" && !thrown.name.startsWith ("Fermata") ? thrown.name : "";
-        const line = thrown.sourceURL === undefined && typeof thrown.line === "number" && thrown.line > 1
-                     ? ` (line ${thrown.line})` : "";
+        const number = thrown.sourceURL === undefined && typeof thrown.line === "number" ? thrown.line - linesBefore : 0;
+        const line = number > 1 ? ` (line ${number})` : "";
 
         return `${name}${name !== "" && thrown.message !== "" ? ": " : ""}${thrown.message}${line}`;
       }
@@ -331,10 +335,8 @@
       return thrown;
     if (typeof thrown === "object" && thrown !== null)
       return `threw ${stringify (thrown).slice (0, 200)}`;
-    return `threw ${String (thrown)}`;
+    return `threw ${StringOf (thrown)}`;
   }
-
-  const StringOf = String;
 
   function kindOf (thrown)
   {
@@ -420,6 +422,7 @@
 
     apply (exec, nothing, [""]);
     violation = undefined;
+    linesBefore = 0;
     for (const [name, text] of texts ?? [])
       if (!system.has (name))
         done = install (name, text) && done;
@@ -614,18 +617,10 @@
 
   tools.execute = function (code) {
     const names = tools.lexicalNames (code);
-    let run;
-
-    try
-      {
-        ({ run } = tools.compileProgram (code));
-      }
-    catch (thrown)
-      {
-        return refuse (thrown);
-      }
+    const { run } = tools.compileProgram (code);
 
     tools.prepare ();
+    linesBefore = run !== null ? tools.linesBefore : 0;
     return begin (null, () => {
       if (names !== undefined)
         runWithNames (code, names);

@@ -11,6 +11,8 @@
   const evaluate = eval;
   const NativeFunction = Function;
   const NativeSyntaxError = SyntaxError;
+  const NativeMap = Map;
+  const NativeSet = Set;
 
   /* --- Which expressions change nothing ------------------------------------ */
 
@@ -91,7 +93,7 @@
 
   function remembered (make)
   {
-    let known = new Map ();
+    let known = new NativeMap ();
 
     return function (code) {
       let result = known.get (code);
@@ -100,7 +102,7 @@
         {
           result = make (code);
           if (known.size >= most)
-            known = new Map ();
+            known = new NativeMap ();
           if (code.length <= longest)
             known.set (code, result);
         }
@@ -151,13 +153,21 @@
 
   /* Words that may be names of let, const or class. */
   tools.lexicalNames = function (code) {
-    return lexical.test (code) ? new Set (code.match (/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu)) : undefined;
+    return lexical.test (code) ? new NativeSet (code.match (/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu)) : undefined;
   };
 
   /* A body that is run again and again, if it says the same as a program. */
   tools.compileProgram = remembered (code => {
-    const isBody = !declares.test (code);
-
-    return { code, run: isBody ? NativeFunction (code) : null };
+    try
+      {
+        return { run: declares.test (code) ? null : NativeFunction (code) };
+      }
+    catch
+      {
+        return { run: null };
+      }
   });
+
+  /* Of a body, what JavaScriptCore writes before it. */
+  tools.linesBefore = 2;
 })

@@ -25,6 +25,7 @@
   const NativeDate = Date;
   const NativeRegExp = RegExp;
   const NativeError = Error;
+  const NativeSet = Set;
   const toBigInt = BigInt;
   const global = globalThis;
   const evaluate = eval;
@@ -200,7 +201,7 @@
   {
     if (has (getTime, object))
       return `{"$date":"${isNaN (apply (getTime, object, [])) ? "invalid" : apply (toISOString, object, [])}"}`;
-    if (object !== NativeRegExp.prototype && has (regExpSource, object))
+    if (!tools.isNative (object) && has (regExpSource, object))
       return `{"$regexp":${stringify (`/${apply (regExpSource, object, [])}/${apply (regExpFlags, object, [])}`.toWellFormed ())}}`;
     if (tools.isNode (object))
       return tools.encodeNode (object, place);
@@ -208,10 +209,6 @@
     const primitive = unbox (object);
     if (primitive !== undefined)
       return encodeScalar (primitive, place);
-    if (object === global)
-      throw refuse (place, "is the global object, which cannot be kept");
-    if (tools.isNative (object))
-      throw refuse (place, "is one of JavaScript's own objects, which cannot be kept");
     return undefined;
   }
 
@@ -245,7 +242,7 @@
      * the way to it already. */
     function place (until)
     {
-      const seen = new Set ();
+      const seen = new NativeSet ();
       let path = what;
 
       for (const { object, names, index } of frame === null ? [] : [...frames, frame])
@@ -260,11 +257,11 @@
       return path;
     }
 
-    function checkDepth (object)
+    function checkDepth ()
     {
       if (frames.length < maxDepth)
         return;
-      if (object === frame.object || frames.some (one => one.object === object))
+      if (new NativeSet (frames.map (one => one.object)).size < frames.length)
         throw tools.error ("FermataResult", `${place ("repeated")} contains itself, which cannot be kept`);
       throw refuse (place, `is nested deeper than ${maxDepth} levels`);
     }
@@ -275,7 +272,7 @@
       const names = list ? null : namesOf (object, place);
       const kept = frozen.has (object);
 
-      checkDepth (object);
+      checkDepth ();
       if (frame !== null)
         frames.push (frame);
       frame = { object, names, length: list ? object.length : names.length, index: 0,
@@ -293,8 +290,13 @@
         }
 
       const prototype = getPrototypeOf (value);
-      const special = prototype === objectPrototype || prototype === null ? undefined : isArray (value) ? undefined : encodeSpecial (value, place);
+      const isPlain = prototype === objectPrototype || prototype === null || isArray (value);
+      const special = isPlain ? undefined : encodeSpecial (value, place);
 
+      if (value === global)
+        throw refuse (place, "is the global object, which cannot be kept");
+      if (tools.isNative (value))
+        throw refuse (place, "is one of JavaScript's own objects, which cannot be kept");
       if (special === undefined)
         enter (value);
       else

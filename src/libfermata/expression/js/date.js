@@ -14,6 +14,7 @@
   const { parse, UTC } = Date;
   const prototype = Date.prototype;
   const { getTime, toUTCString } = prototype;
+  const { toPrimitive } = Symbol;
   const isoWithoutZone = /^\s*[+-]?\d{4,6}-\d\d(-\d\d)?T\d\d:\d\d(:\d\d([.,]\d+)?)?\s*$/;
   const test = apply.bind (null, isoWithoutZone.test, isoWithoutZone);
   let now = 0;
@@ -40,7 +41,7 @@
 
     let value = args[0];
     if (typeof value === "object" && value !== null)
-      value = value instanceof NativeDate ? apply (getTime, value, []) : value[Symbol.toPrimitive]?.("default") ?? value.valueOf ();
+      value = value instanceof NativeDate ? apply (getTime, value, []) : value[toPrimitive]?.("default") ?? value.valueOf ();
     return typeof value === "string" ? parseAsUtc (value) : value;
   }
 
