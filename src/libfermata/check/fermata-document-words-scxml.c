@@ -227,8 +227,10 @@ static const FermataThingMember log_members[] = {
 };
 
 static const FermataThingMember script_members[] = {
-  { "src", TEXT, .required = TRUE,
+  { "src", TEXT,
     .doc = "The file that has the program." },
+  { "code", STRING, CODE,
+    .doc = "The program itself." },
 };
 
 static const FermataThingMember param_members[] = {

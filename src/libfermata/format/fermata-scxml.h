@@ -23,4 +23,23 @@ FermataGraph *fermata_scxml_read_graph (GBytes      *text,
                                         GListStore  *diagnostics,
                                         GError     **error);
 
+/**
+ * FermataScxmlWriteFlags:
+ * @FERMATA_SCXML_WRITE_DEFAULT: what the machine is, and nothing else
+ * @FERMATA_SCXML_WRITE_LAYOUT: also where a drawing has its states, as an
+ *   attribute of a namespace of Fermata's
+ *
+ * What is written into a document of SCXML.
+ */
+typedef enum {
+  FERMATA_SCXML_WRITE_DEFAULT = 0,
+  FERMATA_SCXML_WRITE_LAYOUT = 1 << 0,
+} FermataScxmlWriteFlags;
+
+FERMATA_EXTERN
+GBytes       *fermata_scxml_write_graph (FermataGraph           *graph,
+                                         FermataScxmlWriteFlags  flags,
+                                         GListStore             *diagnostics,
+                                         GError                **error);
+
 G_END_DECLS
