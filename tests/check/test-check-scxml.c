@@ -109,6 +109,13 @@ static const Row rows[] = {
   { "foreign", "foreign-action", WARNING, "/nodes/0/entry/0/xml", VALUE, NULL,
     ES_DOES ("{'xml':'<a/>'}"), ES_DOES ("") },
 
+  /* Events */
+  { "events/nothing", "bad-event", WARNING, "/edges/0/event", VALUE, NULL,
+    FSM (ES, S ("a"), "{'from':'a','event':'.*'}"), FSM (ES, S ("a"), "{'from':'a','event':'*'}") },
+  { "events/elsewhere", "reserved-event", WARNING, "/nodes/0/entry/0/send/event", VALUE, NULL,
+    ES_DOES ("{'send':{'event':'done.state.a','type':'scxml'}}"),
+    ES_DOES ("{'send':{'event':'done.state.a','type':'http://www.w3.org/TR/scxml/#BasicHTTPEventProcessor'}}") },
+
   /* States */
   { "states/variables", "bad-state", ERROR, "/nodes/1/variables", NAME, NULL,
     FSM (ES, S ("a") ",{'id':'z','type':'final','variables':{}}", ON ("a", "z", "e")),

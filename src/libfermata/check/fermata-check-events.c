@@ -172,7 +172,10 @@ collect_descriptor (FermataCheck *check,
 
   if (strcmp (descriptor, "*") != 0 && fermata_check_tokens_length (descriptor) == 0)
     {
-      fermata_check_report (check, FERMATA_SEVERITY_ERROR, "bad-event",
+      gboolean is_scxml = check->level->model != FERMATA_CHECK_MODEL_FERMATA;
+
+      /* SCXML lets anybody write it; it matches nothing. */
+      fermata_check_report (check, is_scxml ? FERMATA_SEVERITY_WARNING : FERMATA_SEVERITY_ERROR, "bad-event",
                             _("“%s” is not the name of an event"), descriptor);
       return;
     }

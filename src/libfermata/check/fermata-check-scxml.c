@@ -35,7 +35,6 @@ static const struct {
   { FERMATA_THING_SCXML_SEND, "params", "content-expr" },
   { FERMATA_THING_SCXML_SEND, "content", "content-expr" },
   { FERMATA_THING_SCXML_CANCEL, "id", "id-expr" },
-  { FERMATA_THING_SCXML_SCRIPT, "src", "code" },
   { FERMATA_THING_SCXML_PARAM, "expr", "location" },
   { FERMATA_THING_SCXML_DATA, "params", "content" },
   { FERMATA_THING_SCXML_DATA, "params", "content-expr" },
@@ -131,14 +130,11 @@ check_excluded (FermataCheck     *self,
 }
 
 static void
-check_either (FermataCheck *self,
-              FermataValue *value,
-              const char   *name,
-              const char   *one,
-              const char   *other)
+check_cancel (FermataCheck *self,
+              FermataValue *cancel)
 {
-  if (!fermata_value_find_member (value, one, NULL) && !fermata_value_find_member (value, other, NULL))
-    fermata_check_report (self, FERMATA_SEVERITY_ERROR, "bad-action", _("“%s” needs “%s” or “%s”"), name, one, other);
+  if (!fermata_value_find_member (cancel, "id", NULL) && !fermata_value_find_member (cancel, "id-expr", NULL))
+    fermata_check_report (self, FERMATA_SEVERITY_ERROR, "bad-action", _("“cancel” needs “id” or “id-expr”"));
 }
 
 /* Gives whether it is a thing of such machines. */
@@ -159,9 +155,7 @@ fermata_check_scxml_together (FermataCheck       *self,
   if (kind == FERMATA_THING_SCXML_ACTION)
     fermata_check_action (self, value);
   else if (kind == FERMATA_THING_SCXML_CANCEL)
-    check_either (self, value, "cancel", "id", "id-expr");
-  else if (kind == FERMATA_THING_SCXML_SCRIPT)
-    check_either (self, value, "script", "src", "code");
+    check_cancel (self, value);
   else if (kind == FERMATA_THING_SCXML_SEND)
     fermata_check_css_time (self, value);
 

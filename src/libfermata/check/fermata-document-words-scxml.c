@@ -227,10 +227,8 @@ static const FermataThingMember log_members[] = {
 };
 
 static const FermataThingMember script_members[] = {
-  { "src", TEXT,
+  { "src", TEXT, .required = TRUE,
     .doc = "The file that has the program." },
-  { "code", STRING, CODE,
-    .doc = "The program itself." },
 };
 
 static const FermataThingMember param_members[] = {

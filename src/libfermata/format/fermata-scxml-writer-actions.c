@@ -206,8 +206,7 @@ write_script (FermataScxmlWriter     *self,
               const FermataScxmlStep *step)
 {
   FermataValue *script = fermata_value_get_member (action, "script");
-  const char *code = fermata_scxml_is_kind (script, FERMATA_VALUE_KIND_STRING) ? fermata_value_get_string (script, NULL)
-                                                                             : fermata_scxml_get_text (script, "code");
+  const char *code = fermata_scxml_get_text (action, "script");
 
   fermata_scxml_put_start (self, "script");
   fermata_scxml_put_member (self, "src", script, "src", step);
@@ -313,15 +312,13 @@ write_if (FermataScxmlWriter     *self,
 {
   FermataValue *kept = fermata_scxml_get_kept (action);
   FermataValue *then = fermata_value_get_member (action, "then");
-  FermataScxmlTodo *todo;
 
   fermata_scxml_put_start (self, "if");
   fermata_scxml_put_member (self, "cond", action, "if", step);
   fermata_scxml_put_rest (self, action, if_members, step);
   fermata_scxml_put_kept (self, kept, step);
   fermata_scxml_put_open (self, "if", kept, step);
-  todo = fermata_scxml_writer_push (self, FERMATA_SCXML_TODO_ELSE, action, step);
-  todo->kept = kept;
+  fermata_scxml_writer_push (self, FERMATA_SCXML_TODO_ELSE, action, step);
   if (then != NULL)
     fermata_scxml_writer_push (self, FERMATA_SCXML_TODO_ACTIONS, then, fermata_scxml_writer_step (self, step, "then"));
 }
@@ -336,8 +333,7 @@ is_chained (FermataScxmlWriter *self,
   return fermata_scxml_is_kind (otherwise, FERMATA_VALUE_KIND_OBJECT) && fermata_value_find_member (otherwise, "if", NULL) &&
          (self->sheet->is_own || fermata_scxml_get_text (otherwise, "if") != NULL) &&
          (!self->sheet->is_own || fermata_scxml_refuse_action (otherwise) == NULL) &&
-         (kept == NULL || (!fermata_value_find_member (kept, "inside", NULL) &&
-                           !fermata_value_find_member (kept, "else", NULL)));
+         (kept == NULL || !fermata_value_find_member (kept, "inside", NULL));
 }
 
 void
@@ -354,7 +350,8 @@ fermata_scxml_write_else (FermataScxmlWriter *self,
     return;
 
   is_part = is_chained (self, otherwise);
-  kept = is_part ? fermata_scxml_get_kept (otherwise) : fermata_scxml_get_part (todo->kept, "else");
+  kept = is_part ? fermata_scxml_get_kept (otherwise)
+                 : fermata_scxml_get_part (fermata_scxml_get_kept (todo->value), "else");
   fermata_scxml_put_raw (self, kept, "before", step);
   self->level--;
   fermata_scxml_put_start (self, is_part ? "elseif" : "else");
@@ -368,11 +365,7 @@ fermata_scxml_write_else (FermataScxmlWriter *self,
   self->level++;
 
   if (is_part)
-    {
-      FermataScxmlTodo *next = fermata_scxml_writer_push (self, FERMATA_SCXML_TODO_ELSE, otherwise, step);
-
-      next->kept = todo->kept;
-    }
+    fermata_scxml_writer_push (self, FERMATA_SCXML_TODO_ELSE, otherwise, step);
   actions = is_part ? fermata_value_get_member (otherwise, "then") : otherwise;
   if (actions != NULL)
     fermata_scxml_writer_push (self, FERMATA_SCXML_TODO_ACTIONS, actions,

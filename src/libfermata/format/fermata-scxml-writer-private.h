@@ -50,7 +50,7 @@ typedef enum {
   FERMATA_SCXML_TODO_STATES,  /* states that are in @value, and its transitions */
   FERMATA_SCXML_TODO_BLOCKS,  /* an element @name for each block in @value */
   FERMATA_SCXML_TODO_ACTIONS, /* an array of actions, or one */
-  FERMATA_SCXML_TODO_ELSE,    /* what is behind the “then” of @value, whose <if> is @kept's */
+  FERMATA_SCXML_TODO_ELSE,    /* what is behind the “then” of @value */
   FERMATA_SCXML_TODO_INITIAL, /* <initial> of the state @value */
   FERMATA_SCXML_TODO_TASKS,   /* the <invoke>s of an array, or one */
   FERMATA_SCXML_TODO_MACHINE, /* the machine @value in a <content> */

@@ -202,7 +202,7 @@ put_script (FermataScxmlWriter *self,
             FermataValue       *graph)
 {
   FermataValue *script = fermata_value_get_member (graph, "script");
-  FermataValue *kept = fermata_scxml_get_kept (script);
+  FermataValue *kept = fermata_scxml_get_part (fermata_scxml_get_kept (graph), "script");
   const FermataScxmlStep *step = fermata_scxml_writer_step (self, self->sheet->step, "script");
 
   if (script == NULL)
@@ -214,8 +214,6 @@ put_script (FermataScxmlWriter *self,
   fermata_scxml_put_kept (self, kept, step);
   if (fermata_scxml_is_kind (script, FERMATA_VALUE_KIND_STRING))
     fermata_scxml_put_text (self, "script", fermata_value_get_string (script, NULL));
-  else if (fermata_scxml_get_text (script, "code") != NULL)
-    fermata_scxml_put_text (self, "script", fermata_scxml_get_text (script, "code"));
   else
     fermata_scxml_put_empty (self);
 }
