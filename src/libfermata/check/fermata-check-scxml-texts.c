@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "check/fermata-check-similar-private.h"
+#include "expression/fermata-expression-private.h"
 #include "model/fermata-model-id.h"
 
 #define SPACE " \t\n\r"
@@ -88,6 +89,8 @@ check_syntax (FermataCheck  *self,
   g_autoptr(GError) error = NULL;
   gsize offset = 0;
 
+  if (syntax == FERMATA_SYNTAX_EXPRESSION)
+    length = fermata_expression_trim (text);
   if (is_plain (syntax, text, length) ||
       fermata_evaluator_check_syntax (self->evaluator, syntax, text, (gssize) length, &offset, &error))
     return TRUE;

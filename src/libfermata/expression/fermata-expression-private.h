@@ -8,6 +8,8 @@
 
 #include "expression/fermata-expression.h"
 
+#include <string.h>
+
 G_BEGIN_DECLS
 
 /* Without the place at the beginning of the message. */
@@ -24,6 +26,19 @@ FermataExpression *fermata_expression_compile_unplaced (FermataEvaluator  *evalu
  */
 FermataExpression *fermata_expression_new_foreign      (FermataEvaluator  *evaluator,
                                                         const char        *source);
+
+/* The length of an expression of JavaScript without white space and semicolons behind it:
+ * many write it as if it were a statement. */
+static inline gsize
+fermata_expression_trim (const char *source)
+{
+  gsize length = strlen (source);
+
+  while (length > 0 && strchr (" \t\r\n;", source[length - 1]) != NULL)
+    length--;
+
+  return length;
+}
 
 /* Puts "line:column: " before the message; the column in characters. */
 void               fermata_expression_prefix_place     (const char        *text,

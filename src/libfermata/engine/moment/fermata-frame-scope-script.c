@@ -14,6 +14,7 @@
 #include "engine/moment/fermata-frame-scope-script-private.h"
 
 #include "engine/policies/fermata-assignments-private.h"
+#include "expression/fermata-expression-private.h"
 
 #include <string.h>
 
@@ -239,6 +240,12 @@ open_session (FermataFrameScope   *self,
   return fermata_script_sessions_get (moment->root->plan->sessions, self->frame->number, error);
 }
 
+static char *
+dup_source (const char *source)
+{
+  return g_strndup (source, fermata_expression_trim (source));
+}
+
 static FermataValue *
 evaluate (FermataScope  *scope,
           const char    *source,
@@ -246,6 +253,7 @@ evaluate (FermataScope  *scope,
 {
   FermataFrameScope *self = (FermataFrameScope *) scope;
   g_autoptr (FermataValue) system = NULL;
+  g_autofree char *expression = NULL;
   FermataScriptSession *session;
   FermataScriptWorld world;
   gboolean holds;
@@ -254,8 +262,9 @@ evaluate (FermataScope  *scope,
     return fermata_value_new_boolean (holds);
 
   session = open_session (self, &world, &system, error);
+  expression = dup_source (source);
 
-  return session == NULL ? NULL : fermata_script_session_evaluate (session, &world, source, error);
+  return session == NULL ? NULL : fermata_script_session_evaluate (session, &world, expression, error);
 }
 
 static gboolean
@@ -266,6 +275,7 @@ test (FermataScope  *scope,
 {
   FermataFrameScope *self = (FermataFrameScope *) scope;
   g_autoptr (FermataValue) system = NULL;
+  g_autofree char *expression = NULL;
   FermataScriptSession *session;
   FermataScriptWorld world;
 
@@ -273,8 +283,9 @@ test (FermataScope  *scope,
     return TRUE;
 
   session = open_session (self, &world, &system, error);
+  expression = dup_source (source);
 
-  return session != NULL && fermata_script_session_test (session, &world, source, result, error);
+  return session != NULL && fermata_script_session_test (session, &world, expression, result, error);
 }
 
 void
@@ -375,11 +386,12 @@ assign (FermataFrameScope  *self,
         GError            **error)
 {
   g_autoptr (FermataValue) system = NULL;
+  g_autofree char *expression = source == NULL ? NULL : dup_source (source);
   FermataScriptWorld world;
   FermataScriptSession *session = open_session (self, &world, &system, error);
 
   return session == NULL
-         ? NULL : changes_new (fermata_script_session_assign (session, &world, location, source, value,
+         ? NULL : changes_new (fermata_script_session_assign (session, &world, location, expression, value,
                                                               declares, error));
 }
 

@@ -85,6 +85,13 @@ add_descriptor (FermataChartCompiler  *self,
         token[length - 2] = '\0';
       else if (g_str_has_suffix (token, "."))
         token[length - 1] = '\0';
+
+      /* In SCXML it is none, and matches none: no event has such a name. */
+      if (*token == '\0' && self->chart->data_model != FERMATA_DATA_MODEL_FERMATA)
+        {
+          g_free (token);
+          token = g_strdup (" ");
+        }
       if (*token == '\0')
         return fermata_chart_refuse (error, ", event: “%.*s” is not the name of an event", (int) length, text);
       descriptor.token = g_string_chunk_insert_const (self->chart->texts, token);

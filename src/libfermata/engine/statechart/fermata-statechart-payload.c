@@ -62,7 +62,7 @@ note_problem (FermataFrameScope  *scope,
 
 /* "if the evaluation of 'expr' produces an error, the SCXML Processor MUST place
  * error.execution on the internal event queue, and use the empty string as the value of
- * the <content> element" (5.6.2) */
+ * the <content> element" (5.6.2): nothing is carried then. */
 static void
 make_content (const FermataChartText  *content,
               FermataFrameScope       *scope,
@@ -83,7 +83,6 @@ make_content (const FermataChartText  *content,
 
   g_prefix_error (&error, "content: ");
   note_problem (scope, error, problem);
-  *data = fermata_value_new_string ("", -1);
 }
 
 /* "MUST place the error 'error.execution' on the internal event queue and MUST ignore the
@@ -119,7 +118,8 @@ make_params (const GArray       *params,
       fermata_value_unref (object);
       object = more;
     }
-  *data = g_steal_pointer (&object);
+  if (fermata_value_get_length (object) > 0)
+    *data = g_steal_pointer (&object);
 
   return TRUE;
 }
