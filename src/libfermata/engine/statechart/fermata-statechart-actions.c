@@ -100,6 +100,43 @@ fermata_statechart_execution_decide (FermataStatechartExecution *self,
   return decide (self, event, kind, payload);
 }
 
+/* The element of SCXML that it is about. */
+static const char *
+get_tag (const FermataFrame *frame,
+         guint               step,
+         const char         *what)
+{
+  const FermataChart *chart = frame->plan->chart;
+
+  if (step > 0 && step <= chart->n_ops && chart->ops[step - 1].code == FERMATA_OP_DECLARE)
+    return "data";
+  if (step == 0)
+    return g_str_equal (what, "data") ? "donedata" : "invoke";
+
+  return what;
+}
+
+/* What other interpreters say of errors, too. Where it stands in the text is not known
+ * any more. */
+static void
+add_tag (FermataValue **value,
+         const char    *tag,
+         const GError  *error)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+  g_autoptr (FermataValue) none = fermata_value_new_null ();
+
+  for (gsize i = 0; i < fermata_value_get_length (*value); i++)
+    fermata_value_builder_set (builder, fermata_value_get_member_name (*value, i),
+                               fermata_value_get_element (*value, i));
+  fermata_value_builder_set_string (builder, "tagname", tag);
+  fermata_value_builder_set_string (builder, "reason", error->message);
+  fermata_value_builder_set (builder, "line", none);
+  fermata_value_builder_set (builder, "column", none);
+  fermata_value_unref (*value);
+  *value = fermata_value_builder_end (builder);
+}
+
 gboolean
 fermata_statechart_decide_failed (FermataMoment *moment,
                                   FermataFrame  *frame,
@@ -122,6 +159,8 @@ fermata_statechart_decide_failed (FermataMoment *moment,
                                fermata_plan_get_edge_name (frame->plan, place - plan->n_nodes), what,
                                error->message);
   value = fermata_error_value_new (fermata_error_kind_of (error), message, id, NULL);
+  if (frame->plan->chart->data_model != FERMATA_DATA_MODEL_FERMATA)
+    add_tag (&value, get_tag (frame, step, what), error);
   fermata_value_builder_set (builder, "error", value);
   fermata_statechart_decision (frame, event, FERMATA_EVENT_ACTION_FAILED, place,
                                fermata_value_builder_end (builder));
