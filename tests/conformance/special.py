@@ -14,7 +14,7 @@ NUMBER = re.compile(r'(?<![\w.#])\d{3}(?![\w.])')
 ROOMS = re.compile(r'src/(?:hosts/|cli/|libfermata/(?:check|engine|executor|expression|format|services)/)')
 
 # Lengths, and what a server answers.
-EXCUSED = re.compile(r'width|172 x 66|HTTP|SOUP|\bstatus\b', re.IGNORECASE)
+EXCUSED = re.compile(r'width|172 x 66|HTTP|SOUP|\bstatus\b|\brefuse \(refusal, 4\d\d,', re.IGNORECASE)
 
 
 def traces(texts, names, numbers):
