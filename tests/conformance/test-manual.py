@@ -4,7 +4,6 @@
 
 import sys
 
-import cases
 import player
 import suites
 import tap
@@ -69,7 +68,6 @@ def test_415_the_end_comes_before_what_it_raises():
 def main():
     with PLAYERS:
         try:
-            cases.need_machines()
             suites.w3c_folder()
         except tap.Skip as skip:
             print(f'1..0 # SKIP {skip}')

@@ -15,6 +15,8 @@ import player
 import suites
 import tap
 
+FIRST = '<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0"><state id="s"/></scxml>'
+
 
 def convert(source, target):
     """What is wrong, or None."""
@@ -25,7 +27,7 @@ def convert(source, target):
 
 def need_writer(folder):
     first = folder / 'first.scxml'
-    first.write_text(cases.FIRST)
+    first.write_text(FIRST)
     wrong = convert(first, folder / 'first.fermata.json') or convert(folder / 'first.fermata.json',
                                                                      folder / 'again.scxml')
     if wrong:

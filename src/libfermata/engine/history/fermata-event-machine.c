@@ -297,6 +297,13 @@ fermata_event_check_machine (const FermataEvent  *event,
   return check_in (event, plan, error);
 }
 
+/* What can change variables. */
+static gboolean
+assigns (FermataOpCode code)
+{
+  return code == FERMATA_OP_ASSIGN || code == FERMATA_OP_SCRIPT || code == FERMATA_OP_DECLARE;
+}
+
 /* Of an action that others do as well: at the right place in the plan. */
 gboolean
 fermata_event_check_action (const FermataEvent  *event,
@@ -312,7 +319,6 @@ fermata_event_check_action (const FermataEvent  *event,
     return check_step (event, plan, FERMATA_OP_LOG, error);
 
   return (event->step >= 1 && event->step <= plan->chart->n_ops
-          && (plan->chart->ops[event->step - 1].code == FERMATA_OP_ASSIGN
-              || plan->chart->ops[event->step - 1].code == FERMATA_OP_SCRIPT))
+          && assigns (plan->chart->ops[event->step - 1].code))
          || fermata_event_refuse (error, "“step” is none where this could happen");
 }
