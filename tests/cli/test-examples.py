@@ -20,7 +20,8 @@ def run(name, *options):
 
 
 def test_all_are_without_errors():
-    done = fermata('check', '--strict', *sorted(cli.EXAMPLES.glob('*.fermata.json')))
+    files = [*cli.EXAMPLES.glob('*.fermata.json'), *cli.EXAMPLES.glob('*.scxml')]
+    done = fermata('check', '--strict', *sorted(files))
     expect(done.status == 0 and done.out.startswith('No problems'), done)
 
 
