@@ -217,6 +217,22 @@ check_vetoed (FermataValue  *payload,
          || fermata_event_refuse (error, "“data.error” must be an object");
 }
 
+/* What actions and invocations in SCXML's data models come to besides: variables that
+ * change, an error that does not keep them from happening. */
+static gboolean
+check_besides (FermataValue  *payload,
+               GError       **error)
+{
+  FermataValue *changes = fermata_value_get_member (payload, "changes");
+
+  if (fermata_value_get_member (payload, "error") != NULL
+      && !has_member (payload, "error", FERMATA_VALUE_KIND_OBJECT))
+    return fermata_event_refuse (error, "“data.error” must be an object");
+
+  return changes == NULL || fermata_assignments_check (changes)
+         || fermata_event_refuse (error, "“data.changes” must be an array of objects with “name” and “value”");
+}
+
 static gboolean
 check_in (const FermataEvent  *event,
           FermataPlan         *plan,
@@ -232,10 +248,11 @@ check_in (const FermataEvent  *event,
       return check_then (event->payload, plan, error);
 
     case FERMATA_EVENT_EVENT_RAISED:
-      return check_raised (event, plan, error);
+      return check_raised (event, plan, error) && check_besides (event->payload, error);
 
     case FERMATA_EVENT_EVENT_SENT:
-      return check_sent (event->payload, error) && check_step (event, plan, FERMATA_OP_SEND, error);
+      return check_sent (event->payload, error) && check_besides (event->payload, error)
+             && check_step (event, plan, FERMATA_OP_SEND, error);
 
     case FERMATA_EVENT_SEND_CANCELLED:
       if (!has_member (event->payload, "id", FERMATA_VALUE_KIND_STRING))
@@ -243,7 +260,7 @@ check_in (const FermataEvent  *event,
       return check_step (event, plan, FERMATA_OP_CANCEL, error);
 
     case FERMATA_EVENT_ITERATING:
-      return check_iterating (event->payload, error)
+      return check_iterating (event->payload, error) && check_besides (event->payload, error)
              && check_step (event, plan, FERMATA_OP_FOREACH, error);
 
     case FERMATA_EVENT_MACHINE_FAILED:

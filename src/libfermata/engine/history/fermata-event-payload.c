@@ -265,7 +265,7 @@ check_frame (FermataValue  *payload,
 {
   gint64 number;
 
-  static const char *const objects[] = { "error", "inputs", "variables" };
+  static const char *const objects[] = { "error", "inputs", "variables", "with" };
 
   for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
     {
@@ -279,6 +279,8 @@ check_frame (FermataValue  *payload,
       return fermata_event_refuse (error, problem);
     }
 
+  if (fermata_value_get_member (payload, "id") != NULL && !has_member (payload, "id", FERMATA_VALUE_KIND_STRING))
+    return fermata_event_refuse (error, "“data.id” must be text");
   if (fermata_value_get_member (payload, "changes") != NULL
       && !fermata_assignments_check (fermata_value_get_member (payload, "changes")))
     return fermata_event_refuse (error, "“data.changes” must be objects with “name” and “value”");
