@@ -132,7 +132,7 @@ test_data (void)
 {
   static const Case cases[] = {
     { "<datamodel><data id='x' expr=' 5 '/><data id='y' src='file:a.json'/><data id='u'/><data id='v'> </data></datamodel>",
-      "'variables':{'x':{'expr':'5'},'y':{'src':'file:a.json'},'u':{},'v':{}},'edges':[]" },
+      "'variables':{'x':{'expr':' 5 '},'y':{'src':'file:a.json'},'u':{},'v':{}},'edges':[]" },
     { "<datamodel><data id='j'> [1, &lt;2]\n<![CDATA[ <3> ]]></data></datamodel>",
       "'variables':{'j':{'content':' [1, <2]\\n <3> '}},'edges':[]" },
     { "<datamodel><data id='m'> <b xmlns=''><c d=\"e\"/></b> </data></datamodel>",

@@ -10,6 +10,7 @@
 
 #include "value/fermata-value-builder.h"
 #include "value/fermata-value-private.h"
+#include "value/fermata-value-reader.h"
 
 /* From a tree to the value of a document: each element becomes a value when all
  * that is in it has become one, so that nothing is as deep as the document. */
@@ -159,7 +160,8 @@ fermata_scxml_object_put_attribute (FermataScxmlObject *self,
 
   if (found == NULL)
     return FALSE;
-  fermata_scxml_object_put (self, name, make_trimmed (found->value),
+  fermata_scxml_object_put (self, name, fermata_scxml_is_trimmed (attribute) ? make_trimmed (found->value)
+                                                                            : fermata_value_new_string (found->value, -1),
                             fermata_scxml_places_add_attribute (self->build->places, found));
   return TRUE;
 }
@@ -251,10 +253,70 @@ fermata_scxml_object_put_content (FermataScxmlObject *self,
                               fermata_scxml_places_add (self->build->places, content->begin));
 }
 
+static FermataValue **
+find_member (FermataScxmlObject *self,
+             const char         *name)
+{
+  for (guint i = 0; i < self->n_members; i++)
+    {
+      if (strcmp (self->keys[i]->text, name) == 0)
+        return &self->values[i];
+    }
+  return NULL;
+}
+
+/* Tasks that SCXML has not, behind those that it has. */
+static void
+add_tasks (FermataValue **tasks,
+           FermataValue  *others)
+{
+  g_autoptr (FermataValueBuilder) builder = NULL;
+  FermataValue *lists[] = { *tasks, others };
+
+  if (fermata_value_get_kind (*tasks) != FERMATA_VALUE_KIND_ARRAY ||
+      fermata_value_get_kind (others) != FERMATA_VALUE_KIND_ARRAY)
+    return;
+  builder = fermata_value_builder_new_array ();
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      for (gsize j = 0; j < fermata_value_get_length (lists[i]); j++)
+        fermata_value_builder_add (builder, fermata_value_get_element (lists[i], j));
+    }
+  fermata_value_unref (*tasks);
+  *tasks = fermata_value_builder_end (builder);
+}
+
+/* Members of the graph that SCXML has not: JSON, or else the text that it is. */
+static void
+put_own (FermataScxmlObject *self,
+         FermataScxmlNode   *node)
+{
+  for (guint i = 0; i < node->n_attributes && fermata_scxml_has_object (node); i++)
+    {
+      FermataScxmlAttribute *attribute = &node->attributes[i];
+      g_autoptr (FermataValue) value = NULL;
+      FermataValue **known;
+
+      /* Room is left for what is kept. */
+      if (attribute->own_name == NULL || self->n_members + 1 >= FERMATA_SCXML_MAX_MEMBERS)
+        continue;
+      value = fermata_value_parse (attribute->value, -1, NULL);
+      if (value == NULL)
+        value = fermata_value_new_string (attribute->value, -1);
+      known = find_member (self, attribute->own_name);
+      if (known == NULL)
+        fermata_scxml_object_put (self, attribute->own_name, g_steal_pointer (&value),
+                                  fermata_scxml_places_add_attribute (self->build->places, attribute));
+      else if (strcmp (attribute->own_name, "do") == 0)
+        add_tasks (known, value);
+    }
+}
+
 void
 fermata_scxml_object_put_kept (FermataScxmlObject *self,
                                FermataScxmlNode   *node)
 {
+  put_own (self, node);
   fermata_scxml_object_put (self, "x-scxml", g_steal_pointer (&node->kept), self->place);
 }
 

@@ -19,6 +19,7 @@
  * several, have an array. Of those that sometimes do, it has been taken by then. */
 #define WITHOUT_OBJECT (BIT (ONENTRY) | BIT (ONEXIT) | BIT (DATAMODEL) | BIT (INITIAL) | BIT (CONTENT) | \
                         BIT (FINALIZE) | BIT (SCRIPT))
+#define BIT_OF(node) (1u << (node)->word->tag)
 #define BLOCKS (BIT (ONENTRY) | BIT (ONEXIT))
 
 /* Made only if there is something in it. */
@@ -48,13 +49,21 @@ put_ended (FermataValueBuilder *builder,
   fermata_value_builder_set (builder, name, value);
 }
 
+/* That of a machine's script is a member of the machine. */
+gboolean
+fermata_scxml_has_object (FermataScxmlNode *self)
+{
+  return self->word != NULL && (BIT_OF (self) & WITHOUT_OBJECT) == 0 &&
+         !(fermata_scxml_node_is (self, FERMATA_SCXML_SCRIPT) && fermata_scxml_node_is (self->parent, FERMATA_SCXML_SCXML));
+}
+
 /* A type that means SCXML says nothing, but how it was written. */
 static gboolean
 is_kept (FermataScxmlNode      *node,
          FermataScxmlAttribute *attribute)
 {
   if (!attribute->is_known)
-    return TRUE;
+    return attribute->own_name == NULL || !fermata_scxml_has_object (node);
   switch (node->word->tag)
     {
     case FERMATA_SCXML_INVOKE:

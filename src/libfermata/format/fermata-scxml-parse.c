@@ -113,6 +113,8 @@ add_declaration (FermataScxmlParse     *self,
 
   (*n_seen)++;
   uri = g_string_chunk_insert_const (self->tree->names, uri == NULL ? "" : uri);
+  if (g_strcmp0 (prefix, FERMATA_SCXML_OWN_PREFIX) == 0 && strcmp (uri, FERMATA_SCXML_OWN_NAMESPACE) == 0)
+    return;
   if (fermata_scxml_node_is (node, FERMATA_SCXML_SCXML))
     {
       prefix = g_string_chunk_insert_const (self->tree->names, prefix == NULL ? "" : prefix);
@@ -131,6 +133,19 @@ keep_value (FermataScxmlParse *self,
   const char *begin = (const char *) libxml_attribute[3];
 
   return fermata_scxml_tree_keep (self->tree, begin, (gsize) ((const char *) libxml_attribute[4] - begin));
+}
+
+/* The member that an attribute of Fermata's is. */
+static const char *
+find_own_name (FermataScxmlParse *self,
+               const xmlChar    **libxml_attribute)
+{
+  const char *name = (const char *) libxml_attribute[0];
+
+  if (libxml_attribute[2] == NULL || strcmp ((const char *) libxml_attribute[2], FERMATA_SCXML_OWN_NAMESPACE) != 0 ||
+      strcmp (name, "x-scxml") == 0)
+    return NULL;
+  return g_string_chunk_insert_const (self->tree->names, name);
 }
 
 /* libxml2 has the values, and the text the places; both in the same order, with
@@ -169,6 +184,7 @@ add_attributes (FermataScxmlParse *self,
           continue;
         }
       attribute->value = keep_value (self, attributes + 5 * n_seen);
+      attribute->own_name = find_own_name (self, attributes + 5 * n_seen);
       attribute->is_known = attributes[5 * n_seen + 1] == NULL &&
                             fermata_scxml_has_attribute (node->word, attribute->name);
       n_seen++;

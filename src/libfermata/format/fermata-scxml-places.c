@@ -20,6 +20,7 @@
 typedef enum {
   KIND_ELEMENT,
   KIND_ATTRIBUTE,
+  KIND_TRIMMED,                 /* an attribute, without spaces around it */
   KIND_TEXT,
   KIND_MARKUP,
 } Kind;
@@ -105,7 +106,8 @@ fermata_scxml_places_add_attribute (FermataScxmlPlaces          *self,
                                     const FermataScxmlAttribute *attribute)
 {
   return self == NULL ? 0 : add (self, (Place) { attribute->name_offset, attribute->begin, attribute->end,
-                                                 KIND_ATTRIBUTE });
+                                                 fermata_scxml_is_trimmed (attribute->name) ? KIND_TRIMMED
+                                                                                            : KIND_ATTRIBUTE });
 }
 
 guint32
@@ -216,8 +218,7 @@ measure (const Place *place,
   return 1;
 }
 
-/* Where the byte of a value is in the text. Values are trimmed, if they are
- * attributes. */
+/* Where the byte of a value is in the text. Those of some attributes are trimmed. */
 static gsize
 step_into (const Place *place,
            const char  *text,
@@ -228,7 +229,7 @@ step_into (const Place *place,
   gboolean is_quoted = FALSE;
   const char *next;
 
-  while (place->kind == KIND_ATTRIBUTE && at < end && strchr (" \t\r\n", *at) != NULL)
+  while (place->kind == KIND_TRIMMED && at < end && strchr (" \t\r\n", *at) != NULL)
     at++;
   for (; at < end; at = next)
     {

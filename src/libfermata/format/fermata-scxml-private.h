@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 
 #define FERMATA_SCXML_NAMESPACE "http://www.w3.org/2005/07/scxml"
 
+/* Of what graphs have and SCXML has not; usually with this prefix. */
+#define FERMATA_SCXML_OWN_NAMESPACE "https://fermata.github.io/ns/graph"
+#define FERMATA_SCXML_OWN_PREFIX "fermata"
+
 /* Words: the elements of the recommendation, and what may be in them. */
 
 typedef enum {
@@ -121,9 +125,11 @@ FermataDiagnostic *fermata_scxml_report      (FermataScxmlRead *self,
 typedef struct _FermataScxmlNode FermataScxmlNode;
 typedef struct _FermataScxmlMachine FermataScxmlMachine;
 
-/* @name: as written, with its prefix. Offsets are into the text. */
+/* @name: as written, with its prefix. @own_name: without it, if it is the member of
+ * a graph that SCXML has not; else NULL. Offsets are into the text. */
 typedef struct {
   const char *name;
+  const char *own_name;
   const char *value;
   gboolean is_known;
   guint32 name_offset;
@@ -197,6 +203,12 @@ const char            *fermata_scxml_tree_keep     (FermataScxmlTree *self,
                                                     gsize             length);
 FermataScxmlMachine   *fermata_scxml_tree_add_machine (FermataScxmlTree *self,
                                                        FermataScxmlNode *root);
+
+/* Whether spaces around the value of the attribute mean nothing. */
+gboolean               fermata_scxml_is_trimmed    (const char       *attribute);
+
+/* Whether what the element says is an object of the graph. */
+gboolean               fermata_scxml_has_object    (FermataScxmlNode *self);
 
 /* The next element, an element's own before it and after all that is in it. */
 FermataScxmlNode      *fermata_scxml_node_next     (FermataScxmlNode *self,
@@ -303,7 +315,7 @@ FermataValue *fermata_scxml_build_kept       (FermataScxmlBuild *self,
 
 /* An object or an array that is being made, and its place. */
 
-#define FERMATA_SCXML_MAX_MEMBERS 24
+#define FERMATA_SCXML_MAX_MEMBERS 64
 
 typedef struct {
   FermataScxmlBuild *build;

@@ -5,6 +5,7 @@
  */
 
 #include "format/fermata-scxml-parse-private.h"
+#include "format/fermata-scxml-writer-private.h"
 
 #include <string.h>
 
@@ -141,6 +142,18 @@ copy_markup (FermataScxmlParse *self,
   return text;
 }
 
+/* What outermost elements need not say where nothing is around them. */
+static void
+drop_defaults (GString *text)
+{
+  g_autofree char *markup = NULL;
+
+  if (strstr (text->str, " xmlns=\"\"") == NULL)
+    return;
+  markup = fermata_scxml_undefault (text->str, FALSE);
+  g_string_assign (text, markup);
+}
+
 void
 fermata_scxml_raw_take (FermataScxmlParse *self,
                         FermataScxmlNode  *node,
@@ -149,6 +162,7 @@ fermata_scxml_raw_take (FermataScxmlParse *self,
 {
   GString *text = copy_markup (self, begin, end, TRUE);
 
+  drop_defaults (text);
   node->text = fermata_scxml_tree_keep (self->tree, text->str, text->len);
   node->text_length = text->len;
   /* Comments stand in it. */
@@ -177,6 +191,8 @@ fermata_scxml_raw_end (FermataScxmlParse *self,
   if (--self->raw_depth > 0 || self->current->word->takes_text)
     return;
   text = copy_markup (self, self->raw_begin, end, self->raw_is_action);
+  if (self->raw_is_action)
+    drop_defaults (text);
   fermata_scxml_raw_add (self, text->str, text->len);
   self->current->last_child->begin = (guint32) self->raw_begin;
   self->current->last_child->is_action = self->raw_is_action;

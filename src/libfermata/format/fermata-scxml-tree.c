@@ -195,6 +195,17 @@ fermata_scxml_node_child (FermataScxmlNode *self,
 }
 
 gboolean
+fermata_scxml_is_trimmed (const char *attribute)
+{
+  static const char *const names[] = {
+    "autoforward", "binding", "datamodel", "delay", "event", "id", "idlocation", "index", "initial", "item", "location",
+    "namelist", "sendid", "target", "type", NULL
+  };
+
+  return g_strv_contains (names, attribute);
+}
+
+gboolean
 fermata_scxml_is_own_type (const char *type)
 {
   static const char *const types[] = {

@@ -410,7 +410,7 @@ write_xml (FermataScxmlWriter     *self,
   fermata_scxml_put_indent (self);
   if (found.needs_default && (*self->sheet->prefix == '\0' || self->sheet->has_default))
     {
-      g_autofree char *markup = fermata_scxml_undefault (xml);
+      g_autofree char *markup = fermata_scxml_undefault (xml, TRUE);
 
       g_string_append (self->text, markup);
     }

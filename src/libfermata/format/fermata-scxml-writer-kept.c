@@ -63,6 +63,17 @@ has_attribute (FermataScxmlWriter *self,
   return FALSE;
 }
 
+/* Whether something that is kept needs the declaration that is not. */
+static void
+note_prefix (FermataScxmlWriter *self,
+             const char         *text)
+{
+  g_autofree char *prefix = g_strconcat (self->own_prefix, ":", NULL);
+
+  if (strstr (text, prefix) != NULL)
+    self->uses_own = TRUE;
+}
+
 /* An attribute as the document has it, unless the tag would be none any more. */
 void
 fermata_scxml_put_foreign (FermataScxmlWriter     *self,
@@ -76,7 +87,10 @@ fermata_scxml_put_foreign (FermataScxmlWriter     *self,
   if (text != NULL && has_attribute (self, name))
     return;
   if (text != NULL && fermata_scxml_is_name (name) && !moves_element (self, name, text))
-    fermata_scxml_put_attribute (self, name, text);
+    {
+      note_prefix (self, name);
+      fermata_scxml_put_attribute (self, name, text);
+    }
   else
     fermata_scxml_writer_report (self, FERMATA_SEVERITY_WARNING, step, "x-scxml",
                                  _("“%s” cannot stand here as an attribute; it is left out"), name);
@@ -117,6 +131,7 @@ fermata_scxml_put_raw (FermataScxmlWriter     *self,
                                        _("an element of “%s” is no markup; it is left out"), name);
           continue;
         }
+      note_prefix (self, text);
       fermata_scxml_put_indent (self);
       g_string_append (self->text, text);
       g_string_append_c (self->text, '\n');

@@ -16,6 +16,7 @@
  * there is no document type that could name anything. */
 
 #define OUTSIDE "urn:outside"
+#define NO_DEFAULT " xmlns=\"\""
 
 static void
 on_start (void           *data,
@@ -100,17 +101,22 @@ skip_past (const char *at,
   return found == NULL ? at + strlen (at) : found + strlen (end);
 }
 
-/* The tag that begins at @at: where its name ends, whether it declares a default
- * namespace and is an element by itself; gives where it ends. */
+/* A tag: where its name ends, whether it declares a default namespace, and where it
+ * says that there is none; whether it is an element by itself. */
+typedef struct {
+  const char *name_end;
+  const char *none;
+  gboolean declares;
+  gboolean is_whole;
+} Tag;
+
+/* Gives where it ends. */
 static const char *
-read_tag (const char  *at,
-          const char **name_end,
-          gboolean    *declares,
-          gboolean    *is_whole)
+read_tag (const char *at,
+          Tag        *tag)
 {
-  *declares = FALSE;
   at += 1 + strcspn (at + 1, " \t\r\n/>");
-  *name_end = at;
+  *tag = (Tag) { .name_end = at };
 
   while (*at != '>' && *at != '\0')
     {
@@ -122,16 +128,40 @@ read_tag (const char  *at,
           continue;
         }
       if (g_ascii_isspace (*at) && g_str_has_prefix (at + 1, "xmlns") && strchr ("= \t\r\n", at[6]) != NULL)
-        *declares = TRUE;
+        {
+          tag->declares = TRUE;
+          if (g_str_has_prefix (at, NO_DEFAULT))
+            tag->none = at;
+        }
       at++;
     }
-  *is_whole = at[-1] == '/';
+  tag->is_whole = at[-1] == '/';
 
   return *at == '\0' ? at : at + 1;
 }
 
+/* Copies what is of an outermost tag up to where it goes on as it is. */
+static const char *
+change_tag (GString    *text,
+            const char *at,
+            const Tag  *tag,
+            gboolean    adds)
+{
+  const char *end = adds ? tag->name_end : tag->none;
+
+  if (end == NULL || (adds && tag->declares))
+    return at;
+  g_string_append_len (text, at, end - at);
+  if (!adds)
+    return end + strlen (NO_DEFAULT);
+  g_string_append (text, NO_DEFAULT);
+
+  return end;
+}
+
 char *
-fermata_scxml_undefault (const char *markup)
+fermata_scxml_undefault (const char *markup,
+                         gboolean    adds)
 {
   GString *text = g_string_new (NULL);
   guint depth = 0;
@@ -139,9 +169,7 @@ fermata_scxml_undefault (const char *markup)
   while (*markup != '\0')
     {
       const char *end = markup + strcspn (markup, "<");
-      const char *name_end;
-      gboolean declares;
-      gboolean is_whole;
+      Tag tag;
 
       g_string_append_len (text, markup, end - markup);
       markup = end;
@@ -160,14 +188,10 @@ fermata_scxml_undefault (const char *markup)
         }
       else
         {
-          end = read_tag (markup, &name_end, &declares, &is_whole);
-          if (depth == 0 && !declares)
-            {
-              g_string_append_len (text, markup, name_end - markup);
-              g_string_append (text, " xmlns=\"\"");
-              markup = name_end;
-            }
-          depth += is_whole ? 0 : 1;
+          end = read_tag (markup, &tag);
+          if (depth == 0)
+            markup = change_tag (text, markup, &tag, adds);
+          depth += tag.is_whole ? 0 : 1;
         }
       g_string_append_len (text, markup, end - markup);
       markup = end;

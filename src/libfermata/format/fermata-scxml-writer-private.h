@@ -6,15 +6,9 @@
 
 #pragma once
 
-#include "format/fermata-scxml.h"
-#include "value/fermata-value.h"
+#include "format/fermata-scxml-private.h"
 
 G_BEGIN_DECLS
-
-#define FERMATA_SCXML_NAMESPACE "http://www.w3.org/2005/07/scxml"
-
-/* Of what graphs have and SCXML has not. */
-#define FERMATA_SCXML_OWN_NAMESPACE "https://fermata.github.io/ns/graph"
 
 /* Where something is in the document: a member or, if @name is NULL, an element
  * of @parent, which is NULL at the top. */
@@ -153,8 +147,10 @@ gboolean fermata_scxml_is_markup       (const char             *text,
                                         FermataScxmlMarkup     *markup);
 gboolean fermata_scxml_is_name         (const char             *name);
 
-/* Its outermost elements have none by default. */
-char    *fermata_scxml_undefault       (const char             *markup);
+/* Its outermost elements say that they are in no namespace by default, or, if that is
+ * all that is said of it (not @adds), do not say so any more. */
+char    *fermata_scxml_undefault       (const char             *markup,
+                                        gboolean                adds);
 
 /* fermata-scxml-writer-kept.c: what is kept in x-scxml, and what SCXML has not. */
 FermataValue *fermata_scxml_get_kept       (FermataValue           *object);

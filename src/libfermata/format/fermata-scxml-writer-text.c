@@ -315,7 +315,7 @@ fermata_scxml_put_content (FermataScxmlWriter *self,
     append_text (self->text, content);
   else if (found.needs_default && (*self->sheet->prefix == '\0' || self->sheet->has_default))
     {
-      g_autofree char *markup = fermata_scxml_undefault (content);
+      g_autofree char *markup = fermata_scxml_undefault (content, TRUE);
 
       g_string_append (self->text, markup);
     }

@@ -388,20 +388,32 @@ write_top (FermataScxmlWriter *self)
     fermata_scxml_write_initial (self, &todo);
 }
 
-/* One that means nothing else anywhere in the document. */
+/* One that means nothing else anywhere in the document; the document's own, if it has
+ * one for this. */
 static char *
 choose_prefix (FermataValue *kept)
 {
   FermataValue *namespaces = fermata_scxml_get_part (kept, "namespaces");
   const char *used = fermata_scxml_get_text (kept, "prefix");
-  char *prefix = g_strdup ("fermata");
+  char *prefix = g_strdup (FERMATA_SCXML_OWN_PREFIX);
 
+  for (gsize i = 0; namespaces != NULL && i < fermata_value_get_length (namespaces); i++)
+    {
+      const char *name = fermata_value_get_member_name (namespaces, i);
+
+      if (g_strcmp0 (fermata_scxml_get_text (namespaces, name), FERMATA_SCXML_OWN_NAMESPACE) == 0 && *name != '\0' &&
+          fermata_scxml_is_name (name) && strchr (name, ':') == NULL)
+        {
+          g_free (prefix);
+          return g_strdup (name);
+        }
+    }
   for (guint i = 1; g_strcmp0 (prefix, used) == 0 ||
                     (namespaces != NULL && fermata_value_find_member (namespaces, prefix, NULL) &&
                      g_strcmp0 (fermata_scxml_get_text (namespaces, prefix), FERMATA_SCXML_OWN_NAMESPACE) != 0); i++)
     {
       g_free (prefix);
-      prefix = g_strdup_printf ("fermata%u", i);
+      prefix = g_strdup_printf (FERMATA_SCXML_OWN_PREFIX "%u", i);
     }
 
   return prefix;
