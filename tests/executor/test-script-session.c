@@ -108,8 +108,8 @@ test_no_encoding (void)
 {
   static const char *const cases[][2] = {
     { "new Map ()", "the value is a Map, which cannot be kept*" },
-    { "{ a: [0, new Set ()] }", "the value.a[[]1] is a Set*" },
-    { "{ 'b c': Symbol () }", "the value[[]\"b c\"] is a symbol*" },
+    { "{ a: [0, new Set ()] }", "the value.a[1] is a Set*" },
+    { "{ 'b c': Symbol () }", "the value[\"b c\"] is a symbol*" },
     { "function () { var a = { b: [] }; a.b.push (a); return a } ()", "the value.b* contains itself*" },
     { "function () { for (var a = [], i = 0; i < 2000; i++) a = [a]; return a } ()", "*deeper than 1000*" },
     { "function () {}.bind (null)", "the value is a built-in or bound function*" },

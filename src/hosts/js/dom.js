@@ -363,7 +363,8 @@
         fail (`a ${this.#name} has no children`);
       if (node.#type === DOCUMENT || node.#type === ATTRIBUTE)
         fail (`a ${node.#name} cannot be put into another node`);
-      for (let above = this; above !== null; above = above.#parent)
+      /* One without children is around nothing */
+      for (let above = this; above !== null; above = node.#first === null ? null : above.#parent)
         if (above === node)
           fail ("a node cannot be put into itself");
       if (this.#type !== DOCUMENT)

@@ -38,6 +38,7 @@
   const natives = new Map ();
   const globalPrototype = getPrototypeOf (global);
   let nHazards = 0;
+  let nShadowed = 0; /* of what is built in, by variables */
   let tracking = false;
   let touched = [];
   let violation;
@@ -149,7 +150,7 @@
   {
     noteHazard (one, text);
     one.text = text;
-    one.isScalar = text[0] !== "{" && text[0] !== "[";
+    one.isScalar = isPlainText (text);
     one.has = false;
     one.value = undefined;
   }
@@ -175,6 +176,7 @@
     one.get = () => read (one);
     one.set = value => { write (one, value); };
     variables.set (name, one);
+    nShadowed += natives.has (name) ? 1 : 0;
     setText (one, text);
     return define (one);
   }
@@ -210,6 +212,7 @@
       return;
     setText (one, "null");
     variables.delete (name);
+    nShadowed -= natives.has (name) ? 1 : 0;
     removeProperty (name);
   };
 
@@ -221,6 +224,7 @@
   {
     const changes = new NativeMap ();
     let seen = 0;
+    let seenNatives = 0;
 
     if (!isExtensible (global) || getPrototypeOf (global) !== globalPrototype)
       return undefined;
@@ -230,16 +234,19 @@
 
         if (one !== undefined)
           {
+            const descriptor = getOwnPropertyDescriptor (global, name);
+
             seen++;
-            if (getOwnPropertyDescriptor (global, name).get !== one.get)
-              changes.set (name, getOwnPropertyDescriptor (global, name));
+            if (descriptor.get !== one.get)
+              changes.set (name, descriptor);
           }
         else if (natives.has (name))
           {
-            const { value } = getOwnPropertyDescriptor (global, name);
+            const descriptor = getOwnPropertyDescriptor (global, name);
 
-            if (!is (value, natives.get (name).value))
-              changes.set (name, getOwnPropertyDescriptor (global, name));
+            seenNatives++;
+            if (!is (descriptor.value, natives.get (name).value))
+              changes.set (name, descriptor);
           }
         else if (typeof name === "symbol")
           return undefined;
@@ -248,6 +255,10 @@
       }
     if (seen < variables.size)
       for (const name of variables.keys ())
+        if (getOwnPropertyDescriptor (global, name) === undefined)
+          changes.set (name, null);
+    if (seenNatives < natives.size - nShadowed)
+      for (const name of natives.keys ())
         if (getOwnPropertyDescriptor (global, name) === undefined)
           changes.set (name, null);
     return changes;
@@ -282,6 +293,15 @@
                                  : descriptor.get === undefined ? undefined : apply (descriptor.get, global, []);
   }
 
+  function isPlainText (text)
+  {
+    return text[0] !== "{" && text[0] !== "[";
+  }
+
+  /* Whether getters of what was written as text may have run since it was looked
+   * at what has changed. */
+  let mayHaveRun = false;
+
   /* The texts of what has changed, by name. */
   function collect (changes)
   {
@@ -295,13 +315,18 @@
         if (changes?.has (one.name))
           continue;
         const text = encode (one.value, one.name);
+        mayHaveRun ||= !isPlainText (text);
         if (text !== one.text)
           texts.set (one.name, text);
       }
     for (const [name, descriptor] of changes ?? [])
       {
+        /* What is built in comes back */
+        if (descriptor === null && !variables.has (name))
+          continue;
         const text = encode (valueOf (descriptor), name);
 
+        mayHaveRun = true;
         if (text !== variables.get (name)?.text)
           texts.set (name, text);
       }
@@ -396,7 +421,10 @@
         if (failure === undefined && finish === null)
           texts = collect (changes);
         else if (failure === undefined)
-          result = finish (value);
+          {
+            mayHaveRun = typeof value === "object";
+            result = finish (value);
+          }
       }
     catch (thrown)
       {
@@ -411,12 +439,12 @@
 
     if (failure === undefined && texts !== undefined)
       result = show (texts);
-    return (failure === undefined ? "r" : "f") + (settle (failure === undefined ? texts : undefined) ? "0" : "1")
+    return (failure === undefined ? "r" : "f") + (settle (failure === undefined ? texts : undefined, changes) ? "0" : "1")
            + (failure ?? result);
   };
 
   /* Makes the variables what the texts say, and everything else as it was. */
-  function settle (texts)
+  function settle (texts, changes)
   {
     let done = true;
 
@@ -426,8 +454,8 @@
     for (const [name, text] of texts ?? [])
       if (!system.has (name))
         done = install (name, text) && done;
-    /* Getters may have been at work since it was looked at */
-    done = restore (findChanges ()) && done;
+    done = restore (mayHaveRun ? findChanges () : changes) && done;
+    mayHaveRun = false;
     if (tools.forgetInterned ())
       for (const one of variables.values ())
         one.has = one.has && one.isScalar;

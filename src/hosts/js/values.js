@@ -36,7 +36,8 @@
   };
   const maxDepth = 1000;
   const maxValues = 10 * 1000 * 1000;
-  const maxText = 256 * 1024 * 1024;
+  const maxText = 64 * 1024 * 1024;
+  const maxPath = 200;
 
   /* --- Functions, by their source ----------------------------------------- */
 
@@ -250,6 +251,8 @@
           if (until === "repeated" && seen.has (object))
             return path;
           seen.add (object);
+          if (path.length > maxPath)
+            return `${path}…`;
           if (index > 0)
             path += names === null ? `[${index - 1}]`
                                    : isWord (names[index - 1]) ? `.${names[index - 1]}` : `[${stringify (names[index - 1])}]`;
@@ -272,10 +275,14 @@
       const names = list ? null : namesOf (object, place);
       const kept = frozen.has (object);
 
+      const length = list ? object.length : names.length;
+
       checkDepth ();
+      if (length > maxValues)
+        throw refuse (place, `has ${length} elements, which is too many to be kept`);
       if (frame !== null)
         frames.push (frame);
-      frame = { object, names, length: list ? object.length : names.length, index: 0,
+      frame = { object, names, length, index: 0,
                 close: (list ? "]" : "}") + (kept ? "}" : ""),
                 escape: !list && names.length === 1 && names[0][0] === "$" };
       out += (kept ? '{"$frozen":' : "") + (list ? "[" : "{");
