@@ -198,6 +198,30 @@ test_bodies (void)
   g_assert_nonnull (strstr (dot, "id=\"/nodes/0/catch/nodes/0/body/nodes/0\""));
 }
 
+/* What actions are called with SCXML's data models, in blocks and out of them. */
+static void
+test_scxml (void)
+{
+  g_autofree char *text = g_strdelimit (g_strdup (
+    "{'fermata':1,'kind':'fsm','data-model':'ecmascript','nodes':["
+    "{'id':'a','entry':[[{'log':{'label':'said','expr':'x'}},{'assign':{'location':'x.y','content':'5'}}],[{'script':'f ()'}]],"
+    "'exit':[{'send':{'event-expr':'name'}},{'cancel':{'id-expr':'i'}},{'script':{'src':'f.js'}}],"
+    "'do':[{'type':'invoke','with':{'src-expr':'where'}},{'type':'invoke','with':{'type':'urn:x'}},{'type':'subgraph'}]},"
+    "{'id':'b','entry':[{'foreach':'xs','item':'x'},{'xml':'<a/>'},{'assign':[{'y':'1'}]},{'raise':'e'}]}],"
+    "'edges':[{'from':'a','to':'b','event':'e','when':'x > 1','actions':[{'send':{'content':'c'}},{'raise':'f'}]}]}"), "'", '"');
+  g_autoptr (FermataGraph) graph = read_graph (text);
+  g_autofree char *dot = write_dot (graph, NULL);
+  g_autofree char *svg = draw (dot);
+
+  g_assert_nonnull (strstr (dot, "entry / log said; x.y = 5; script<"));
+  g_assert_nonnull (strstr (dot, "exit / send name; cancel i; script f.js<"));
+  g_assert_nonnull (strstr (dot, "do / invoke where<"));
+  g_assert_nonnull (strstr (dot, "do / invoke urn:x<"));
+  g_assert_nonnull (strstr (dot, "do / subgraph<"));
+  g_assert_nonnull (strstr (dot, "entry / foreach x of xs; xml; y = 1; …<"));
+  g_assert_nonnull (strstr (dot, "/ send; raise f"));
+}
+
 /* What a state runs may catch and tidy up as any other node: each in a box of its own. */
 static void
 test_task_bodies (void)
@@ -324,6 +348,7 @@ main (int   argc,
   g_test_add_func ("/dot/texts", test_texts);
   g_test_add_func ("/dot/mistakes", test_mistakes);
   g_test_add_func ("/dot/bodies", test_bodies);
+  g_test_add_func ("/dot/scxml", test_scxml);
   g_test_add_func ("/dot/task-bodies", test_task_bodies);
   g_test_add_func ("/dot/positions", test_positions);
   g_test_add_func ("/dot/levels", test_levels);

@@ -16,7 +16,7 @@
 #define MAX_ACTIONS 3
 
 static const char *const verbs[] = {
-  "raise", "send", "cancel", "log", "if", "foreach", "script",
+  "raise", "send", "cancel", "log", "if", "foreach", "script", "xml",
 };
 
 /* Whatever is longer than a place shows anyway is not looked at. */
@@ -160,6 +160,38 @@ add_word (GString    *words,
   (*n_words)++;
 }
 
+static gboolean
+is_object (FermataValue *value)
+{
+  return value != NULL && fermata_value_get_kind (value) == FERMATA_VALUE_KIND_OBJECT;
+}
+
+static void
+add_assignment (GString      *words,
+                guint        *n_words,
+                const char   *location,
+                FermataValue *value)
+{
+  g_autofree char *right = value != NULL ? dup_text (value) : g_strdup ("…");
+  g_autofree char *text = g_strdup_printf ("%s = %s", location, right);
+
+  add_word (words, n_words, "", text);
+}
+
+/* { "location", "expr" }, as SCXML's data models have it. */
+static void
+add_location (GString      *words,
+              guint        *n_words,
+              FermataValue *assign)
+{
+  FermataValue *location = fermata_value_get_member (assign, "location");
+  FermataValue *expression = fermata_value_get_member (assign, "expr");
+
+  if (location != NULL && fermata_value_get_kind (location) == FERMATA_VALUE_KIND_STRING)
+    add_assignment (words, n_words, fermata_value_get_string (location, NULL),
+                    expression != NULL ? expression : fermata_value_get_member (assign, "content"));
+}
+
 /* An array of objects: the names that are assigned to. */
 static void
 add_assign (GString      *words,
@@ -168,33 +200,49 @@ add_assign (GString      *words,
 {
   gsize length = 0;
 
+  if (is_object (assign))
+    add_location (words, n_words, assign);
   if (assign != NULL && fermata_value_get_kind (assign) == FERMATA_VALUE_KIND_ARRAY)
     length = fermata_value_get_length (assign);
   for (gsize i = 0; i < length && *n_words <= MAX_ACTIONS; i++)
     {
       FermataValue *one = fermata_value_get_element (assign, i);
 
-      if (fermata_value_get_kind (one) == FERMATA_VALUE_KIND_OBJECT && fermata_value_get_length (one) > 0)
-        {
-          g_autofree char *value = dup_text (fermata_value_get_element (one, 0));
-          g_autofree char *text = g_strdup_printf ("%s = %s", fermata_value_get_member_name (one, 0), value);
-
-          add_word (words, n_words, "", text);
-        }
+      if (is_object (one) && fermata_value_get_length (one) > 0)
+        add_assignment (words, n_words, fermata_value_get_member_name (one, 0), fermata_value_get_element (one, 0));
     }
 }
 
-/* The name of an event, whether it is said alone or in an object. */
+/* What a verb is about: the name of an event, whether it is said alone or in an object;
+ * an id, a file, a label. Of code and what is said, nothing. */
 static char *
 dup_object (const char   *verb,
             FermataValue *value)
 {
-  if (fermata_value_get_kind (value) == FERMATA_VALUE_KIND_OBJECT)
-    value = fermata_value_get_member (value, "event");
-  if (value == NULL || g_str_equal (verb, "script") || g_str_equal (verb, "log"))
-    return g_strdup ("");
+  static const char *const members[] = { "event", "event-expr", "id", "id-expr", "src", "label" };
+  FermataValue *named = NULL;
 
-  return dup_text (value);
+  if (!is_object (value))
+    return g_str_equal (verb, "script") || g_str_equal (verb, "log") || g_str_equal (verb, "xml") ? g_strdup ("")
+                                                                                                 : dup_text (value);
+  for (guint i = 0; named == NULL && i < G_N_ELEMENTS (members); i++)
+    named = fermata_value_get_member (value, members[i]);
+
+  return named != NULL ? dup_text (named) : g_strdup ("");
+}
+
+/* “foreach item of array” */
+static char *
+dup_loop (FermataValue *action,
+          FermataValue *array)
+{
+  FermataValue *item = fermata_value_get_member (action, "item");
+  g_autofree char *of = dup_text (array);
+
+  if (item == NULL || fermata_value_get_kind (item) != FERMATA_VALUE_KIND_STRING)
+    return g_steal_pointer (&of);
+
+  return g_strdup_printf ("%s of %s", fermata_value_get_string (item, NULL), of);
 }
 
 static void
@@ -202,7 +250,7 @@ add_action (GString      *words,
             guint        *n_words,
             FermataValue *action)
 {
-  if (fermata_value_get_kind (action) != FERMATA_VALUE_KIND_OBJECT)
+  if (!is_object (action))
     return;
 
   add_assign (words, n_words, fermata_value_get_member (action, "assign"));
@@ -212,11 +260,32 @@ add_action (GString      *words,
 
       if (value != NULL)
         {
-          g_autofree char *object = dup_object (verbs[i], value);
+          g_autofree char *object = g_str_equal (verbs[i], "foreach") ? dup_loop (action, value)
+                                                                     : dup_object (verbs[i], value);
 
           add_word (words, n_words, verbs[i], object);
           return;
         }
+    }
+}
+
+/* One, several, or several blocks of them. */
+static void
+add_actions (GString      *words,
+             guint        *n_words,
+             FermataValue *actions)
+{
+  gsize length = fermata_value_get_kind (actions) == FERMATA_VALUE_KIND_ARRAY ? fermata_value_get_length (actions) : 0;
+
+  add_action (words, n_words, actions);
+  for (gsize i = 0; i < length && *n_words <= MAX_ACTIONS; i++)
+    {
+      FermataValue *one = fermata_value_get_element (actions, i);
+      gsize n_inner = fermata_value_get_kind (one) == FERMATA_VALUE_KIND_ARRAY ? fermata_value_get_length (one) : 0;
+
+      add_action (words, n_words, one);
+      for (gsize j = 0; j < n_inner && *n_words <= MAX_ACTIONS; j++)
+        add_action (words, n_words, fermata_value_get_element (one, j));
     }
 }
 
@@ -228,15 +297,8 @@ fermata_dot_dup_actions (FermataValue *assign,
   guint n_words = 0;
 
   add_assign (words, &n_words, assign);
-  if (actions != NULL && fermata_value_get_kind (actions) == FERMATA_VALUE_KIND_ARRAY)
-    {
-      gsize length = fermata_value_get_length (actions);
-
-      for (gsize i = 0; i < length && n_words <= MAX_ACTIONS; i++)
-        add_action (words, &n_words, fermata_value_get_element (actions, i));
-    }
-  else if (actions != NULL)
-    add_action (words, &n_words, actions);
+  if (actions != NULL)
+    add_actions (words, &n_words, actions);
 
   return g_string_free (words, FALSE);
 }

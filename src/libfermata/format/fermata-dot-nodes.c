@@ -44,6 +44,25 @@ append_actions (GString     *html,
     fermata_dot_append_row (html, row, colour, align);
 }
 
+/* What is invoked, where it is no more than a name: a place, or else a kind. */
+static const char *
+get_invoked (FermataValue *task)
+{
+  static const char *const members[] = { "src", "src-expr", "type", "type-expr" };
+  FermataValue *with = fermata_value_get_member (task, "with");
+
+  for (guint i = 0; with != NULL && fermata_value_get_kind (with) == FERMATA_VALUE_KIND_OBJECT &&
+                    i < G_N_ELEMENTS (members); i++)
+    {
+      FermataValue *value = fermata_value_get_member (with, members[i]);
+
+      if (value != NULL && fermata_value_get_kind (value) == FERMATA_VALUE_KIND_STRING)
+        return fermata_value_get_string (value, NULL);
+    }
+
+  return NULL;
+}
+
 static void
 append_task (GString      *html,
              FermataValue *task,
@@ -51,6 +70,8 @@ append_task (GString      *html,
              const char   *align)
 {
   FermataValue *type;
+  const char *name;
+  const char *invoked;
   g_autofree char *row = NULL;
 
   if (fermata_value_get_kind (task) != FERMATA_VALUE_KIND_OBJECT)
@@ -58,7 +79,9 @@ append_task (GString      *html,
   type = fermata_value_get_member (task, "type");
   if (type == NULL || fermata_value_get_kind (type) != FERMATA_VALUE_KIND_STRING)
     return;
-  row = g_strdup_printf ("do / %s", fermata_value_get_string (type, NULL));
+  name = fermata_value_get_string (type, NULL);
+  invoked = g_str_equal (name, "invoke") ? get_invoked (task) : NULL;
+  row = g_strdup_printf ("do / %s%s%s", name, invoked != NULL ? " " : "", invoked != NULL ? invoked : "");
   fermata_dot_append_row (html, row, colour, align);
 }
 
