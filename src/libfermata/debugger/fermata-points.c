@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "debugger/fermata-breakpoint-private.h"
-#include "engine/moment/fermata-frame-scope-private.h"
+#include "engine/moment/fermata-frame-scope-script-private.h"
 #include "engine/plan/fermata-plan-private.h"
 #include "value/fermata-value-writer.h"
 
@@ -326,11 +326,13 @@ test_condition (FermataPoint       *point,
   if (source == NULL)
     return TRUE;
 
+  if (!init_scope (point, moment, decision, &scope, error))
+    return FALSE;
+  fermata_frame_scope_use_scripts (&scope);
   if (point->condition == NULL)
-    point->condition = fermata_expression_compile (point->owner->evaluator, source, NULL, error);
+    point->condition = fermata_frame_scope_compile (&scope, point->owner->evaluator, source, error);
 
-  return point->condition != NULL && init_scope (point, moment, decision, &scope, error)
-         && fermata_expression_test (point->condition, &scope.parent, holds, error);
+  return point->condition != NULL && fermata_expression_test (point->condition, &scope.parent, holds, error);
 }
 
 static FermataValue *

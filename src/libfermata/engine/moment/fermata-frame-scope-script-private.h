@@ -21,6 +21,13 @@ fermata_frame_is_scxml (const FermataFrame *frame)
  * others. */
 void          fermata_frame_scope_use_scripts  (FermataFrameScope  *self);
 
+/* An expression that somebody asks from outside, to be evaluated with that scope and
+ * others like it: in such a machine it is one of the machine's (transfer full). */
+FermataExpression *fermata_frame_scope_compile (FermataFrameScope  *self,
+                                                FermataEvaluator   *evaluator,
+                                                const char         *source,
+                                                GError            **error);
+
 /*
  * What would change, as events say it: a list of variables, each with its new value.
  * NULL with @error set if that cannot be. @location is the left side of an

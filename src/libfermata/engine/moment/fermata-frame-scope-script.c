@@ -299,6 +299,20 @@ fermata_frame_scope_use_scripts (FermataFrameScope *self)
   self->parent.test = test;
 }
 
+FermataExpression *
+fermata_frame_scope_compile (FermataFrameScope  *self,
+                             FermataEvaluator   *evaluator,
+                             const char         *source,
+                             GError            **error)
+{
+  if (!fermata_frame_is_scxml (self->frame))
+    return fermata_expression_compile (evaluator, source, NULL, error);
+
+  fermata_frame_scope_use_scripts (self);
+
+  return fermata_expression_new_foreign (evaluator, source);
+}
+
 /* Changes */
 
 static FermataValue *

@@ -6,7 +6,7 @@
 
 /* What an expression would be somewhere in a run: asking, without changing anything. */
 
-#include "engine/moment/fermata-frame-scope-private.h"
+#include "engine/moment/fermata-frame-scope-script-private.h"
 #include "engine/moment/fermata-moment-private.h"
 #include "engine/statechart/fermata-statechart-private.h"
 
@@ -117,8 +117,9 @@ fermata_frame_scope_dup_loop (const FermataFrameScope *self)
  * Evaluates an expression that sees what those of a place see at this moment:
  * `inputs`, `variables`, `nodes`, `iteration`, `run`; of a node `input`,
  * `attempt`, `state`, and once it has them `output` and `error`; of an edge
- * those of its source; in a machine `event`, `In` and `visits`. Changes
- * nothing.
+ * those of its source; in a machine `event`, `In` and `visits`. In a machine with
+ * one of SCXML's data models it is an expression of that, and its value in
+ * canonical encoding. Changes nothing.
  *
  * Returns: (transfer full): its value, or %NULL with @error set if it does not
  *   parse, has none, or the frame has no such place
@@ -139,8 +140,10 @@ fermata_moment_evaluate (FermataMoment     *self,
   g_return_val_if_fail (FERMATA_IS_EVALUATOR (evaluator), NULL);
   g_return_val_if_fail (source != NULL, NULL);
 
-  expression = fermata_expression_compile (evaluator, source, NULL, error);
-  if (expression == NULL || !fermata_frame_scope_init_at (&scope, self, frame, place, error))
+  if (!fermata_frame_scope_init_at (&scope, self, frame, place, error))
+    return NULL;
+  expression = fermata_frame_scope_compile (&scope, evaluator, source, error);
+  if (expression == NULL)
     return NULL;
   scope.iteration = iteration = fermata_frame_scope_dup_loop (&scope);
 

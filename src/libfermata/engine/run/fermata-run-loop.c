@@ -220,6 +220,8 @@ slice (gpointer user_data)
   if (fermata_run_has_ended (self) && !self->is_over && self->committing == 0)
     {
       self->is_over = TRUE;
+      if (self->plan->sessions != NULL)
+        fermata_script_sessions_clear (self->plan->sessions);
       tell_waiting (self);
       /* Taken by fermata_run_start(). */
       g_object_unref (self);
