@@ -6,6 +6,7 @@
 
 /* What is posted to a session is heard, once and before the answer; all else is refused. */
 
+#include "engine/fermata-task-error.h"
 #include "services/exchange.h"
 
 static void
@@ -218,6 +219,20 @@ test_two_sessions (void)
   g_string_free (other.heard, TRUE);
 }
 
+/* Two runs with the same seed have sessions of the same name: the first is reached by it. */
+static void
+test_same_name (void)
+{
+  g_autoptr (Exchange) exchange = exchange_new_open ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (fermata_event_processor_open (exchange->processor, "s-1", exchange_hear, NULL,
+                                               &error));
+  g_assert_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_VALIDATION);
+  g_assert_cmpuint (exchange_post (exchange, "a=1"), ==, 200);
+  g_assert_cmpuint (exchange->n_heard, ==, 1);
+}
+
 /* Without sessions nobody listens; with one again, somebody does. */
 static void
 test_reopened (void)
@@ -300,6 +315,7 @@ main (int    argc,
   g_test_add_func ("/services/http-receive/chunked-size", test_chunked_size);
   g_test_add_func ("/services/http-receive/expectation", test_expectation);
   g_test_add_func ("/services/http-receive/two-sessions", test_two_sessions);
+  g_test_add_func ("/services/http-receive/same-name", test_same_name);
   g_test_add_func ("/services/http-receive/reopened", test_reopened);
   g_test_add_func ("/services/http-receive/closed-by-event", test_closed_by_event);
   g_test_add_func ("/services/http-receive/closed-meanwhile", test_closed_meanwhile);

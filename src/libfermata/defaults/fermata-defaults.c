@@ -10,12 +10,14 @@
 #include "executor/fermata-local-executor.h"
 #include "executor/fermata-local-script-pool.h"
 #include "format/fermata-json-loader.h"
+#include "services/fermata-http-event-processor.h"
 
 /**
  * fermata_engine_new_default: (constructor)
  *
  * Makes an engine with everything in place: the clock of the machine, the
- * node types of the library, processes on this machine, graphs in JSON.
+ * node types of the library, processes on this machine, events over HTTP, graphs
+ * in JSON and SCXML.
  *
  * Returns: (transfer full): an engine
  */
@@ -40,6 +42,7 @@ fermata_engine_new_with_clock (FermataClock *clock)
 {
   g_autoptr (FermataExecutor) executor = NULL;
   g_autoptr (FermataScriptPool) scripts = NULL;
+  g_autoptr (FermataEventProcessor) http = NULL;
   g_autoptr (FermataLoader) loader = NULL;
   FermataEngine *engine;
 
@@ -50,6 +53,8 @@ fermata_engine_new_with_clock (FermataClock *clock)
   engine = fermata_engine_new (clock, executor, loader);
   scripts = FERMATA_SCRIPT_POOL (fermata_local_script_pool_new (0));
   fermata_engine_set_script_pool (engine, scripts);
+  http = FERMATA_EVENT_PROCESSOR (fermata_http_event_processor_new ());
+  fermata_engine_add_event_processor (engine, http);
   fermata_nodes_register (fermata_engine_get_registry (engine));
 
   return engine;

@@ -6,6 +6,7 @@
 
 #include "services/fermata-http-receive-private.h"
 
+#include <libsoup/soup.h>
 #include <string.h>
 
 #include "engine/moment/fermata-event-name.h"
@@ -16,6 +17,9 @@
 
 #define EVENT_NAME "_scxmleventname"
 #define DEFAULT_NAME "HTTP.POST"
+
+#define BAD_REQUEST SOUP_STATUS_BAD_REQUEST
+#define UNSUPPORTED SOUP_STATUS_UNSUPPORTED_MEDIA_TYPE
 
 typedef enum {
   BODY_UNTYPED,
@@ -121,12 +125,12 @@ decode_body (GBytes             *body,
     }
   else if (charset != NULL && !is_any_of (charset, plain) && !is_any_of (charset, latin))
     {
-      refuse (refusal, 415, "characters can be in UTF-8, US-ASCII or ISO-8859-1");
+      refuse (refusal, UNSUPPORTED, "characters can be in UTF-8, US-ASCII or ISO-8859-1");
       return NULL;
     }
   if (length > 0 && !fermata_utf8_is_valid (text, length))
     {
-      refuse (refusal, 400, "the body is not UTF-8");
+      refuse (refusal, BAD_REQUEST, "the body is not UTF-8");
       return NULL;
     }
 
@@ -150,7 +154,7 @@ set_name (FermataValueBuilder *event,
   gsize length;
 
   if (n > 1)
-    return refuse (refusal, 400, EVENT_NAME " stands there more than once");
+    return refuse (refusal, BAD_REQUEST, EVENT_NAME " stands there more than once");
   if (n == 0)
     {
       fermata_value_builder_set_string (event, "name", DEFAULT_NAME);
@@ -159,8 +163,8 @@ set_name (FermataValueBuilder *event,
 
   text = fermata_value_get_string (name, &length);
   if (strlen (text) != length || !fermata_event_name_is_valid (text))
-    return refuse (refusal, 400, EVENT_NAME " is not the name of an event: "
-                                 "that is a text without spaces and control characters");
+    return refuse (refusal, BAD_REQUEST, EVENT_NAME " is not the name of an event: "
+                                         "that is a text without spaces and control characters");
   fermata_value_builder_set (event, "name", name);
 
   return TRUE;
@@ -190,7 +194,7 @@ set_json (FermataValueBuilder *event,
   g_autoptr (FermataValue) value = fermata_value_parse (text, (gssize) length, NULL);
 
   if (value == NULL)
-    return refuse (refusal, 400, "the body is not JSON");
+    return refuse (refusal, BAD_REQUEST, "the body is not JSON");
   fermata_value_builder_set (event, "data", value);
 
   return TRUE;
@@ -216,8 +220,8 @@ set_data (FermataValueBuilder *event,
       return TRUE;
     }
   if (!fermata_http_form_is_empty (form))
-    return refuse (refusal, 400, "there is a body, so the address can have no parameter but "
-                                 EVENT_NAME);
+    return refuse (refusal, BAD_REQUEST, "there is a body, so the address can have no parameter "
+                                         "but " EVENT_NAME);
 
   switch (type)
     {
@@ -285,8 +289,8 @@ fermata_http_receive (const char         *query,
 
   if (type == BODY_UNKNOWN && g_bytes_get_size (body) > 0)
     {
-      refuse (refusal, 415, "a body can be a form (application/x-www-form-urlencoded), "
-                            "JSON, XML or text");
+      refuse (refusal, UNSUPPORTED, "a body can be a form (application/x-www-form-urlencoded), "
+                                    "JSON, XML or text");
       return NULL;
     }
 
@@ -298,7 +302,7 @@ fermata_http_receive (const char         *query,
   if ((query != NULL && !fermata_http_form_read (form, query, strlen (query))) ||
       (type == BODY_FORM && length > 0 && !fermata_http_form_read (form, text, length)))
     {
-      refuse (refusal, 400, "the parameters are not UTF-8");
+      refuse (refusal, BAD_REQUEST, "the parameters are not UTF-8");
       return NULL;
     }
   if (!set_name (event, form, refusal) || !set_data (event, form, type, decoded, refusal))

@@ -21,7 +21,7 @@
 #define NOT_TAKEN "the session does not take events now"
 
 struct _FermataHttpServer {
-  SoupServer *server;
+  SoupServer *server;            /* since somebody has listened */
   FermataHttpListener *listener; /* while there are sessions */
   FermataHttpGuard *guard;       /* of what is listened at */
   GHashTable *sessions;          /* id to Session */
@@ -266,6 +266,17 @@ dup_address (FermataHttpServer *self)
   return G_INET_SOCKET_ADDRESS (g_inet_socket_address_new (loopback, 0));
 }
 
+static SoupServer *
+make_server (FermataHttpServer *self)
+{
+  SoupServer *server = g_object_new (SOUP_TYPE_SERVER, "raw-paths", TRUE, NULL);
+
+  soup_server_add_early_handler (server, NULL, begin, self, NULL);
+  soup_server_add_handler (server, NULL, complete, self, NULL);
+
+  return server;
+}
+
 static gboolean
 listen (FermataHttpServer  *self,
         GError            **error)
@@ -274,6 +285,8 @@ listen (FermataHttpServer  *self,
   g_autoptr (GError) inner = NULL;
   g_autofree char *text = NULL;
 
+  if (self->server == NULL)
+    self->server = make_server (self);
   self->listener = fermata_http_listener_new (self->server, address, self->timeout, &inner);
   if (self->listener != NULL)
     {
@@ -299,6 +312,12 @@ fermata_http_server_open (FermataHttpServer        *self,
 {
   Session *session;
 
+  if (g_hash_table_contains (self->sessions, name))
+    {
+      g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_VALIDATION,
+                   "there is a session “%s” already", name);
+      return NULL;
+    }
   if (self->listener == NULL && !listen (self, error))
     return NULL;
 
@@ -372,9 +391,6 @@ fermata_http_server_new (void)
 {
   FermataHttpServer *self = g_new0 (FermataHttpServer, 1);
 
-  self->server = g_object_new (SOUP_TYPE_SERVER, "raw-paths", TRUE, NULL);
-  soup_server_add_early_handler (self->server, NULL, begin, self, NULL);
-  soup_server_add_handler (self->server, NULL, complete, self, NULL);
   self->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                           (GDestroyNotify) session_free);
   self->by_location = g_hash_table_new (g_str_hash, g_str_equal);
@@ -388,8 +404,9 @@ void
 fermata_http_server_free (FermataHttpServer *self)
 {
   g_clear_pointer (&self->listener, fermata_http_listener_free);
-  soup_server_disconnect (self->server);
-  g_object_unref (self->server);
+  if (self->server != NULL)
+    soup_server_disconnect (self->server);
+  g_clear_object (&self->server);
   g_hash_table_unref (self->by_location);
   g_hash_table_unref (self->sessions);
   g_clear_pointer (&self->guard, fermata_http_guard_free);

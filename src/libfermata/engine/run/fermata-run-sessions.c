@@ -29,9 +29,17 @@ session_free (gpointer data)
 {
   Session *self = data;
 
-  fermata_event_processor_close (self->processor, self->id);
   g_free (self->id);
   g_free (self);
+}
+
+static void
+session_close (gpointer data)
+{
+  Session *self = data;
+
+  fermata_event_processor_close (self->processor, self->id);
+  session_free (self);
 }
 
 static void
@@ -189,7 +197,7 @@ FermataValue *
 fermata_run_open_processors (FermataRun *self)
 {
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
-  g_autoptr (GPtrArray) sessions = g_ptr_array_new_with_free_func (session_free);
+  g_autoptr (GPtrArray) sessions = g_ptr_array_new_with_free_func (session_close);
   gboolean found = FALSE;
 
   for (guint i = 0; self->sessions != NULL && i < self->sessions->processors->len; i++)
@@ -227,7 +235,7 @@ fermata_run_open_session (FermataRun *self,
   if (first == NULL || frame == NULL || frame->machine == NULL)
     return;
 
-  sessions = g_ptr_array_new_with_free_func (session_free);
+  sessions = g_ptr_array_new_with_free_func (session_close);
   for (guint i = 0; i < first->len; i++)
     g_free (open_session (self, ((Session *) first->pdata[i])->processor, number, sessions));
   g_hash_table_replace (self->opened, GUINT_TO_POINTER (number), sessions);
