@@ -259,6 +259,24 @@ fermata_statechart_forward_outside (FermataMoment *moment,
     send_outside (moment, frame, &route, NULL, NULL, NULL, event);
 }
 
+/* "If neither the 'target' nor the 'targetexpr' attribute is specified, the SCXML Processor
+ * MUST add the event error.communication to the internal event queue of the sending session"
+ * (C.2.2): at once, before what comes from outside. */
+static gboolean
+has_target (const FermataRoute  *route,
+            const char          *target,
+            GError             **error)
+{
+  if (route->kind != FERMATA_ROUTE_OUTSIDE || route->outside != FERMATA_SEND_TO_PROCESSOR
+      || (target != NULL && *target != '\0'))
+    return TRUE;
+
+  g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_CONNECTIVITY,
+               "to: is missing: what is sent outside needs a target");
+
+  return FALSE;
+}
+
 gboolean
 fermata_statechart_check_send (FermataMoment  *moment,
                                FermataFrame   *frame,
@@ -269,7 +287,7 @@ fermata_statechart_check_send (FermataMoment  *moment,
 
   if (!fermata_statechart_find_route (moment, frame, get_text (sent, "type"), get_text (sent, "to"),
                                       &route, error)
-      || !has_room (moment, &route, error))
+      || !has_target (&route, get_text (sent, "to"), error) || !has_room (moment, &route, error))
     return FALSE;
 
   if (fermata_value_get_member (sent, "event") == NULL
