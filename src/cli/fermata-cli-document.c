@@ -73,23 +73,26 @@ read_text (CliDocument  *self,
   return fermata_json_loader_read_file (loader, location, self->name, error);
 }
 
-/* By its content. What is no graph may be something that one can be made of. */
-static CliFormat
-find_format (GBytes *text)
-{
-  return fermata_wfcommons_recognises (text) ? CLI_FORMAT_WFCOMMONS : CLI_FORMAT_FERMATA;
-}
-
 static void
 read_graph (CliDocument                   *self,
             const FermataWfcommonsOptions *wfcommons)
 {
-  if (self->format == CLI_FORMAT_WFCOMMONS)
-    self->graph = fermata_wfcommons_read_graph (self->text, self->name, wfcommons, self->diagnostics, NULL);
-  else
-    self->graph = fermata_format_read_graph (self->text, self->name, self->diagnostics, NULL);
+  switch (self->format)
+    {
+    case CLI_FORMAT_WFCOMMONS:
+      self->graph = fermata_wfcommons_read_graph (self->text, self->name, wfcommons, self->diagnostics, NULL);
+      break;
+    case CLI_FORMAT_SCXML:
+      self->graph = fermata_scxml_read_graph (self->text, self->name, self->diagnostics, NULL);
+      break;
+    case CLI_FORMAT_FERMATA:
+    default:
+      self->graph = fermata_json_read_graph (self->text, self->name, self->diagnostics, NULL);
+      break;
+    }
 }
 
+/* By its content. What is no graph may be something that one can be made of. */
 static void
 read_document (CliDocument                   *self,
                const CliFormat               *format,
@@ -100,12 +103,11 @@ read_document (CliDocument                   *self,
   else if (fermata_scxml_recognises (self->text))
     self->format = CLI_FORMAT_SCXML;
   read_graph (self, wfcommons);
-  if (self->graph != NULL || format != NULL || self->format == CLI_FORMAT_SCXML)
+  if (self->graph != NULL || format != NULL || self->format == CLI_FORMAT_SCXML
+      || !fermata_wfcommons_recognises (self->text))
     return;
 
-  self->format = find_format (self->text);
-  if (self->format == CLI_FORMAT_FERMATA)
-    return;
+  self->format = CLI_FORMAT_WFCOMMONS;
   g_list_store_remove_all (self->diagnostics);
   read_graph (self, wfcommons);
 }
@@ -178,6 +180,16 @@ set_max_size (CliDocument    *self,
     fermata_json_loader_set_max_size (FERMATA_JSON_LOADER (loader), self->max_size);
 }
 
+static void
+locate (CliDocument *self)
+{
+  if (self->format == CLI_FORMAT_WFCOMMONS)
+    name_file (self);
+  else
+    fermata_format_locate (self->diagnostics, self->text, self->name);
+  count (self);
+}
+
 void
 cli_document_check (CliDocument    *self,
                     FermataChecker *checker)
@@ -187,11 +199,24 @@ cli_document_check (CliDocument    *self,
 
   set_max_size (self, checker);
   fermata_checker_check (checker, self->graph, self->diagnostics);
-  if (self->format != CLI_FORMAT_WFCOMMONS)
-    fermata_format_locate (self->diagnostics, self->text, self->name);
-  else
-    name_file (self);
-  count (self);
+  locate (self);
+}
+
+GBytes *
+cli_document_write (CliDocument             *self,
+                    CliFormat                format,
+                    FermataScxmlWriteFlags   flags,
+                    GError                 **error)
+{
+  GBytes *text;
+
+  if (format != CLI_FORMAT_SCXML)
+    return fermata_json_write_graph (self->graph, error);
+
+  text = fermata_scxml_write_graph (self->graph, flags, self->diagnostics, error);
+  locate (self);
+
+  return text;
 }
 
 void
@@ -202,6 +227,17 @@ cli_document_free (CliDocument *self)
   g_clear_object (&self->graph);
   g_clear_object (&self->diagnostics);
   g_free (self);
+}
+
+void
+cli_document_set_policy (CliArguments  *arguments,
+                         FermataEngine *engine)
+{
+  FermataLoader *loader = fermata_engine_get_loader (engine);
+
+  if (FERMATA_IS_JSON_LOADER (loader))
+    fermata_json_loader_set_allow_outside (FERMATA_JSON_LOADER (loader),
+                                           cli_arguments_has (arguments, "allow-outside"));
 }
 
 static gboolean

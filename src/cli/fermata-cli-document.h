@@ -57,6 +57,14 @@ void         cli_document_check  (CliDocument    *self,
                                   FermataChecker *checker);
 void         cli_document_free   (CliDocument    *self);
 
+/* The graph in the one layout of @format, which is not %CLI_FORMAT_WFCOMMONS. What
+ * that has no place for is added to the diagnostics, each with its place. @flags:
+ * of SCXML. */
+GBytes      *cli_document_write  (CliDocument            *self,
+                                  CliFormat               format,
+                                  FermataScxmlWriteFlags  flags,
+                                  GError                **error);
+
 /* Messages about files begin with the name; what comes after it. */
 const char  *cli_message_without_name (const char *message,
                                        const char *name);
@@ -67,6 +75,16 @@ const char  *cli_message_without_name (const char *message,
     .name = "max-size", .argument = N_("SIZE"),                                  \
     .doc = N_("The largest file to read: bytes, or with K, M or G. Default: 256M."), \
   }
+
+#define CLI_OUTSIDE_OPTION                                                       \
+  {                                                                              \
+    .name = "allow-outside",                                                     \
+    .doc = N_("Let SCXML read files outside of the folder that it is in."),      \
+  }
+
+/* Lets the engine read what the option allows. */
+void         cli_document_set_policy   (CliArguments  *arguments,
+                                        FermataEngine *engine);
 
 /* Says what is wrong with the option; 0 where it is not given. */
 gboolean     cli_document_get_size     (CliArguments *arguments,

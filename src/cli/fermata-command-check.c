@@ -37,6 +37,7 @@ static const CliOption options[] = {
     .doc = N_("Members that nobody knows are errors."),
   },
   CLI_MODULE_OPTION,
+  CLI_OUTSIDE_OPTION,
   CLI_MAX_SIZE_OPTION,
   CLI_COLOUR_OPTION,
   { NULL, },
@@ -145,6 +146,7 @@ run (CliArguments *arguments)
     return CLI_EXIT_USAGE;
 
   engine = self.engine = fermata_engine_new_default ();
+  cli_document_set_policy (arguments, engine);
   if (!cli_modules_load (arguments, engine))
     return CLI_EXIT_USAGE;
 

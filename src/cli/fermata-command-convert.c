@@ -15,14 +15,18 @@
 #include "fermata-cli-output.h"
 #include "fermata-commands.h"
 
+/* Of the file beside one in SCXML. */
+#define LAYOUT_ENDING ".fermata-layout.json"
+
 /* In the order of CliFormat. */
-static const char *const from_names[] = { "fermata", "wfcommons", NULL };
+static const char *const from_names[] = { "fermata", "scxml", "wfcommons", NULL };
 
 /* In the order of Target. */
-static const char *const to_names[] = { "fermata", "dot", NULL };
+static const char *const to_names[] = { "fermata", "scxml", "dot", NULL };
 
 typedef enum {
   TARGET_FERMATA,
+  TARGET_SCXML,
   TARGET_DOT,
 } Target;
 
@@ -41,7 +45,16 @@ static const CliOption options[] = {
     .name = "to",
     .argument = N_("FORMAT"),
     .choices = to_names,
-    .doc = N_("What to make of it. Default: what TARGET ends in, .dot or .gv, or else fermata."),
+    .doc = N_("What to make of it. Default: what TARGET ends in, .scxml, .dot or .gv, or else fermata."),
+  },
+  {
+    .name = "strict",
+    .doc = N_("Write nothing if something cannot be kept in the other format."),
+  },
+  {
+    .name = "with-layout",
+    .doc = N_("Keep where the nodes of SCXML are drawn: write it into SCXML, and take it from the file "
+              "beside it, in which the app keeps it. Without this it is left out."),
   },
   {
     .name = "tasks",
@@ -152,6 +165,8 @@ get_target (Convert *self)
     }
   if (g_str_has_suffix (target, ".dot") || g_str_has_suffix (target, ".gv"))
     self->to = TARGET_DOT;
+  if (g_str_has_suffix (target, ".scxml"))
+    self->to = TARGET_SCXML;
   for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
     {
       if (g_str_has_suffix (target, pictures[i]))
@@ -196,26 +211,24 @@ make_text (Convert      *self,
            GError      **error)
 {
   FermataDotOptions dot = FERMATA_DOT_OPTIONS_INIT;
+  gboolean with_layout = cli_arguments_has (self->arguments, "with-layout");
 
   dot.with_positions = TRUE;
   if (self->to == TARGET_DOT)
     return fermata_dot_write_graph (document->graph, &dot, error);
+  if (self->to == TARGET_SCXML)
+    return cli_document_write (document, CLI_FORMAT_SCXML,
+                               with_layout ? FERMATA_SCXML_WRITE_LAYOUT : FERMATA_SCXML_WRITE_DEFAULT, error);
 
-  return fermata_json_write_graph (document->graph, error);
+  return cli_document_write (document, CLI_FORMAT_FERMATA, FERMATA_SCXML_WRITE_DEFAULT, error);
 }
 
 static CliExit
-write_to_output (Convert     *self,
-                 CliDocument *document)
+write_to_output (GBytes *text)
 {
   g_autoptr (CliOutput) output = cli_output_new (STDOUT_FILENO);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) text = make_text (self, document, &error);
   const char *data;
   gsize length;
-
-  if (text == NULL)
-    return complain (document->name, error, NULL, CLI_EXIT_INVALID);
 
   data = g_bytes_get_data (text, &length);
   cli_output_write (output, data, length);
@@ -226,21 +239,20 @@ write_to_output (Convert     *self,
 static gboolean
 save (Convert      *self,
       CliDocument  *document,
+      GBytes       *text,
       GFile        *file,
       GError      **error)
 {
-  g_autoptr (GBytes) text = NULL;
-
   if (self->to == TARGET_FERMATA)
     return fermata_json_save_graph (document->graph, file, error);
-  text = make_text (self, document, error);
 
-  return text != NULL && fermata_layout_save (text, file, error);
+  return fermata_layout_save (text, file, error);
 }
 
 static CliExit
 write_to_file (Convert     *self,
                CliDocument *document,
+               GBytes      *text,
                const char  *file,
                const char  *target)
 {
@@ -251,33 +263,78 @@ write_to_file (Convert     *self,
 
   if ((document->format != CLI_FORMAT_FERMATA || self->to != TARGET_FERMATA) && g_file_equal (from, to))
     return cli_usage_error (&cli_command_convert, _("“%s” would be written over what it is made of"), name);
-  if (!save (self, document, to, &error))
+  if (!save (self, document, text, to, &error))
     return complain (name, error, g_file_peek_path (to), CLI_EXIT_FAILED);
 
   return CLI_EXIT_DONE;
 }
 
-/* A graph with errors is none that could be written without a loss. */
+/* What the app keeps beside a file in SCXML; what is there already goes first. */
+static void
+take_layout (Convert     *self,
+             CliDocument *document,
+             const char  *file)
+{
+  g_autofree char *beside = g_strconcat (file, LAYOUT_ENDING, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (FermataValue) layout = NULL;
+  gsize length;
+
+  if (!cli_arguments_has (self->arguments, "with-layout") || document->format != CLI_FORMAT_SCXML
+      || fermata_graph_get_member (document->graph, "layout") != NULL
+      || !g_file_get_contents (beside, &text, &length, NULL))
+    return;
+
+  layout = fermata_value_parse (text, length, NULL);
+  if (layout != NULL && fermata_value_get_kind (layout) == FERMATA_VALUE_KIND_OBJECT)
+    fermata_graph_set_member (document->graph, "layout", layout, NULL);
+}
+
+/* What was found in a file of SCXML, or what SCXML cannot say, is told. A graph with
+ * errors is none that could be written without a loss. */
+static CliExit
+tell (Convert     *self,
+      CliDocument *document)
+{
+  gboolean is_strict = cli_arguments_has (self->arguments, "strict");
+  g_autoptr (CliOutput) messages = NULL;
+
+  if (document->n_errors == 0 && document->format != CLI_FORMAT_SCXML && self->to != TARGET_SCXML)
+    return CLI_EXIT_DONE;
+
+  messages = cli_output_new (STDERR_FILENO);
+  cli_colour_apply (cli_colour_from_arguments (self->arguments), messages);
+  cli_diagnostics_print (document, messages);
+  cli_output_flush (messages);
+
+  return document->n_errors > 0 || (is_strict && document->n_warnings > 0) ? CLI_EXIT_INVALID : CLI_EXIT_DONE;
+}
+
 static CliExit
 convert (Convert *self)
 {
   const char *const *files = cli_arguments_get_operands (self->arguments);
-  g_autoptr (CliOutput) messages = cli_output_new (STDERR_FILENO);
   g_autoptr (CliDocument) document = NULL;
+  g_autoptr (GBytes) text = NULL;
+  g_autoptr (GError) error = NULL;
+  CliExit status;
 
-  cli_colour_apply (cli_colour_from_arguments (self->arguments), messages);
   document = cli_document_read_as (files[0], self->max_size, self->only_from, &self->wfcommons);
-  if (document->n_errors > 0)
+  if (document->n_errors == 0)
     {
-      cli_diagnostics_print (document, messages);
-      cli_output_flush (messages);
-      return CLI_EXIT_INVALID;
+      take_layout (self, document, files[0]);
+      text = make_text (self, document, &error);
+      if (text == NULL)
+        return complain (document->name, error, NULL, CLI_EXIT_INVALID);
     }
+  status = tell (self, document);
+  if (status != CLI_EXIT_DONE)
+    return status;
 
   if (files[1] == NULL || g_str_equal (files[1], "-"))
-    return write_to_output (self, document);
+    return write_to_output (text);
 
-  return write_to_file (self, document, files[0], files[1]);
+  return write_to_file (self, document, text, files[0], files[1]);
 }
 
 static CliExit
@@ -292,14 +349,16 @@ const CliCommand cli_command_convert = {
   .name = "convert",
   .operands = N_("FILE [TARGET]"),
   .summary = N_("Write a graph in another format, or read one."),
-  .doc = N_("Reads a workflow of WfCommons (https://wfcommons.org), or a graph, and writes the "
-            "graph to TARGET, or to standard output: as a graph, or as DOT, which Graphviz draws. "
-            "FILE may be “-”: standard input."),
+  .doc = N_("Reads a state machine in SCXML, a workflow of WfCommons (https://wfcommons.org), or a graph, "
+            "and writes the graph to TARGET, or to standard output: as a graph, as SCXML, or as DOT, "
+            "which Graphviz draws. What a format cannot keep is told, with its place. FILE may be “-”: "
+            "standard input."),
   .notes = N_("Exit status: 0 done, 1 TARGET could not be written, 2 usage, 3 FILE is invalid.\n"
               "\n"
               "Examples:\n"
               "  fermata convert montage.json --tasks=sleep --scale=0.01 | fermata run -\n"
-              "  fermata convert orders.fermata.json orders.dot\n"),
+              "  fermata convert orders.fermata.json orders.dot\n"
+              "  fermata convert machine.scxml machine.fermata.json\n"),
   .options = options,
   .min_operands = 1,
   .max_operands = 2,

@@ -35,6 +35,7 @@ static const CliOption options[] = {
     .name = "json",
     .doc = N_("Print an object, for programs."),
   },
+  CLI_OUTSIDE_OPTION,
   CLI_MAX_SIZE_OPTION,
   CLI_COLOUR_OPTION,
   { NULL, },
@@ -231,6 +232,7 @@ run (CliArguments *arguments)
     return CLI_EXIT_USAGE;
 
   engine = self.engine = fermata_engine_new_default ();
+  cli_document_set_policy (arguments, engine);
   cli_colour_apply (cli_colour_from_arguments (arguments), output);
   /* A record has the graph that ran, and those in the files that it named: they may
    * be others now, or gone. */

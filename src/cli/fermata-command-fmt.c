@@ -67,6 +67,29 @@ refuse_other (CliDocument *document)
   return CLI_EXIT_INVALID;
 }
 
+/* What a text in SCXML says of where nodes are drawn stays in it. */
+static GBytes *
+make_text (CliDocument  *document,
+           GError      **error)
+{
+  gboolean has_layout = fermata_graph_get_member (document->graph, "layout") != NULL;
+
+  return cli_document_write (document, document->format,
+                             has_layout ? FERMATA_SCXML_WRITE_LAYOUT : FERMATA_SCXML_WRITE_DEFAULT, error);
+}
+
+static gboolean
+save (CliDocument  *document,
+      GBytes       *text,
+      GFile        *file,
+      GError      **error)
+{
+  if (document->format == CLI_FORMAT_FERMATA)
+    return fermata_json_save_graph (document->graph, file, error);
+
+  return fermata_layout_save (text, file, error);
+}
+
 static CliExit
 write_to_output (Format *self,
                  GBytes *text)
@@ -97,14 +120,18 @@ format_file (Format     *self,
   g_autoptr (GBytes) text = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) location = NULL;
+  guint n_before;
 
   if (document->n_errors > 0)
     return refuse (self, document);
-  if (document->format != CLI_FORMAT_FERMATA)
+  if (document->format == CLI_FORMAT_WFCOMMONS)
     return refuse_other (document);
-  text = fermata_json_write_graph (document->graph, &error);
+  n_before = g_list_model_get_n_items (G_LIST_MODEL (document->diagnostics));
+  text = make_text (document, &error);
   if (text == NULL)
     return complain (document, error, NULL, CLI_EXIT_INVALID);
+  if (g_list_model_get_n_items (G_LIST_MODEL (document->diagnostics)) > n_before)
+    return refuse (self, document);
 
   if (g_str_equal (file, "-") && !self->only_check)
     return write_to_output (self, text);
@@ -114,7 +141,7 @@ format_file (Format     *self,
     return tell_would_change (self, document);
 
   location = g_file_new_for_path (file);
-  if (!fermata_json_save_graph (document->graph, location, &error))
+  if (!save (document, text, location, &error))
     return complain (document, error, location, CLI_EXIT_FAILED);
 
   return CLI_EXIT_DONE;
@@ -149,9 +176,10 @@ const CliCommand cli_command_fmt = {
   .name = "fmt",
   .operands = N_("FILE…"),
   .summary = N_("Write graphs in the one layout."),
-  .doc = N_("Writes each graph in the one layout, in place; a file that has it already is not "
-            "touched, and neither is one with errors. “-” reads standard input and writes to "
-            "standard output. Values, their order and unknown members are kept."),
+  .doc = N_("Writes each graph in the one layout, in place, SCXML as SCXML; a file that has it already "
+            "is not touched, and neither is one with errors. “-” reads standard input and writes to "
+            "standard output. Values, their order and unknown members are kept, as are comments and "
+            "other namespaces of SCXML."),
   .notes = N_("Exit status: 0 done, 1 a file would change (--check) or could not be written,\n"
               "2 usage, 3 a file is no graph.\n"),
   .options = options,

@@ -125,6 +125,12 @@ static const CliOption options[] = {
               "Without --max-value, those larger than 64M."),
   },
   {
+    .name = "listen",
+    .argument = N_("ADDRESS"),
+    .doc = N_("Where a machine in SCXML takes events over HTTP, if it does: ADDRESS, ADDRESS:PORT or "
+              "[ADDRESS]:PORT. Default: this machine alone can send it any."),
+  },
+  {
     .name = "strict",
     .doc = N_("Members that nobody knows are errors."),
   },
@@ -139,6 +145,7 @@ static const CliOption options[] = {
     .doc = N_("Tell of every node and every edge, one line each."),
   },
   CLI_MODULE_OPTION,
+  CLI_OUTSIDE_OPTION,
   CLI_MAX_SIZE_OPTION,
   CLI_COLOUR_OPTION,
   { NULL, },
@@ -262,6 +269,26 @@ create_engine (Command *self)
     }
   self->clock = fermata_virtual_clock_new (g_get_real_time ());
   self->engine = fermata_engine_new_with_clock (self->clock);
+}
+
+/* What reaches further than the document's folder and this machine. */
+static CliExit
+set_reach (Command *self)
+{
+  const char *address = cli_arguments_get (self->arguments, "listen");
+  FermataEventProcessor *http = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cli_document_set_policy (self->arguments, self->engine);
+  if (address == NULL)
+    return CLI_EXIT_DONE;
+
+  http = fermata_engine_find_event_processor (self->engine, FERMATA_HTTP_EVENT_PROCESSOR_URI);
+  if (FERMATA_IS_HTTP_EVENT_PROCESSOR (http)
+      && !fermata_http_event_processor_set_listen_address (FERMATA_HTTP_EVENT_PROCESSOR (http), address, &error))
+    return cli_usage_error (&cli_command_run, _("--listen=%s: %s"), address, error->message);
+
+  return CLI_EXIT_DONE;
 }
 
 static CliExit
@@ -528,7 +555,7 @@ static CliExit
 run_steps (Command *self)
 {
   static CliExit (*const steps[]) (Command *) = {
-    load_modules, load, compile, choose_part, create_run, prepare_folder, prepare_events,
+    set_reach, load_modules, load, compile, choose_part, create_run, prepare_folder, prepare_events,
     open_record, open_trace, carry_out,
   };
   CliExit status = CLI_EXIT_DONE;

@@ -120,6 +120,33 @@ fermata_engine_add_event_processor (FermataEngine         *self,
 }
 
 /**
+ * fermata_engine_find_event_processor:
+ * @self: an engine
+ * @type: the `type` of a `send`
+ *
+ * Finds the event processor that serves a type.
+ *
+ * Returns: (transfer none) (nullable): it, or %NULL if there is none
+ */
+FermataEventProcessor *
+fermata_engine_find_event_processor (FermataEngine *self,
+                                     const char    *type)
+{
+  g_return_val_if_fail (FERMATA_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (type != NULL, NULL);
+
+  for (guint i = 0; i < self->sessions->processors->len; i++)
+    {
+      FermataEventProcessor *processor = self->sessions->processors->pdata[i];
+
+      if (fermata_event_processor_serves (processor, type))
+        return processor;
+    }
+
+  return NULL;
+}
+
+/**
  * fermata_engine_get_registry:
  * @self: an engine
  *

@@ -36,6 +36,9 @@ FERMATA_EXTERN
 void                 fermata_engine_add_event_processor (FermataEngine         *self,
                                                          FermataEventProcessor *processor);
 FERMATA_EXTERN
+FermataEventProcessor *fermata_engine_find_event_processor (FermataEngine      *self,
+                                                            const char         *type);
+FERMATA_EXTERN
 FermataNodeRegistry *fermata_engine_get_registry  (FermataEngine           *self);
 FERMATA_EXTERN
 gboolean             fermata_engine_add_type      (FermataEngine           *self,
