@@ -35,6 +35,14 @@ struct _FermataAppDocument {
   char *etag;
   guint64 n_edits;
 
+  /* Of SCXML: @kept is the graph as its file has it, without the layout, which
+   * is beside it as @kept_layout (nullable), or inside. @agreed: what may be lost. */
+  FermataAppFormat format;
+  FermataValue *kept;
+  FermataValue *kept_layout;
+  gboolean has_layout_inside;
+  char *agreed;
+
   /* @problems: by element the worst FermataSeverity, plus 1. */
   FermataChecker *checker;
   GListStore *diagnostics;
@@ -60,6 +68,10 @@ void fermata_app_document_breakpoints_load (FermataAppDocument *self);
 void fermata_app_document_actions_init     (FermataAppDocument *self);
 void fermata_app_document_actions_update   (FermataAppDocument *self);
 void fermata_app_document_run_dispose      (FermataAppDocument *self);
+void fermata_app_document_files_init       (FermataAppDocument *self,
+                                            gboolean            is_scxml,
+                                            gboolean            has_layout_inside);
+void fermata_app_document_files_finalize   (FermataAppDocument *self);
 
 /* Before the next frame "looks-changed" will be emitted. */
 void fermata_app_document_queue_looks      (FermataAppDocument *self);

@@ -143,6 +143,7 @@ fermata_app_document_finalize (GObject *object)
   g_hash_table_unref (self->computed);
   g_hash_table_unref (self->computed_by_key);
   g_clear_pointer (&self->inputs, fermata_value_unref);
+  fermata_app_document_files_finalize (self);
   g_free (self->name);
   g_free (self->etag);
 
@@ -309,6 +310,42 @@ fermata_app_document_new (FermataEngine    *engine,
   return document_new (engine, graph);
 }
 
+/* Before anybody follows the graph: it is no edit. */
+static void
+set_layout (FermataGraph *graph,
+            FermataValue *layout)
+{
+  if (layout != NULL && fermata_value_get_length (layout) > 0)
+    fermata_graph_set_member (graph, "layout", layout, NULL);
+}
+
+FermataAppDocument *
+fermata_app_document_new_with_layout (FermataEngine  *engine,
+                                      GBytes         *text,
+                                      FermataValue   *layout,
+                                      GFile          *file,
+                                      const char     *name,
+                                      GListStore     *diagnostics,
+                                      GError        **error)
+{
+  g_autoptr (FermataGraph) graph = fermata_format_read_graph (text, name, diagnostics, error);
+  FermataAppDocument *self;
+  gboolean has_layout;
+
+  if (graph == NULL)
+    return NULL;
+
+  has_layout = fermata_graph_get_member (graph, "layout") != NULL;
+  set_layout (graph, layout);
+  self = document_new (engine, graph);
+  self->name = g_strdup (name);
+  fermata_app_document_files_init (self, fermata_scxml_recognises (text), has_layout);
+  fermata_app_document_set_file (self, file);
+  fermata_app_document_check (self);
+
+  return self;
+}
+
 FermataAppDocument *
 fermata_app_document_new_from_text (FermataEngine  *engine,
                                     GBytes         *text,
@@ -317,18 +354,7 @@ fermata_app_document_new_from_text (FermataEngine  *engine,
                                     GListStore     *diagnostics,
                                     GError        **error)
 {
-  g_autoptr (FermataGraph) graph = fermata_json_read_graph (text, name, diagnostics, error);
-  FermataAppDocument *self;
-
-  if (graph == NULL)
-    return NULL;
-
-  self = document_new (engine, graph);
-  self->name = g_strdup (name);
-  fermata_app_document_set_file (self, file);
-  fermata_app_document_check (self);
-
-  return self;
+  return fermata_app_document_new_with_layout (engine, text, NULL, file, name, diagnostics, error);
 }
 
 /* What it has */

@@ -11,6 +11,12 @@
 
 G_BEGIN_DECLS
 
+/* What a document's file is written in. */
+typedef enum {
+  FERMATA_APP_FORMAT_FERMATA,
+  FERMATA_APP_FORMAT_SCXML,
+} FermataAppFormat;
+
 #define FERMATA_TYPE_APP_DOCUMENT (fermata_app_document_get_type ())
 
 /*
@@ -45,6 +51,15 @@ FermataAppDocument  *fermata_app_document_new             (FermataEngine       *
  * @file is NULL: NULL with the diagnostics if it is not a graph at all. */
 FermataAppDocument  *fermata_app_document_new_from_text   (FermataEngine       *engine,
                                                            GBytes              *text,
+                                                           GFile               *file,
+                                                           const char          *name,
+                                                           GListStore          *diagnostics,
+                                                           GError             **error);
+
+/* The same with the @layout (nullable) that is kept beside the file. */
+FermataAppDocument  *fermata_app_document_new_with_layout (FermataEngine       *engine,
+                                                           GBytes              *text,
+                                                           FermataValue        *layout,
                                                            GFile               *file,
                                                            const char          *name,
                                                            GListStore          *diagnostics,
@@ -115,6 +130,19 @@ void                 fermata_app_document_toggle_breakpoint (FermataAppDocument 
 /* Files */
 GFile               *fermata_app_document_get_file        (FermataAppDocument  *self);
 char                *fermata_app_document_dup_title       (FermataAppDocument  *self);
+FermataAppFormat     fermata_app_document_get_format      (FermataAppDocument  *self);
+
+/* What would not be in the file if it were saved there, and nobody has agreed
+ * to lose; NULL: nothing (transfer full). A line for each; agreed to is all that is
+ * lost. */
+char               **fermata_app_document_list_lost       (FermataAppDocument  *self,
+                                                           GFile               *file);
+void                 fermata_app_document_agree_to_lose   (FermataAppDocument  *self,
+                                                           char               **lost);
+
+/* In the format that the file's name says, else in that of the document. What
+ * stands in a file already is not written again: a layout is kept beside SCXML,
+ * which then stays as it is. */
 void                 fermata_app_document_save_async      (FermataAppDocument  *self,
                                                            GFile               *file,
                                                            GCancellable        *cancellable,

@@ -162,7 +162,7 @@ static char *
 suggest_name (Export *self)
 {
   g_autofree char *title = fermata_app_document_dup_title (self->document);
-  const char *endings[] = { ".fermata.json", ".json" };
+  const char *endings[] = { ".fermata.json", ".json", ".scxml" };
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
     {

@@ -96,13 +96,18 @@ static const FermataAppChoice state_kinds[] = {
   { NULL },
 };
 
+#define LABEL { N_("Label"), N_("What a picture of it says, if not its id."), { "label" }, ENTRY, PROSE }
+#define DESCRIPTION { N_("Description"), N_("What it is for."), { "description" }, LINES, PROSE }
+
 static const FermataAppMember state_members[] = {
   { N_("Id"), N_("Its name; unique in its machine. Enter renames it everywhere but in expressions."),
     { "id" }, ENTRY, TEXT, .waits = TRUE, .read = fermata_app_read_id, .write = fermata_app_write_id },
+  LABEL,
   { N_("Kind"), N_("What sort of state it is. In a parallel state, all states are active at once."), { "type" }, CHOICE,
     .choices = state_kinds, .read = fermata_app_read_state_kind, .write = fermata_app_write_state_kind },
   { N_("Initial"), N_("What it is in begins with it."), { "initial" }, SWITCH, .read = fermata_app_read_is_initial,
     .write = fermata_app_write_is_initial, .applies = fermata_app_can_be_initial },
+  DESCRIPTION,
   { NULL },
 };
 
@@ -139,7 +144,14 @@ static const FermataAppMember transition_members[] = {
   { NULL },
 };
 
+static const FermataAppMember naming_members[] = {
+  LABEL,
+  DESCRIPTION,
+  { NULL },
+};
+
 const FermataAppSection fermata_app_scxml_transition_sections[] = {
   { NULL, transition_members },
+  { NULL, naming_members },
   { NULL },
 };

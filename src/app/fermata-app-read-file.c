@@ -6,9 +6,12 @@
 
 #include "fermata-app-read-file.h"
 
+#include "fermata-app-layout-file.h"
+
 typedef struct {
   GFile *file;
   char *etag;
+  FermataValue *layout;
 } Read;
 
 static void
@@ -18,6 +21,7 @@ read_free (gpointer data)
 
   g_object_unref (read->file);
   g_free (read->etag);
+  g_clear_pointer (&read->layout, fermata_value_unref);
   g_free (read);
 }
 
@@ -39,9 +43,14 @@ read_in_thread (GTask        *task,
     read->etag = g_strdup (g_file_info_get_etag (info));
   text = fermata_json_loader_read_file (loader, read->file, name, &error);
   if (text == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, text, (GDestroyNotify) g_bytes_unref);
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (fermata_scxml_recognises (text))
+    read->layout = fermata_app_layout_file_read (read->file);
+  g_task_return_pointer (task, text, (GDestroyNotify) g_bytes_unref);
 }
 
 void
@@ -63,13 +72,17 @@ fermata_app_read_file_async (GFile               *file,
 GBytes *
 fermata_app_read_file_finish (GAsyncResult  *result,
                               char         **etag,
+                              FermataValue **layout,
                               GError       **error)
 {
   GBytes *text = g_task_propagate_pointer (G_TASK (result), error);
   Read *read = g_task_get_task_data (G_TASK (result));
 
   if (text != NULL)
-    *etag = g_steal_pointer (&read->etag);
+    {
+      *etag = g_steal_pointer (&read->etag);
+      *layout = g_steal_pointer (&read->layout);
+    }
 
   return text;
 }

@@ -12,8 +12,9 @@ void
 fermata_app_recent_add (GFile *file)
 {
   g_autofree char *uri = g_file_get_uri (file);
+  gboolean is_scxml = g_str_has_suffix (uri, ".scxml");
   GtkRecentData data = {
-    .mime_type = (char *) "application/vnd.fermata+json",
+    .mime_type = (char *) (is_scxml ? "application/scxml+xml" : "application/vnd.fermata+json"),
     .app_name = (char *) "Fermata",
     .app_exec = (char *) "fermata-studio %u",
   };

@@ -151,18 +151,19 @@ show_document (Open               *open,
 }
 
 static void
-parse (Open       *open,
-       GBytes     *text,
-       const char *etag)
+parse (Open         *open,
+       GBytes       *text,
+       FermataValue *layout,
+       const char   *etag)
 {
   g_autoptr (GListStore) diagnostics = g_list_store_new (FERMATA_TYPE_DIAGNOSTIC);
   g_autoptr (FermataAppDocument) document = NULL;
   g_autofree char *name = g_file_get_basename (open->file);
   g_autoptr (GError) error = NULL;
 
-  document = fermata_app_document_new_from_text (get_engine (open->window), text,
-                                                 open->is_example ? NULL : open->file,
-                                                 name, diagnostics, &error);
+  document = fermata_app_document_new_with_layout (get_engine (open->window), text, layout,
+                                                   open->is_example ? NULL : open->file,
+                                                   name, diagnostics, &error);
   if (document == NULL)
     {
       show_bad_file (open, text, diagnostics, error->message);
@@ -183,7 +184,8 @@ on_read (GObject      *source,
   g_autoptr (GListStore) none = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *etag = NULL;
-  g_autoptr (GBytes) text = fermata_app_read_file_finish (result, &etag, &error);
+  g_autoptr (FermataValue) layout = NULL;
+  g_autoptr (GBytes) text = fermata_app_read_file_finish (result, &etag, &layout, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       || gtk_window_get_application (GTK_WINDOW (open->window)) == NULL)
@@ -191,7 +193,7 @@ on_read (GObject      *source,
 
   if (text != NULL)
     {
-      parse (open, text, etag);
+      parse (open, text, layout, etag);
       return;
     }
 
@@ -347,6 +349,7 @@ add_filters (GtkFileChooser *chooser)
   gtk_file_filter_set_name (graphs, _("Graphs"));
   gtk_file_filter_add_pattern (graphs, "*.fermata.json");
   gtk_file_filter_add_pattern (graphs, "*.json");
+  gtk_file_filter_add_pattern (graphs, "*.scxml");
   gtk_file_filter_set_name (all, _("All files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (chooser, graphs);

@@ -13,6 +13,7 @@
 #include "fermata-app-trust.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* The task's data: a reference to the page. */
 static FermataAppPage *
@@ -36,6 +37,9 @@ get_watch (GTask *task)
 static void
 write_to (GTask *task,
           GFile *file);
+static void
+choose (GTask *task,
+        GFile *file);
 
 /* --- When it has been changed by somebody else ------------------------------- */
 
@@ -115,6 +119,135 @@ write_to (GTask *task,
   fermata_app_document_save_async (get_document (task), file, NULL, on_saved, g_object_ref (task));
 }
 
+/* --- What would be lost ------------------------------------------------------ */
+
+/* Of so many lines the first are shown. */
+#define MOST_LINES 12
+
+typedef struct {
+  GTask *task;
+  GFile *file;
+  char **lost;
+} Loss;
+
+static void
+loss_free (Loss *loss)
+{
+  g_object_unref (loss->task);
+  g_object_unref (loss->file);
+  g_strfreev (loss->lost);
+  g_free (loss);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loss, loss_free)
+
+/* gate.scxml: gate.fermata.json in the same folder. */
+static GFile *
+dup_file_for_graph (GFile *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autofree char *renamed = NULL;
+
+  if (g_str_has_suffix (uri, ".scxml"))
+    uri[strlen (uri) - strlen (".scxml")] = '\0';
+  renamed = g_strconcat (uri, ".fermata.json", NULL);
+
+  return g_file_new_for_uri (renamed);
+}
+
+static void
+on_loss_response (AdwMessageDialog *dialog,
+                  const char       *response,
+                  gpointer          user_data)
+{
+  g_autoptr (Loss) loss = user_data;
+
+  if (g_str_equal (response, "save"))
+    {
+      fermata_app_document_agree_to_lose (get_document (loss->task), loss->lost);
+      write_to (loss->task, loss->file);
+    }
+  else if (g_str_equal (response, "graph"))
+    {
+      g_autoptr (GFile) file = dup_file_for_graph (loss->file);
+
+      choose (loss->task, file);
+    }
+  else
+    {
+      g_task_return_boolean (loss->task, FALSE);
+    }
+}
+
+static GtkWidget *
+make_lost_list (char **lost)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *label = gtk_label_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = g_strv_length (lost);
+
+  for (guint i = 0; i < MIN (n, MOST_LINES); i++)
+    g_string_append_printf (text, "%s• %s", i > 0 ? "\n" : "", lost[i]);
+  if (n > MOST_LINES)
+    {
+      g_autofree char *more = g_strdup_printf (_("And %u more"), n - MOST_LINES);
+
+      g_string_append_printf (text, "\n%s", more);
+    }
+  gtk_label_set_label (GTK_LABEL (label), text->str);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 280);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), label);
+
+  return scrolled;
+}
+
+/* Takes @lost. */
+static void
+ask_whether_to_lose (GTask  *task,
+                     GFile  *file,
+                     char  **lost)
+{
+  FermataAppWindow *self = g_task_get_source_object (task);
+  g_autofree char *name = g_file_get_basename (file);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Save as SCXML?"), NULL);
+  Loss *loss = g_new0 (Loss, 1);
+
+  loss->task = g_object_ref (task);
+  loss->file = g_object_ref (file);
+  loss->lost = lost;
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  _("SCXML has no place for the following, which would not be in “%s”. "
+                                    "A file of Fermata’s own keeps everything."), name);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), make_lost_list (lost));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel", _("_Cancel"), "save", _("_Save Without Them"),
+                                    "graph", _("Save as .fermata._json…"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "graph", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "graph");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (on_loss_response), loss);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+write_or_ask (GTask *task,
+              GFile *file)
+{
+  char **lost = fermata_app_document_list_lost (get_document (task), file);
+
+  if (lost != NULL)
+    ask_whether_to_lose (task, file, lost);
+  else
+    write_to (task, file);
+}
+
 /* --- Where to ---------------------------------------------------------------- */
 
 static void
@@ -130,7 +263,7 @@ on_chosen (GtkNativeDialog *chooser,
   if (file == NULL)
     g_task_return_boolean (task, FALSE);
   else
-    write_to (task, file);
+    write_or_ask (task, file);
   g_object_unref (chooser);
 }
 
@@ -141,7 +274,7 @@ dup_file_name (FermataAppDocument *document)
   g_autofree char *title = fermata_app_document_dup_title (document);
   char *name;
 
-  if (g_str_has_suffix (title, ".json"))
+  if (g_str_has_suffix (title, ".json") || g_str_has_suffix (title, ".scxml"))
     return g_steal_pointer (&title);
 
   g_strdelimit (title, "/\\:\n\t", '-');
@@ -150,12 +283,32 @@ dup_file_name (FermataAppDocument *document)
   return name;
 }
 
+/* A file that is not there yet is a folder and a name. */
 static void
-choose (GTask *task)
+set_file (GtkFileChooser *chooser,
+          GFile          *file)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *path = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (path);
+
+  if (g_file_query_exists (file, NULL))
+    {
+      gtk_file_chooser_set_file (chooser, file, NULL);
+      return;
+    }
+  gtk_file_chooser_set_current_folder (chooser, folder, NULL);
+  gtk_file_chooser_set_current_name (chooser, name);
+}
+
+/* What the name ends in says what is written: .scxml, or a graph. @file is
+ * suggested, if it is not NULL. */
+static void
+choose (GTask *task,
+        GFile *file)
 {
   FermataAppWindow *self = g_task_get_source_object (task);
   FermataAppDocument *document = get_document (task);
-  GFile *file = fermata_app_document_get_file (document);
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Save Graph"), GTK_WINDOW (self),
                                                                GTK_FILE_CHOOSER_ACTION_SAVE,
                                                                _("_Save"), _("_Cancel"));
@@ -163,7 +316,7 @@ choose (GTask *task)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   if (file != NULL)
     {
-      gtk_file_chooser_set_file (GTK_FILE_CHOOSER (chooser), file, NULL);
+      set_file (GTK_FILE_CHOOSER (chooser), file);
     }
   else
     {
@@ -189,9 +342,9 @@ fermata_app_window_save_async (FermataAppWindow    *self,
   g_task_set_source_tag (task, fermata_app_window_save_async);
   g_task_set_task_data (task, g_object_ref (page), g_object_unref);
   if (file == NULL || elsewhere)
-    choose (task);
+    choose (task, file);
   else
-    write_to (task, file);
+    write_or_ask (task, file);
 }
 
 gboolean
