@@ -183,10 +183,28 @@ read_beside (FermataLoader *loader,
   return file == NULL ? NULL : fermata_json_loader_read_file (FERMATA_JSON_LOADER (loader), file, name, error);
 }
 
+/* What it names is beside the document that it comes from. */
+static FermataGraph *
+parse (FermataLoader *loader,
+       GBytes        *text,
+       GFile         *document,
+       const char    *name,
+       GListStore    *diagnostics,
+       GError       **error)
+{
+  FermataGraph *graph = fermata_format_read_graph (text, name, diagnostics, error);
+
+  if (graph != NULL && document != NULL)
+    fermata_graph_set_file (graph, document);
+
+  return graph;
+}
+
 static void
 loader_iface_init (FermataLoaderInterface *iface)
 {
   iface->read = read_beside;
+  iface->parse = parse;
   iface->load = load;
   iface->resolve = resolve_within;
   iface->locate = locate;

@@ -6,9 +6,9 @@
 
 #include "model/fermata-loader.h"
 
-#include "model/fermata-documents-private.h"
 #include <glib/gi18n-lib.h>
 
+#include "model/fermata-documents-private.h"
 #include "model/fermata-model-types.h"
 
 G_DEFINE_INTERFACE (FermataLoader, fermata_loader, G_TYPE_OBJECT)
@@ -81,6 +81,44 @@ fermata_loader_resolve (FermataLoader *self,
     return FERMATA_LOADER_GET_IFACE (self)->resolve (self, document, location, error);
 
   return fermata_location_resolve_within (location, document, FALSE, error);
+}
+
+/**
+ * fermata_loader_parse:
+ * @self: a loader
+ * @text: the text of a graph
+ * @document: (nullable): the file of the document that the text comes from: what
+ *   it names lies where that says
+ * @name: what people call the text, for messages
+ * @diagnostics: (nullable): as of fermata_loader_load()
+ * @error: return location for an error
+ *
+ * Reads the graph that is written in a text, in any format that the loader knows.
+ *
+ * Returns: (transfer full) (nullable): the graph, or `NULL` with @error set
+ */
+FermataGraph *
+fermata_loader_parse (FermataLoader *self,
+                      GBytes        *text,
+                      GFile         *document,
+                      const char    *name,
+                      GListStore    *diagnostics,
+                      GError       **error)
+{
+  g_return_val_if_fail (FERMATA_IS_LOADER (self), NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (document == NULL || G_IS_FILE (document), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+  g_return_val_if_fail (diagnostics == NULL || G_IS_LIST_STORE (diagnostics), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (FERMATA_LOADER_GET_IFACE (self)->parse != NULL)
+    return FERMATA_LOADER_GET_IFACE (self)->parse (self, text, document, name, diagnostics, error);
+
+  g_set_error (error, FERMATA_MODEL_ERROR, FERMATA_MODEL_ERROR_NOT_FOUND,
+               _("Graphs in texts are not read here: “%s”"), name);
+
+  return NULL;
 }
 
 /**

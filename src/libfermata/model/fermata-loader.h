@@ -30,6 +30,8 @@ G_DECLARE_INTERFACE (FermataLoader, fermata_loader, FERMATA, LOADER, GObject)
  *   be read; without it, files in the document's folder may
  * @read: (nullable): reads the text of the file that the document in @document
  *   names @location, if it may
+ * @parse: (nullable): reads the graph that is written in @text, which is called
+ *   @name, and which the document in @document has made; as @load
  * @locate: finds where in the text of a file that is which @diagnostics tell of
  */
 struct _FermataLoaderInterface {
@@ -51,6 +53,12 @@ struct _FermataLoaderInterface {
                            GFile         *document,
                            const char    *location,
                            GError       **error);
+  FermataGraph *(*parse)  (FermataLoader *self,
+                           GBytes        *text,
+                           GFile         *document,
+                           const char    *name,
+                           GListStore    *diagnostics,
+                           GError       **error);
 };
 
 FERMATA_EXTERN
@@ -64,6 +72,13 @@ GFile        *fermata_loader_resolve (FermataLoader *self,
                                       GFile         *document,
                                       const char    *location,
                                       GError       **error);
+FERMATA_EXTERN
+FermataGraph *fermata_loader_parse (FermataLoader *self,
+                                   GBytes        *text,
+                                   GFile         *document,
+                                   const char    *name,
+                                   GListStore    *diagnostics,
+                                   GError       **error);
 FERMATA_EXTERN
 void          fermata_loader_locate (FermataLoader *self,
                                      GFile         *file,

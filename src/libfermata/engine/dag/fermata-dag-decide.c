@@ -175,6 +175,19 @@ limit_body (FermataFrame  *frame,
   return TRUE;
 }
 
+/* Of a task that a machine of SCXML's data models invokes, what that has worked out
+ * for it; NULL of others. */
+static FermataValue *
+get_worked_out (FermataMoment *moment,
+                FermataFrame  *frame)
+{
+  FermataFrame *parent = frame->item == NULL || frame->parent == FERMATA_FRAME_NONE
+                         ? NULL : fermata_moment_get_frame (moment, frame->parent);
+
+  return parent != NULL && parent->machine != NULL && fermata_statechart_runs_session (frame)
+         ? frame->item : NULL;
+}
+
 gboolean
 fermata_dag_decide_start (FermataMoment *moment,
                           FermataFrame  *frame,
@@ -185,11 +198,15 @@ fermata_dag_decide_start (FermataMoment *moment,
   const FermataPlanNode *plan_node = &frame->plan->nodes[node];
   FermataNodeRecord record = fermata_frame_read_node (frame, node);
   FermataValue *queued = record.status == FERMATA_NODE_STATUS_QUEUED ? record.value : NULL;
+  FermataValue *worked_out = get_worked_out (moment, frame);
   g_autoptr (FermataValue) parameters = NULL;
   g_autoptr (GError) error = NULL;
   FermataFrameScope scope;
   gint64 timeout = -1;
 
+  if (worked_out != NULL)
+    return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_STARTED, node, attempt,
+                                 start_payload (worked_out, -1, queued));
   if (plan_node->is_computed || fermata_plan_node_has_items (plan_node)
       || (plan_node[0].first_parameter == plan_node[1].first_parameter && plan_node->policy == NULL))
     return fermata_dag_decision (frame, event, FERMATA_EVENT_NODE_STARTED, node, attempt,

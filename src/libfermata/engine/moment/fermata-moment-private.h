@@ -544,6 +544,8 @@ fermata_moment_awaits_sends (const FermataMoment *self)
  * whether there are such; one that a node runs, and that nothing can come to any more. */
 gboolean fermata_statechart_apply_received (FermataMoment *moment,
                                             FermataValue  *event);
+/* Of a task's frame, whether what it runs is a run of its own. */
+gboolean fermata_statechart_runs_session   (const FermataFrame *task);
 void     fermata_statechart_apply_answered (FermataMoment      *moment,
                                             const FermataEvent *event);
 gboolean fermata_statechart_decide_unheard (FermataMoment *moment,

@@ -24,6 +24,7 @@ fermata_nodes_register (FermataNodeRegistry *registry)
     fermata_fan_out_node_new,
     fermata_foreach_node_new,
     fermata_if_node_new,
+    fermata_invoke_node_new,
     fermata_log_node_new,
     fermata_merge_node_new,
     fermata_parallel_node_new,

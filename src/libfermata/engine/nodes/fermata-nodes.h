@@ -29,6 +29,8 @@ FermataNodeType *fermata_foreach_node_new   (void);
 FERMATA_EXTERN
 FermataNodeType *fermata_if_node_new        (void);
 FERMATA_EXTERN
+FermataNodeType *fermata_invoke_node_new    (void);
+FERMATA_EXTERN
 FermataNodeType *fermata_log_node_new       (void);
 FERMATA_EXTERN
 FermataNodeType *fermata_merge_node_new     (void);

@@ -530,6 +530,7 @@ fermata_compiler_compile_graph (const FermataCompiler  *self,
     {
       compiler.plan->is_isolated = TRUE;
       compiler.plan->document = self->document->index;
+      g_set_object (&compiler.plan->file, self->document->file);
       file.plan = compiler.plan;
       compiler.open = &file;
     }

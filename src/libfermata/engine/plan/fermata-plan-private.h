@@ -182,6 +182,9 @@ struct _FermataPlan {
   gboolean is_isolated;
   guint document;
 
+  /* Of those, where it lies; NULL if that is nowhere */
+  GFile *file;
+
   /* A node in it, at any depth, has it for a body */
   gboolean is_in_itself;
 

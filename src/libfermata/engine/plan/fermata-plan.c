@@ -99,6 +99,7 @@ fermata_plan_unref (FermataPlan *self)
   g_clear_pointer (&self->plans_by_path, g_hash_table_unref);
   g_clear_pointer (&self->pinned, fermata_value_unref);
   g_free (self->path);
+  g_clear_object (&self->file);
   g_clear_pointer (&self->nodes_by_id, g_hash_table_unref);
   g_clear_pointer (&self->edges_by_name, g_hash_table_unref);
   g_clear_pointer (&self->edge_names, g_strfreev);

@@ -43,7 +43,7 @@ struct _FermataExecution {
   gint64 progress_told_at;
   FermataRunTimer *progress_timer;
 
-  /* The run that it is, if a machine has invoked one; and who waits for its end */
+  /* The run that it is, if a machine has invoked one: it belongs to @data */
   FermataRun *child;
 
   gpointer data;

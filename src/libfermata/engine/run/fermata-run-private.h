@@ -130,8 +130,10 @@ struct _FermataRun {
   guint32 n_handed;
   GHashTable *opened;
 
-  /* The attempt that it is run for, if a machine has invoked it (no reference) */
+  /* The attempt that it is run for, if a machine has invoked it (no reference), and
+   * how many such runs it is in */
   FermataExecution *invoker;
+  guint depth;
 
   GHashTable *executions;
   GHashTable *printed;

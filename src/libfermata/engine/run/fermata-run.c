@@ -278,8 +278,12 @@ add_parent (FermataRun          *self,
   FermataRun *run = self->invoker->run;
   FermataFrame *task = fermata_moment_get_frame (run->moment, self->invoker->frame);
   FermataFrame *parent = fermata_moment_find_parent_machine (run->moment, task);
-  g_autofree char *session = fermata_statechart_dup_session_id (run->seed, parent->number);
+  g_autofree char *session = NULL;
 
+  if (parent == NULL)
+    return;
+
+  session = fermata_statechart_dup_session_id (run->seed, parent->number);
   fermata_value_builder_set_string (builder, "parent", session);
 }
 

@@ -347,9 +347,6 @@ void      fermata_statechart_forward_outside            (FermataMoment        *m
                                                          guint32               task,
                                                          FermataValue         *event);
 
-/* Of a task's frame, whether what it runs is a run of its own. */
-gboolean  fermata_statechart_runs_session               (const FermataFrame   *task);
-
 /* What a frame is called by other machines, whatever run they are in: its session;
  * reads a session's address. */
 char     *fermata_statechart_dup_session_id             (guint64               seed,
