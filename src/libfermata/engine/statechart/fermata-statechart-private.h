@@ -341,6 +341,17 @@ gboolean  fermata_statechart_dispatch                   (FermataMoment        *m
                                                          guint64               number,
                                                          GError              **error);
 
+/* What could not be invoked is an error of the machine, in SCXML's data models. */
+void      fermata_statechart_note_uninvoked             (FermataMoment        *moment,
+                                                         FermataFrame         *frame,
+                                                         FermataValue         *returned);
+
+/* To another machine of the run, with data as that has it. */
+void      fermata_statechart_tell                       (FermataMoment        *moment,
+                                                         const FermataFrame   *frame,
+                                                         guint32               target,
+                                                         FermataValue         *event);
+
 /* An event that the machine has at hand, to a run that one of its tasks has begun. */
 void      fermata_statechart_forward_outside            (FermataMoment        *moment,
                                                          FermataFrame         *frame,

@@ -8,6 +8,7 @@
 
 #include "engine/statechart/fermata-statechart-private.h"
 
+#include "value/fermata-canonical.h"
 #include "value/fermata-value-builder.h"
 
 #define SCXML_PROCESSOR "http://www.w3.org/TR/scxml/#SCXMLEventProcessor"
@@ -89,6 +90,31 @@ set_member (FermataValueBuilder *builder,
     fermata_value_builder_set (builder, name, value);
 }
 
+static gboolean
+is_scxml (const FermataFrame *frame)
+{
+  return frame->plan->chart->data_model != FERMATA_DATA_MODEL_FERMATA;
+}
+
+/* An event with data as @to has it, or whoever is outside (NULL): @from may say it
+ * otherwise. */
+static FermataValue *
+dup_event_for (const FermataFrame *from,
+               const FermataFrame *to,
+               FermataValue       *event)
+{
+  gboolean canonical = to != NULL && to->machine != NULL && is_scxml (to);
+  FermataValue *data = event == NULL ? NULL : fermata_value_get_member (event, "data");
+  g_autoptr (FermataValue) own = NULL;
+
+  if (data == NULL || canonical == is_scxml (from))
+    return fermata_value_ref (event);
+
+  own = canonical ? fermata_canonical_from_plain (data) : fermata_canonical_to_plain (data);
+
+  return own == data ? fermata_value_ref (event) : fermata_value_with_member (event, "data", own);
+}
+
 /* What an event processor is handed. */
 static FermataValue *
 processor_event_new (FermataValue *sent)
@@ -154,8 +180,7 @@ sent_event_new (FermataMoment      *moment,
     return processor_event_new (sent);
   if (to_parent)
     invoke_id = dup_invoke_id (moment, frame, fermata_moment_get_frame (moment, route->frame));
-  if (frame->plan->chart->data_model != FERMATA_DATA_MODEL_FERMATA
-      || route->kind == FERMATA_ROUTE_OUTSIDE)
+  if (is_scxml (frame) || route->kind == FERMATA_ROUTE_OUTSIDE)
     return scxml_event_new (moment, frame, route, invoke_id, sent);
 
   return fermata_statechart_event_new (get_text (sent, "event"), fermata_value_get_member (sent, "data"),
@@ -175,6 +200,7 @@ send_outside (FermataMoment      *moment,
               FermataValue       *id,
               FermataValue       *event)
 {
+  g_autoptr (FermataValue) plain = dup_event_for (frame, NULL, event);
   FermataSend send = {
     .kind = route->outside,
     .frame = frame->number,
@@ -182,7 +208,7 @@ send_outside (FermataMoment      *moment,
     .type = type,
     .to = to,
     .id = id,
-    .event = event,
+    .event = plain,
   };
 
   fermata_sends_add (&moment->sends, &send);
@@ -202,6 +228,17 @@ has_room (const FermataMoment  *moment,
   return FALSE;
 }
 
+void
+fermata_statechart_tell (FermataMoment      *moment,
+                         const FermataFrame *frame,
+                         guint32             target,
+                         FermataValue       *event)
+{
+  g_autoptr (FermataValue) own = dup_event_for (frame, fermata_moment_get_frame (moment, target), event);
+
+  fermata_statechart_deliver (moment, target, own);
+}
+
 static void
 dispatch (FermataMoment      *moment,
           FermataFrame       *frame,
@@ -219,7 +256,7 @@ dispatch (FermataMoment      *moment,
   else if (route->frame == frame->number)
     fermata_machine_queue_push (&frame->machine->external, event, number, FERMATA_INDEX_NONE);
   else if (!is_ignored (moment, frame, fermata_moment_get_frame (moment, route->frame)))
-    fermata_statechart_deliver (moment, route->frame, event);
+    fermata_statechart_tell (moment, frame, route->frame, event);
 }
 
 gboolean
@@ -330,8 +367,34 @@ fermata_statechart_apply_sent (FermataMoment *moment,
 
 /* Answers */
 
-/* What could not be delivered is an error of the machine, which may wait for nothing
- * but this: it takes it at once. */
+/* A machine that rests takes an error of its own at once: nothing else may ever come. */
+static void
+wake (FermataMachine *machine)
+{
+  if (machine->phase != FERMATA_MACHINE_IDLE)
+    return;
+
+  machine->phase = FERMATA_MACHINE_SELECTING;
+  machine->n_steps = 0;
+  fermata_index_list_empty (&machine->recent);
+  fermata_index_list_empty (&machine->refused);
+}
+
+void
+fermata_statechart_note_uninvoked (FermataMoment *moment,
+                                   FermataFrame  *frame,
+                                   FermataValue  *returned)
+{
+  FermataValue *error = fermata_value_get_member (returned, "error");
+
+  if (error == NULL || !is_scxml (frame))
+    return;
+
+  fermata_statechart_raise_error (moment, frame, error);
+  wake (frame->machine);
+}
+
+/* What could not be delivered is an error of the machine. */
 static void
 raise_failure (FermataMoment     *moment,
                const FermataSend *send,
@@ -346,13 +409,7 @@ raise_failure (FermataMoment     *moment,
   frame = fermata_moment_write_frame (moment, send->frame);
   event = fermata_statechart_event_new ("error.communication", error, "platform", "sendid", send->id);
   fermata_statechart_raise (moment, frame, event);
-  if (frame->machine->phase == FERMATA_MACHINE_IDLE)
-    {
-      frame->machine->phase = FERMATA_MACHINE_SELECTING;
-      frame->machine->n_steps = 0;
-      fermata_index_list_empty (&frame->machine->recent);
-      fermata_index_list_empty (&frame->machine->refused);
-    }
+  wake (frame->machine);
   fermata_moment_note_frame (moment, frame);
 }
 

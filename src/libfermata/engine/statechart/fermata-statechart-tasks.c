@@ -174,12 +174,14 @@ fermata_statechart_apply_returned (FermataMoment      *moment,
 {
   FermataMachine *machine = frame->machine;
   FermataFrame *child = fermata_body_find_left (moment, frame, event);
+  gboolean runs_session;
   guint32 number;
 
   if (child == NULL)
     return;
 
   number = child->number;
+  runs_session = fermata_statechart_runs_session (child);
   fermata_moment_remove_frame (moment, number);
   frame->n_children--;
   for (guint i = 0; i < fermata_machine_get_n (machine->invocations); i++)
@@ -197,6 +199,8 @@ fermata_statechart_apply_returned (FermataMoment      *moment,
       if (invocation.is_cancelled || machine->phase >= FERMATA_MACHINE_ENDING)
         return;
       note_result (frame, invocation.task, event->payload);
+      if (runs_session)
+        fermata_statechart_note_uninvoked (moment, frame, event->payload);
       returned = returned_event_new (frame, &invocation, event->payload);
       fermata_machine_queue_push (&machine->external, returned, moment->number, FERMATA_INDEX_NONE);
       return;
@@ -239,7 +243,7 @@ forward (FermataMoment *moment,
     fermata_statechart_forward_outside (moment, frame, number, frame->machine->event);
   child = child == NULL ? NULL : fermata_moment_find_child_machine (moment, child);
   if (child != NULL)
-    fermata_statechart_deliver (moment, child->number, frame->machine->event);
+    fermata_statechart_tell (moment, frame, child->number, frame->machine->event);
 }
 
 static gboolean
