@@ -189,6 +189,53 @@ fermata_value_with_member (FermataValue *self,
   return copy;
 }
 
+/* Whoever has the only reference may as well have the object itself changed. */
+FermataValue *
+fermata_value_take_with_member (FermataValue *self,
+                                const char   *name,
+                                FermataValue *value)
+{
+  FermataValue *result;
+  FermataValue **slot;
+  gsize index;
+
+  if (fermata_value_get_tag (self) == FERMATA_TAG_OBJECT
+      && g_atomic_int_get (&((FermataBlock *) fermata_value_get_block (self))->ref_count) == 1
+      && fermata_value_find_member (self, name, &index))
+    {
+      slot = &fermata_value_get_slots (self)[index];
+      result = *slot;
+      *slot = fermata_value_ref (value);
+      fermata_value_unref (result);
+      return self;
+    }
+
+  result = fermata_value_with_member (self, name, value);
+  fermata_value_unref (self);
+
+  return result;
+}
+
+/* An object with the same names, each with @value. */
+FermataValue *
+fermata_value_new_like (FermataValue *self,
+                        FermataValue *value)
+{
+  gsize n_slots = fermata_value_get_n_slots (self);
+  FermataValue *copy;
+  FermataValue **slots;
+
+  if (n_slots == 0)
+    return fermata_value_new_empty_object ();
+
+  copy = fermata_value_alloc_object (fermata_shape_ref (fermata_value_get_shape (self)));
+  slots = fermata_value_get_slots (copy);
+  for (gsize i = 0; i < n_slots; i++)
+    slots[i] = fermata_value_ref (value);
+
+  return copy;
+}
+
 /**
  * fermata_value_without_member:
  * @self: an object

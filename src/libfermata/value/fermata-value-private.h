@@ -202,4 +202,11 @@ void          fermata_value_builder_take_key  (FermataValueBuilder *self,
                                                FermataKey          *key,
                                                FermataValue        *value);
 
+/* fermata_value_with_member() for who needs @self no more (transfer full). */
+FermataValue *fermata_value_take_with_member (FermataValue *self,
+                                              const char   *name,
+                                              FermataValue *value);
+FermataValue *fermata_value_new_like         (FermataValue *self,
+                                              FermataValue *value);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "engine/moment/fermata-body-private.h"
 #include "engine/moment/fermata-frame-part-private.h"
+#include "value/fermata-value-private.h"
 
 #include <string.h>
 
@@ -55,20 +56,18 @@ fermata_moment_get_frame_writers (FermataMoment      *self,
 }
 
 /* Takes over @value. */
-static void
-replace (FermataValue **place,
-         FermataValue  *value)
+static FermataValue *
+begin_writers (FermataValue *variables)
 {
-  FermataValue *old = *place;
+  g_autoptr (FermataValue) start = fermata_value_new_integer (1);
 
-  *place = value;
-  if (old != NULL)
-    fermata_value_unref (old);
+  return fermata_value_new_like (variables, start);
 }
 
-/* Notes who changed each variable that @changes name. */
+/* Notes who changed each variable that @changes name; all of them begin with the start. */
 static void
 note_writer (FermataMoment  *self,
+             FermataValue   *variables,
              FermataValue   *changes,
              FermataValue  **writers)
 {
@@ -84,8 +83,8 @@ note_writer (FermataMoment  *self,
       if (variable == NULL)
         continue;
       if (*writers == NULL)
-        *writers = fermata_value_new_empty_object ();
-      replace (writers, fermata_value_with_member (*writers, variable, number));
+        *writers = begin_writers (variables);
+      *writers = fermata_value_take_with_member (*writers, variable, number);
     }
 }
 
@@ -110,8 +109,8 @@ fermata_moment_change_variables (FermataMoment *self,
       writers = &frame->writers;
     }
 
-  replace (variables, fermata_assignments_apply (*variables, changes, FERMATA_ASSIGNED_VARIABLE));
-  note_writer (self, changes, writers);
+  *variables = fermata_assignments_apply (*variables, changes, FERMATA_ASSIGNED_VARIABLE);
+  note_writer (self, *variables, changes, writers);
 }
 
 static FermataValue *

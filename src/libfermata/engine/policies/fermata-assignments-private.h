@@ -40,8 +40,8 @@ FermataValue       *fermata_assignments_evaluate (const FermataAssignments  *sel
                                                   FermataValue             **state,
                                                   GError                   **error);
 
-/* @variables, or a state, with the changes of that made, if any (transfer full). What does not fit, in a
- * history that somebody else wrote, is passed over. */
+/* @variables, or a state (transfer full), with the changes of that made, if any (transfer full). What does
+ * not fit, in a history that somebody else wrote, is passed over. */
 FermataValue       *fermata_assignments_apply    (FermataValue              *variables,
                                                   FermataValue              *changes,
                                                   const char                *of);

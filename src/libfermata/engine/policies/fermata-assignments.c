@@ -11,6 +11,7 @@
 #include "engine/fermata-task-error.h"
 #include "model/fermata-model-id.h"
 #include "value/fermata-value-builder.h"
+#include "value/fermata-value-private.h"
 
 typedef struct {
   char *name;
@@ -287,6 +288,25 @@ with_name (FermataValue *root,
   return with_path (root, steps != NULL ? (const char *const *) steps : path, value);
 }
 
+/* @root (transfer full) as it is then; unchanged if the way is broken. */
+static FermataValue *
+take_with_name (FermataValue *root,
+                const char   *name,
+                FermataValue *value)
+{
+  FermataValue *changed;
+
+  if (strchr (name, '.') == NULL && fermata_value_get_kind (root) == FERMATA_VALUE_KIND_OBJECT)
+    return fermata_value_take_with_member (root, name, value);
+
+  changed = with_name (root, name, value);
+  if (changed == NULL)
+    return root;
+  fermata_value_unref (root);
+
+  return changed;
+}
+
 /* Evaluates one of them, and adds what would change to @changes. */
 static gboolean
 evaluate_one (const Assignment  *self,
@@ -350,21 +370,16 @@ fermata_assignments_apply (FermataValue *variables,
                            FermataValue *changes,
                            const char   *of)
 {
-  FermataValue *result = fermata_value_ref (variables);
+  FermataValue *result = variables;
 
   for (gsize i = 0; changes != NULL && i < fermata_value_get_length (changes); i++)
     {
       FermataValue *change = fermata_value_get_element (changes, i);
       FermataValue *name = fermata_value_get_member (change, of);
-      FermataValue *changed = NULL;
 
       if (name != NULL)
-        changed = with_name (result, fermata_value_get_string (name, NULL),
-                             fermata_value_get_member (change, "value"));
-      if (changed == NULL)
-        continue;
-      fermata_value_unref (result);
-      result = changed;
+        result = take_with_name (result, fermata_value_get_string (name, NULL),
+                                 fermata_value_get_member (change, "value"));
     }
 
   return result;

@@ -251,7 +251,7 @@ fermata_states_change (FermataMoment *moment,
   if (state == NULL || changes == NULL)
     return;
 
-  changed = fermata_assignments_apply (state, changes, FERMATA_ASSIGNED_STATE);
+  changed = fermata_assignments_apply (fermata_value_ref (state), changes, FERMATA_ASSIGNED_STATE);
   if (changed != state)
     set_at (moment, place, changed);
 }
