@@ -352,7 +352,9 @@ compile_log (FermataChartCompiler  *self,
 {
   FermataValue *source = fermata_value_get_member (log, "expr");
 
-  if (source != NULL)
+  /* An empty one says nothing. */
+  if (source != NULL && !(is_of_kind (source, FERMATA_VALUE_KIND_STRING)
+                          && *fermata_value_get_string (source, NULL) == '\0'))
     op->expression = compile_source (self, source);
 
   return dup_text (log, "label", &op->scxml->label, error);
