@@ -60,6 +60,7 @@ static const struct {
   { fermata_script_host_scripts_get_resource, "/io/github/fermata/script-host/natives.js" },
   { fermata_script_host_scripts_get_resource, "/io/github/fermata/script-host/dom.js" },
   { fermata_script_host_scripts_get_resource, "/io/github/fermata/script-host/values.js" },
+  { fermata_script_host_scripts_get_resource, "/io/github/fermata/script-host/failures.js" },
   { fermata_script_host_scripts_get_resource, "/io/github/fermata/script-host/syntax.js" },
   { fermata_script_host_scripts_get_resource, "/io/github/fermata/script-host/session.js" },
 };

@@ -10,7 +10,7 @@
 (function (tools) {
   "use strict";
 
-  const { ownKeys } = Reflect;
+  const { apply, ownKeys } = Reflect;
   const { defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf } = Object;
   const global = globalThis;
   const NativeError = Error;
@@ -24,6 +24,32 @@
 
   for (const name of ["WeakRef", "FinalizationRegistry", "SharedArrayBuffer", "Atomics", "WebAssembly"])
     delete global[name];
+
+  /* Whether a property has been defined in a way in which it may be anything. */
+  let defined = false;
+
+  function noteDefining (object, name)
+  {
+    const native = object[name];
+    const value = {
+      [name] (...args) {
+        defined = true;
+        return apply (native, this, args);
+      }
+    }[name];
+
+    defineProperty (value, "length", { value: native.length });
+    defineProperty (object, name, { value });
+  }
+
+  for (const [object, ...names] of [[Object, "defineProperty", "defineProperties"], [Reflect, "defineProperty"],
+                                    [Object.prototype, "__defineGetter__", "__defineSetter__"]])
+    for (const name of names)
+      noteDefining (object, name);
+
+  tools.defineProperty = defineProperty;
+  tools.hasDefined = () => defined;
+  tools.forgetDefined = () => { defined = false; };
 
   /* A frozen prototype's member could not be hidden by an assignment to an
    * object of one's own: Shape.prototype.toString = ... As an accessor it can. */

@@ -21,9 +21,9 @@
   "use strict";
 
   const { apply, ownKeys, isExtensible, getPrototypeOf, deleteProperty } = Reflect;
-  const { defineProperty, getOwnPropertyDescriptor, is } = Object;
+  const { getOwnPropertyDescriptor, is } = Object;
   const { stringify } = JSON;
-  const { encode, decode } = tools;
+  const { encode, decode, defineProperty } = tools;
   const evaluate = eval;
   const global = globalThis;
   const nothing = /(?:)/;
@@ -31,12 +31,14 @@
   const NativeReferenceError = ReferenceError;
   const NativeSyntaxError = SyntaxError;
   const NativeMap = Map;
-  const StringOf = String;
-  const kindE = [SyntaxError, ReferenceError, TypeError, RangeError, EvalError, URIError];
+  const toText = String;
 
   const variables = new Map ();
   const natives = new Map ();
   const globalPrototype = getPrototypeOf (global);
+  const lookUpGetter = Object.prototype.__lookupGetter__.bind (global);
+  const nativeNames = [];
+  const nativeValues = [];
   let nHazards = 0;
   let nShadowed = 0; /* of what is built in, by variables */
   let tracking = false;
@@ -218,14 +220,32 @@
 
   /* --- After code that may have changed something --------------------------- */
 
-  /* Where the global object is not as it was: new and overwritten properties, and
-   * null for those that are gone. Nothing if it cannot be put in order. */
+  /* Whether the global object is as it was: as many properties, each what it was.
+   * What is built in is data, unless somebody has defined it anew. */
+  function isUnchanged ()
+  {
+    if (tools.hasDefined () || !isExtensible (global) || getPrototypeOf (global) !== globalPrototype
+        || ownKeys (global).length !== natives.size - nShadowed + variables.size + system.size)
+      return false;
+    for (const one of variables.values ())
+      if (lookUpGetter (one.name) !== one.get)
+        return false;
+    for (let i = 0; i < nativeNames.length; i++)
+      if (!is (global[nativeNames[i]], nativeValues[i]) && !variables.has (nativeNames[i]))
+        return false;
+    return true;
+  }
+
+  /* Where it is not: new and overwritten properties, and null for those that are
+   * gone. Undefined if it cannot be put in order. */
   function findChanges ()
   {
     const changes = new NativeMap ();
     let seen = 0;
     let seenNatives = 0;
 
+    if (isUnchanged ())
+      return changes;
     if (!isExtensible (global) || getPrototypeOf (global) !== globalPrototype)
       return undefined;
     for (const name of ownKeys (global))
@@ -344,49 +364,11 @@
 
   /* --- Failures ------------------------------------------------------------ */
 
-  let linesBefore = 0;
-
-  function describe (thrown)
-  {
-    if (typeof thrown === "object" && thrown !== null && typeof thrown.message === "string")
-      {
-        const name = typeof thrown.name === "string" && !thrown.name.startsWith ("Fermata") ? thrown.name : "";
-        const number = thrown.sourceURL === undefined && typeof thrown.line === "number" ? thrown.line - linesBefore : 0;
-        const line = number > 1 ? ` (line ${number})` : "";
-
-        return `${name}${name !== "" && thrown.message !== "" ? ": " : ""}${thrown.message}${line}`;
-      }
-    if (typeof thrown === "string")
-      return thrown;
-    if (typeof thrown === "object" && thrown !== null)
-      return `threw ${stringify (thrown).slice (0, 200)}`;
-    return `threw ${StringOf (thrown)}`;
-  }
-
-  function kindOf (thrown)
-  {
-    if (violation !== undefined)
-      return "s";
-    for (const constructor of kindE)
-      if (thrown instanceof constructor)
-        return "e";
-    return "x";
-  }
+  let linesBefore = 0; /* of the code, that are not the user's */
 
   function fail (thrown)
   {
-    let kind = "x";
-    let message = "threw something that cannot be described";
-
-    try
-      {
-        kind = kindOf (thrown);
-        message = violation ?? describe (thrown);
-      }
-    catch
-      {
-      }
-    return kind + (message.slice (0, 10000).toWellFormed () || "threw an empty error");
+    return violation !== undefined ? `s${violation}` : tools.describe (thrown, linesBefore);
   }
 
   /* --- Calls --------------------------------------------------------------- */
@@ -456,6 +438,7 @@
         done = install (name, text) && done;
     done = restore (mayHaveRun ? findChanges () : changes) && done;
     mayHaveRun = false;
+    tools.forgetDefined ();
     if (tools.forgetInterned ())
       for (const one of variables.values ())
         one.has = one.has && one.isScalar;
@@ -684,7 +667,7 @@
   const silent = ["log", "info", "debug", "warn", "error", "trace"].map (name => [name, harmless (name, () => {})]);
 
   for (const [name, value] of [
-    ["In", harmless ("In", id => host.isActive (StringOf (id)))],
+    ["In", harmless ("In", id => host.isActive (toText (id)))],
     ["print", harmless ("print", () => {})],
     ["console", Object.fromEntries (silent)],
   ])
@@ -693,5 +676,10 @@
   tools.freezeNatives ();
   for (const name of ownKeys (global))
     if (!system.has (name))
-      natives.set (name, getOwnPropertyDescriptor (global, name));
+      {
+        natives.set (name, getOwnPropertyDescriptor (global, name));
+        nativeNames.push (name);
+        nativeValues.push (global[name]);
+      }
+  tools.forgetDefined ();
 })
