@@ -322,7 +322,7 @@ test_more (void)
                    "xmlns:fermata=\"https://fermata.github.io/ns/graph\" version=\"1.0\" datamodel=\"ecmascript\" "
                    "fermata:label='\"5\"' fermata:max-steps=\"7\">\n"
                    "  <state id=\"a_b\" fermata:do='[{\"type\":\"command\",\"with\":{\"argv\":[\"ls\"]}}]' fermata:label=\"A\">\n"
-                   "    <invoke src=\"file:c:x.scxml\" fermata:max-depth=\"3\" fermata:retry=\"2\"/>\n"
+                   "    <invoke src=\"file:c:x.scxml\" fermata:with='{\"file\":\"c:x.scxml\",\"max-depth\":3}' fermata:retry=\"2\"/>\n"
                    "    <transition event=\"f\" target=\"a_b\" fermata:id=\"e\"/>\n"
                    "    <fermata:edge>{\"from\":\"a b\",\"after\":\"1s\"}</fermata:edge>\n"
                    "  </state>\n"
@@ -335,8 +335,8 @@ static void
 test_own_members (void)
 {
   g_autoptr (FermataGraph) graph = read_json (
-    "{'fermata':1,'kind':'fsm','data-model':'ecmascript','variables':{'v':{'x-a':[1]}},'nodes':[{'id':'a','do':["
-    "{'type':'subgraph','with':{'file':'b.scxml','max-depth':100},'timeout':'5s'},{'type':'command','with':{'argv':['ls']}}],"
+    "{'fermata':1,'kind':'fsm','data-model':'ecmascript','variables':{'v':{'x-a':[1]}},'initial':{'to':'a','actions':[]},'nodes':[{'id':'a','do':["
+    "{'type':'subgraph','with':{'file':'b.scxml','max-depth':7,'inputs':{}},'timeout':'5s'},{'type':'command','with':{'argv':['ls']}}],"
     "'label':'7','description':'a \\\"b\\\" \\u0041\\n c','x-mine':null}],"
     "'edges':[{'from':'a','to':'a','event':'e','actions':[{'raise':'f','x-b':'true'}],'id':'e1','label':'\\\"quoted'}],"
     "'max-steps':7,'layout':{'nodes':{'a':[1.5,-2]}},'x-scxml':{'namespaces':{'fermata1':'urn:other'}}}");
@@ -373,7 +373,7 @@ test_own (void)
   g_assert_cmpstr (text, ==,
                    HEAD "<scxml xmlns=\"http://www.w3.org/2005/07/scxml\" "
                    "xmlns:fermata=\"https://fermata.github.io/ns/graph\" initial=\"off\" version=\"1.0\" "
-                   "datamodel=\"ecmascript\" fermata:variables='{\"n\":0}'>\n"
+                   "datamodel=\"ecmascript\" fermata:x-variables='{\"n\":0}'>\n"
                    "  <state id=\"off\">\n"
                    "    <onentry>\n"
                    "      <log expr='\"off\"'/>\n"
@@ -401,7 +401,7 @@ test_own (void)
                    "      <content>[\"a\",2]</content>\n"
                    "    </donedata>\n"
                    "  </final>\n"
-                   "  <final id=\"end\" fermata:data=\"{{event.data}}\"/>\n"
+                   "  <final id=\"end\" fermata:x-data=\"{{event.data}}\"/>\n"
                    "</scxml>\n");
   assert_has (lines, "/variables: SCXML has no “variables” here");
   assert_has (lines, "/nodes/0/entry/1: the action cannot be written as SCXML: there are templates in it");

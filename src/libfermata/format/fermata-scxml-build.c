@@ -286,7 +286,8 @@ add_tasks (FermataValue **tasks,
   *tasks = fermata_value_builder_end (builder);
 }
 
-/* Members of the graph that SCXML has not: JSON, or else the text that it is. */
+/* Members of the graph that SCXML has not, or not as a whole: JSON, or else the text that
+ * it is. */
 static void
 put_own (FermataScxmlObject *self,
          FermataScxmlNode   *node)
@@ -309,6 +310,11 @@ put_own (FermataScxmlObject *self,
                                   fermata_scxml_places_add_attribute (self->build->places, attribute));
       else if (strcmp (attribute->own_name, "do") == 0)
         add_tasks (known, value);
+      else
+        {
+          fermata_value_unref (*known);
+          *known = g_steal_pointer (&value);
+        }
     }
 }
 

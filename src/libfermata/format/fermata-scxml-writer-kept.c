@@ -162,12 +162,24 @@ dup_own_text (FermataValue *value)
   return fermata_value_to_string (value, FERMATA_WRITE_COMPACT, NULL);
 }
 
+/* What a run does not look at, so that nobody misses it. */
+static gboolean
+means_nothing (const char *name)
+{
+  static const char *const names[] = { "id", "label", "description", "layout", "$schema", NULL };
+
+  return g_strv_contains (names, name) || g_str_has_prefix (name, "x-");
+}
+
+/* What SCXML cannot say of a machine with Fermata's own data model would mean something
+ * else in the machine that is read again: there it is nobody's. */
 void
 fermata_scxml_put_own_member (FermataScxmlWriter *self,
                               const char         *name,
                               FermataValue       *value)
 {
-  g_autofree char *qualified = g_strdup_printf ("%s:%s", self->own_prefix, name);
+  gboolean is_other = self->sheet->is_own && !means_nothing (name);
+  g_autofree char *qualified = g_strdup_printf ("%s:%s%s", self->own_prefix, is_other ? "x-" : "", name);
   g_autofree char *text = dup_own_text (value);
 
   if (has_attribute (self, qualified))
@@ -187,15 +199,6 @@ fermata_scxml_put_own (FermataScxmlWriter *self,
   g_string_append_c (self->text, '>');
   fermata_scxml_append_escaped (self->text, text, FALSE);
   g_string_append_printf (self->text, "</%s:%s>\n", self->own_prefix, name);
-}
-
-/* What a run does not look at, so that nobody misses it. */
-static gboolean
-means_nothing (const char *name)
-{
-  static const char *const names[] = { "id", "label", "description", "layout", "$schema", NULL };
-
-  return g_strv_contains (names, name) || g_str_has_prefix (name, "x-");
 }
 
 void

@@ -52,6 +52,18 @@ put_file (FermataScxmlWriter *self,
   fermata_scxml_put_attribute (self, "src", is_odd ? uri : file);
 }
 
+/* Parameters that SCXML has not: all of them, as they are. */
+static void
+put_more (FermataScxmlWriter     *self,
+          FermataValue           *with,
+          const char             *name,
+          const FermataScxmlStep *step)
+{
+  fermata_scxml_writer_report (self, FERMATA_SEVERITY_WARNING, step, name,
+                               _("SCXML has no “%s” here: other programs will do without it"), name);
+  fermata_scxml_put_own_member (self, "with", with);
+}
+
 static void
 put_with (FermataScxmlWriter     *self,
           FermataValue           *task,
@@ -76,8 +88,13 @@ put_with (FermataScxmlWriter     *self,
     put_file (self, with);
   fermata_scxml_put_member (self, "src", with, "src", step);
   fermata_scxml_put_member (self, "srcexpr", with, "src-expr", step);
-  fermata_scxml_put_rest (self, with, !is_file ? of_others : has_depth ? (const char *const[]) { "file", NULL } : of_file,
-                          step);
+  for (gsize i = 0; i < fermata_value_get_length (with); i++)
+    {
+      const char *name = fermata_value_get_member_name (with, i);
+
+      if (!g_strv_contains (is_file ? of_file : of_others, name) || (has_depth && g_str_equal (name, "max-depth")))
+        put_more (self, with, name, step);
+    }
 }
 
 static void
