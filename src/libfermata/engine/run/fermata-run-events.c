@@ -152,6 +152,22 @@ close_events (FermataRun   *self,
   return TRUE;
 }
 
+static FermataValue *
+stop_new (void)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+
+  fermata_value_builder_set_boolean (builder, "stop", TRUE);
+
+  return fermata_value_builder_end (builder);
+}
+
+void
+fermata_run_post_stop (FermataRun *self)
+{
+  fermata_run_post_fact (self, FERMATA_EVENT_EVENTS_CLOSED, 0, FERMATA_PLACE_RUN, 0, stop_new ());
+}
+
 /**
  * fermata_run_close_events:
  * @self: a run
@@ -186,12 +202,7 @@ fermata_run_close_events (FermataRun *self)
 gboolean
 fermata_run_stop_when_idle (FermataRun *self)
 {
-  g_autoptr (FermataValueBuilder) builder = NULL;
-
   g_return_val_if_fail (FERMATA_IS_RUN (self), FALSE);
 
-  builder = fermata_value_builder_new_object ();
-  fermata_value_builder_set_boolean (builder, "stop", TRUE);
-
-  return close_events (self, fermata_value_builder_end (builder));
+  return close_events (self, stop_new ());
 }

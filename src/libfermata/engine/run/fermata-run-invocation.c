@@ -12,6 +12,7 @@
 
 #include "engine/fermata-engine.h"
 #include "engine/run/fermata-execution-private.h"
+#include "value/fermata-canonical.h"
 #include "value/fermata-value-builder.h"
 
 /* What is kept of its history: nobody looks at it. */
@@ -184,18 +185,40 @@ compile (FermataExecution  *execution,
 
 /* Its run */
 
+static gboolean
+is_scxml (FermataPlan *plan)
+{
+  return plan->chart != NULL && plan->chart->data_model != FERMATA_DATA_MODEL_FERMATA;
+}
+
+/* What it is given as others say it: whoever invokes it may have values that they have
+ * no word for. */
+static FermataValue *
+dup_params (FermataExecution *execution)
+{
+  FermataValue *params = get_parameter (execution, "params");
+  FermataMoment *moment = execution->run->moment;
+  FermataFrame *parent = fermata_moment_find_parent_machine (moment,
+                                                             fermata_moment_get_frame (moment, execution->frame));
+
+  if (params == NULL || fermata_value_get_kind (params) != FERMATA_VALUE_KIND_OBJECT)
+    return fermata_value_new_empty_object ();
+
+  return parent != NULL && is_scxml (parent->plan) ? fermata_canonical_to_plain (params)
+                                                   : fermata_value_ref (params);
+}
+
 /* What it does not declare it is not given (6.4.3). */
 static FermataValue *
 dup_inputs (FermataExecution *execution,
             FermataPlan      *plan)
 {
-  FermataValue *params = get_parameter (execution, "params");
-  gboolean is_scxml = plan->chart->data_model != FERMATA_DATA_MODEL_FERMATA;
-  FermataValue *declared = fermata_value_get_member (plan->members, is_scxml ? "variables" : "inputs");
+  g_autoptr (FermataValue) params = dup_params (execution);
+  FermataValue *declared = fermata_value_get_member (plan->members,
+                                                     is_scxml (plan) ? "variables" : "inputs");
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
 
-  if (params == NULL || fermata_value_get_kind (params) != FERMATA_VALUE_KIND_OBJECT
-      || declared == NULL || fermata_value_get_kind (declared) != FERMATA_VALUE_KIND_OBJECT)
+  if (declared == NULL || fermata_value_get_kind (declared) != FERMATA_VALUE_KIND_OBJECT)
     return fermata_value_builder_end (builder);
 
   for (gsize i = 0; i < fermata_value_get_length (params); i++)
@@ -223,15 +246,27 @@ derive_seed (FermataExecution *execution)
   return MAX (seed & ((G_GUINT64_CONSTANT (1) << 53) - 1), 1);
 }
 
+static FermataValue *
+dup_result (FermataRun *child)
+{
+  FermataValue *result = fermata_moment_get_result (child->moment);
+
+  if (result == NULL)
+    return fermata_value_new_null ();
+
+  return is_scxml (child->plan) ? fermata_canonical_to_plain (result) : fermata_value_ref (result);
+}
+
 static void
 tell_end (FermataExecution *execution,
           FermataRun       *child)
 {
+  g_autoptr (FermataValue) result = dup_result (child);
   FermataValue *error = fermata_moment_get_error (child->moment);
   FermataValue *message = error == NULL ? NULL : fermata_value_get_member (error, "message");
 
   if (child->moment->state == FERMATA_RUN_STATE_DONE)
-    fermata_execution_complete (execution, fermata_moment_get_result (child->moment));
+    fermata_execution_complete (execution, result);
   else if (fermata_execution_is_cancelled (execution))
     fermata_execution_end_cancelled (execution);
   else

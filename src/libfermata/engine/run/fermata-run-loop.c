@@ -216,6 +216,8 @@ slice (gpointer user_data)
     }
   fermata_run_resume_sources (self);
   flush (self);
+  if (!self->awake)
+    fermata_run_note_quiet (self);
   /* Whoever commits around this needs it yet, and will wake it once more. */
   if (fermata_run_has_ended (self) && !self->is_over && self->committing == 0)
     {

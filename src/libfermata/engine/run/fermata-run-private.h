@@ -227,6 +227,10 @@ void             fermata_run_drop_step        (FermataRun         *self,
                                                guint32             frame);
 GHashTable      *fermata_run_create_step_inquiries (void);
 
+/* Whether those who wait do so in vain is looked at when a run has come to rest. */
+void             fermata_run_note_quiet       (FermataRun         *self);
+void             fermata_run_post_stop        (FermataRun         *self);
+
 /* What machines send, and how others reach them: see fermata-run-sends.c and
  * -sessions.c. */
 GHashTable      *fermata_run_create_sendings  (void);

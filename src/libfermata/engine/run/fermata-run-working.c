@@ -27,6 +27,47 @@ is_at_work (FermataRun *self)
   return FALSE;
 }
 
+/* Nothing is under way for it but runs that machines have invoked, and for those
+ * nothing either: not even time brings any of them further. */
+static gboolean
+is_quiet (FermataRun *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (self->moment->state != FERMATA_RUN_STATE_RUNNING || self->moment->held || self->awake
+      || self->facts.head != NULL || self->timers.length > (self->timeout_timer != NULL)
+      || g_hash_table_size (self->inquiries) > 0 || g_hash_table_size (self->scripts) > 0
+      || g_hash_table_size (self->step_inquiries) > 0 || g_hash_table_size (self->sendings) > 0)
+    return FALSE;
+
+  /* At most FERMATA_MAX_INVOCATION_DEPTH deep */
+  g_hash_table_iter_init (&iter, self->executions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      FermataRun *child = ((FermataExecution *) value)->child;
+
+      if (child == NULL || !is_quiet (child))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Machines that wait for each other when nothing can come from outside any more wait
+ * in vain: the outermost is told to stop. */
+void
+fermata_run_note_quiet (FermataRun *self)
+{
+  while (self->invoker != NULL && self->invoker->run != NULL)
+    self = self->invoker->run;
+
+  if (self->events_closed && !self->moment->stops_when_idle && self->committing == 0
+      && self->moment->root->machine != NULL && g_hash_table_size (self->executions) > 0
+      && is_quiet (self))
+    fermata_run_post_stop (self);
+}
+
 /**
  * fermata_run_is_working:
  * @self: a run
