@@ -12,9 +12,13 @@
 
 #include <string.h>
 
+/* Looking takes as long as a small call, so it is not done after each. */
+#define LOOK_AT_MEMORY_EVERY 16
+
 typedef struct {
   JSCVirtualMachine *machine;
   FermataSessionContext *context;
+  guint n_calls;
 } Host;
 
 static const char *
@@ -46,6 +50,12 @@ answer_failure (guint       flags,
   fermata_session_channel_write (FERMATA_SESSION_WIRE_FAILURE, flags, payload->str, payload->len);
 }
 
+static gboolean
+is_worn (Host *self)
+{
+  return self->n_calls++ % LOOK_AT_MEMORY_EVERY == 0 && fermata_script_memory_is_worn ();
+}
+
 static void
 call (Host                      *self,
       const FermataSessionFrame *frame,
@@ -62,7 +72,7 @@ call (Host                      *self,
                                          frame->length - sizeof what);
   text = g_bytes_get_data (answer, &length);
   flags = (text[1] == '1' ? FERMATA_SESSION_WIRE_FRESH : 0)
-          | (fermata_script_memory_is_worn () ? FERMATA_SESSION_WIRE_WORN : 0);
+          | (is_worn (self) ? FERMATA_SESSION_WIRE_WORN : 0);
   if (*text == 'r')
     fermata_session_channel_write (FERMATA_SESSION_WIRE_RESULT, flags, text + 2, length - 2);
   else
