@@ -10,6 +10,7 @@
 #include <malloc.h>
 
 #include "services/exchange.h"
+#include "services/fermata-http-head-private.h"
 
 /* Some bytes that are no good request: `@` stands for the port. No event comes of them, and
  * the answer is an error, if there is one. */
@@ -73,6 +74,7 @@ test_malformed (void)
     /* Chunks. */
     BEGIN "Transfer-Encoding: chunked\r\n\r\n",
     BEGIN "Transfer-Encoding: chunked\r\n\r\nxyz\r\n",
+    BEGIN "Transfer-Encoding: chunked\r\n\r\nxyz\r\n\r\n",
     BEGIN "Transfer-Encoding: chunked\r\n\r\n5\r\nabc",
     BEGIN "Transfer-Encoding: chunked\r\n\r\n3\r\nabcdef\r\n0\r\n\r\n",
     BEGIN "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFFFFF\r\nabc",
@@ -113,6 +115,98 @@ test_cut_off (void)
   g_assert_cmpuint (exchange->n_heard, ==, 0);
   assert_still_there (exchange);
 }
+
+/* --- Heads and chunks by themselves -------------------------------------- */
+
+static gboolean
+are_chunks (const char *text,
+            gsize       step)
+{
+  FermataHttpChunks chunks = { 0 };
+  gsize length = strlen (text);
+
+  for (gsize i = 0; i < length; i += step)
+    {
+      if (!fermata_http_chunks_go_on (&chunks, text + i, MIN (step, length - i)))
+        return FALSE;
+    }
+
+  return fermata_http_chunks_ended (&chunks);
+}
+
+static void
+test_chunks (void)
+{
+  static const char *const good[] = {
+    "0\r\n\r\n", "3\r\nabc\r\n0\r\n\r\n", "00A;x=\"y\"\r\n0123456789\r\n0;z\r\n\r\n",
+    "1\r\n\r\r\n000\r\nTrailer: 1\r\nOther: 2\r\n\r\n", "1 \r\na\r\n0\r\n\r\nwhat comes next",
+  };
+  static const char *const bad[] = {
+    "", "0", "0\r\n", "0\r\n\r", "0\n\n", "\r\n\r\n", "x\r\n\r\n", "-1\r\na\r\n0\r\n\r\n", ";\r\n\r\n",
+    "0x0\r\n\r\n", "3\r\nabcdef\r\n0\r\n\r\n", "3\r\nab\r\n0\r\n\r\n", "1\r\na\n0\r\n\r\n", "1\r\na\r\n",
+    "0000000000001\r\na\r\n0\r\n\r\n", "0\r\nTrailer: 1\r\n", "0\r\nTrailer: 1\n\r\n",
+    "0;\n\r\n\r\n",
+  };
+
+  for (gsize step = 1; step < 40; step++)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+        g_assert_true (are_chunks (good[i], step));
+      for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+        g_assert_false (are_chunks (bad[i], step));
+    }
+}
+
+static void
+assert_head (const char *text,
+             gboolean    is_sound)
+{
+  gboolean is_chunked;
+  gsize length = strlen (text);
+
+  g_test_message ("%s", text);
+  g_assert_cmpuint (fermata_http_head_measure (text, length, 0), ==, length);
+  g_assert_cmpuint (fermata_http_head_measure (text, length, length - 1), ==, length);
+  g_assert_cmpuint (fermata_http_head_measure (text, length - 1, 0), ==, 0);
+  g_assert_cmpint (fermata_http_head_is_sound (text, length, &is_chunked), ==, is_sound);
+}
+
+static void
+test_heads (void)
+{
+#define FIRST "POST / HTTP/1.1\r\n"
+  assert_head (FIRST "\r\n", TRUE);
+  assert_head ("GET /a?b=\xc3\xa9 HTTP/1.0\r\nHost:a\r\nX-Y_z:\t b c\t \r\nEmpty:\r\n\r\n", TRUE);
+  assert_head (FIRST "content-length: 123456789012345\r\n\r\n", TRUE);
+  assert_head (FIRST "TRANSFER-ENCODING: Chunked\r\n\r\n", TRUE);
+
+  assert_head ("\r\n\r\n", FALSE);
+  assert_head ("POST /\r\n\r\n", FALSE);
+  assert_head ("POST  / HTTP/1.1\r\n\r\n", FALSE);
+  assert_head ("POST / HTTP/1.1 \r\n\r\n", FALSE);
+  assert_head ("POST / HTTP/2\r\n\r\n", FALSE);
+  assert_head ("PO(ST / HTTP/1.1\r\n\r\n", FALSE);
+  assert_head (" / HTTP/1.1\r\n\r\n", FALSE);
+  assert_head (FIRST "Name\r\n\r\n", FALSE);
+  assert_head (FIRST ": x\r\n\r\n", FALSE);
+  assert_head (FIRST "A : x\r\n\r\n", FALSE);
+  assert_head (FIRST "A: x\r\n folded\r\n\r\n", FALSE);
+  assert_head (FIRST "A: x\ny\r\n\r\n", FALSE);
+  assert_head (FIRST "A: x\ry\r\n\r\n", FALSE);
+  assert_head (FIRST "A: \x01\r\n\r\n", FALSE);
+  assert_head (FIRST "Host: a\r\nhost: a\r\n\r\n", FALSE);
+  assert_head (FIRST "Content-Length: 1\r\nContent-Length: 1\r\n\r\n", FALSE);
+  assert_head (FIRST "Content-Length: \r\n\r\n", FALSE);
+  assert_head (FIRST "Content-Length: +1\r\n\r\n", FALSE);
+  assert_head (FIRST "Content-Length: 1, 1\r\n\r\n", FALSE);
+  assert_head (FIRST "Content-Length: 1234567890123456\r\n\r\n", FALSE);
+  assert_head (FIRST "Transfer-Encoding: identity\r\n\r\n", FALSE);
+  assert_head (FIRST "Transfer-Encoding: gzip, chunked\r\n\r\n", FALSE);
+  assert_head (FIRST "Transfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n", FALSE);
+#undef FIRST
+}
+
+/* --- By wire ------------------------------------------------------------- */
 
 static void
 test_noise (void)
@@ -300,6 +394,8 @@ main (int    argc,
 
   g_test_add_func ("/services/http-harm/malformed", test_malformed);
   g_test_add_func ("/services/http-harm/cut-off", test_cut_off);
+  g_test_add_func ("/services/http-harm/heads", test_heads);
+  g_test_add_func ("/services/http-harm/chunks", test_chunks);
   g_test_add_func ("/services/http-harm/noise", test_noise);
   g_test_add_func ("/services/http-harm/long-headers", test_long_headers);
   g_test_add_func ("/services/http-harm/pipeline", test_pipeline);

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /*
  * Takes connections for a SoupServer, which has no bounds of its own: only so many at a
  * time, others wait; and each for so long only, whatever the other side does. A
- * connection is good for one request, since the server does not listen itself.
+ * connection is good for one request, since the server does not listen itself, and its
+ * head is looked at before the server sees it.
  */
 typedef struct _FermataHttpListener FermataHttpListener;
 
@@ -30,9 +31,6 @@ guint16              fermata_http_listener_get_port  (FermataHttpListener  *self
 
 /* Ends the connection that a request came by. */
 void                 fermata_http_listener_cut       (SoupServerMessage    *message);
-
-/* Whether the other side has said that nothing more comes by it. */
-gboolean             fermata_http_listener_has_ended (SoupServerMessage    *message);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FermataHttpListener, fermata_http_listener_free)
 

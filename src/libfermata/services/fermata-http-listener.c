@@ -6,7 +6,9 @@
 
 #include "services/fermata-http-listener-private.h"
 
-#include <sys/socket.h>
+#include <string.h>
+
+#include "services/fermata-http-head-private.h"
 
 /* How many connections there are at a time. */
 #define MAX_CONNECTIONS 64
@@ -33,11 +35,15 @@ struct _FermataHttpListener {
   gboolean accepting;
 };
 
-/* One that the server has. It has it as long as @stream is there. */
+/* How much is read of a head at once. */
+#define HEAD_STEP 4096
+
+/* Counts as long as @stream is there. First its head is read here, then the server has it. */
 typedef struct {
   FermataHttpListener *listener;
   GSocketConnection *stream; /* weak */
   GSource *timer;
+  GByteArray *head;
 } Connection;
 
 static void accept_next (FermataHttpListener *self);
@@ -113,6 +119,7 @@ connection_gone (gpointer  data,
 
   g_source_destroy (connection->timer);
   g_source_unref (connection->timer);
+  g_byte_array_unref (connection->head);
   g_free (connection);
 
   self->n_connections--;
@@ -123,26 +130,101 @@ connection_gone (gpointer  data,
 /* What the server tells of a request is its connection's addresses, as the objects that
  * it was given: so one of them knows the connection. */
 static void
-hand_over (FermataHttpListener *self,
-           GSocketConnection   *stream)
+hand_over (Connection *connection,
+           gsize       head_length,
+           gboolean    is_chunked)
 {
+  FermataHttpListener *self = connection->listener;
+  GSocketConnection *stream = connection->stream;
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (stream, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (stream, NULL);
-  Connection *connection;
+  g_autoptr (GBytes) head = NULL;
+  g_autoptr (GIOStream) outer = NULL;
 
-  /* It may have gone while it waited. */
+  /* It may have gone meanwhile. */
   if (local == NULL || remote == NULL)
     return;
 
-  connection = g_new0 (Connection, 1);
+  head = g_bytes_new (connection->head->data, connection->head->len);
+  g_byte_array_set_size (connection->head, 0);
+  outer = fermata_http_stream_new (G_IO_STREAM (stream), head, head_length, is_chunked);
+  g_object_set_data (G_OBJECT (remote), CONNECTION_KEY, stream);
+  soup_server_accept_iostream (self->server, outer, local, remote, NULL);
+}
+
+/* So short an answer has room in what the system keeps for the other side. */
+static void
+refuse (GSocketConnection *stream)
+{
+  static const char answer[] = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n"
+                               "Content-Length: 0\r\n\r\n";
+
+  g_socket_send_with_blocking (g_socket_connection_get_socket (stream), answer, strlen (answer),
+                               FALSE, NULL, NULL);
+}
+
+static void read_head (Connection *connection);
+
+static void
+head_read (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Connection *connection = user_data;
+  g_autoptr (GSocketConnection) stream = g_object_ref (connection->stream);
+  g_autoptr (GBytes) bytes = NULL;
+  GByteArray *head = connection->head;
+  guint before = head->len;
+  gboolean is_chunked = FALSE;
+  gsize length;
+
+  bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, NULL);
+  /* Without the ref that the reading had. */
+  g_object_unref (connection->stream);
+  if (bytes == NULL || g_bytes_get_size (bytes) == 0 ||
+      g_cancellable_is_cancelled (connection->listener->cancellable))
+    return;
+
+  g_byte_array_append (head, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
+  length = fermata_http_head_measure ((const char *) head->data, head->len, before);
+  if (length == 0 && head->len <= FERMATA_HTTP_MAX_HEAD)
+    read_head (connection);
+  else if (length == 0 || !fermata_http_head_is_sound ((const char *) head->data, length,
+                                                        &is_chunked))
+    refuse (stream);
+  else
+    {
+      g_main_context_push_thread_default (connection->listener->context);
+      hand_over (connection, length, is_chunked);
+      g_main_context_pop_thread_default (connection->listener->context);
+    }
+}
+
+static void
+read_head (Connection *connection)
+{
+  GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection->stream));
+
+  g_object_ref (connection->stream);
+  g_main_context_push_thread_default (connection->listener->context);
+  g_input_stream_read_bytes_async (input, HEAD_STEP, G_PRIORITY_DEFAULT,
+                                   connection->listener->cancellable, head_read, connection);
+  g_main_context_pop_thread_default (connection->listener->context);
+}
+
+static void
+take (FermataHttpListener *self,
+      GSocketConnection   *stream)
+{
+  Connection *connection = g_new0 (Connection, 1);
+
   connection->listener = listener_ref (self);
   connection->stream = stream;
+  connection->head = g_byte_array_new ();
   connection->timer = start_timer (self, self->timeout, time_is_up, connection);
   g_object_weak_ref (G_OBJECT (stream), connection_gone, connection);
-  g_object_set_data (G_OBJECT (remote), CONNECTION_KEY, stream);
   self->n_connections++;
-
-  soup_server_accept_iostream (self->server, G_IO_STREAM (stream), local, remote, NULL);
+  read_head (connection);
 }
 
 static GSocketConnection *
@@ -157,15 +239,6 @@ void
 fermata_http_listener_cut (SoupServerMessage *message)
 {
   shut_down (find_stream (message));
-}
-
-gboolean
-fermata_http_listener_has_ended (SoupServerMessage *message)
-{
-  GSocket *socket = g_socket_connection_get_socket (find_stream (message));
-  char byte;
-
-  return recv (g_socket_get_fd (socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
 /* --- Accepting ----------------------------------------------------------- */
@@ -193,12 +266,10 @@ accepted (GObject      *object,
   self->accepting = FALSE;
   if (!g_cancellable_is_cancelled (self->cancellable))
     {
-      g_main_context_push_thread_default (self->context);
       if (stream != NULL)
-        hand_over (self, stream);
+        take (self, stream);
       else
         self->pause = start_timer (self, PAUSE, pause_over, self);
-      g_main_context_pop_thread_default (self->context);
       g_clear_object (&stream);
       accept_next (self);
     }

@@ -176,22 +176,6 @@ begin (SoupServer        *server,
   is_heard (self, message);
 }
 
-/* SoupServer takes the end of all that is sent for the end of headers and of chunks as well:
- * so a request that was cut off looks like a whole one, if nothing says how long it is.
- * Both ends may be there; but who says that nothing more comes before he has an answer is
- * so rare that he is not heard either. */
-static gboolean
-is_whole (SoupServerMessage *message)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-
-  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
-      soup_message_headers_get_content_length (headers) > 0)
-    return TRUE;
-
-  return !fermata_http_listener_has_ended (message);
-}
-
 static FermataValue *
 read_event (SoupServerMessage *message,
             Request           *request)
@@ -229,12 +213,6 @@ complete (SoupServer        *server,
   if (request->n_read > self->max_body_size)
     {
       answer (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
-      return;
-    }
-
-  if (!is_whole (message))
-    {
-      answer (message, SOUP_STATUS_BAD_REQUEST, "the request is cut off");
       return;
     }
 
