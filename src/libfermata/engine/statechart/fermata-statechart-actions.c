@@ -426,6 +426,30 @@ decide_iteration (Execution    *self,
   return decide (self, event, FERMATA_EVENT_ITERATING, fermata_value_builder_end (builder));
 }
 
+static gboolean
+has_variable (Execution  *self,
+              const char *name)
+{
+  FermataValue *variables = fermata_moment_get_frame_variables (self->moment, self->frame);
+
+  return name == NULL || (variables != NULL && fermata_value_get_member (variables, name) != NULL);
+}
+
+/* A loop with nothing to go through declares what is not there yet. */
+static gboolean
+pass_loop (Execution            *self,
+           const FermataChartOp *op,
+           FermataValue         *items,
+           FermataEvent         *event)
+{
+  if (op->scxml != NULL && !(has_variable (self, op->scxml->item) && has_variable (self, op->scxml->index)))
+    return decide_iteration (self, self->pc, 0, items, event);
+
+  self->pc = op->jump;
+
+  return FALSE;
+}
+
 /* Whether a loop has something to go through: then that is decided. */
 static gboolean
 begin_loop (Execution            *self,
@@ -444,9 +468,7 @@ begin_loop (Execution            *self,
   if (fermata_value_get_length (items) > 0)
     return decide_iteration (self, self->pc, 0, items, event);
 
-  self->pc = op->jump;
-
-  return FALSE;
+  return pass_loop (self, op, items, event);
 }
 
 /* Whether there is another iteration: then that is decided. */

@@ -102,6 +102,15 @@ fermata_statechart_advance (FermataMoment *moment,
     }
 }
 
+/* A loop that has nothing to go through, and is told of for what it declares. */
+static gboolean
+is_empty (const FermataEvent *event)
+{
+  FermataValue *items = fermata_value_get_member (event->payload, "items");
+
+  return items != NULL && fermata_value_get_length (items) == 0;
+}
+
 static void
 begin_iteration (FermataFrame       *frame,
                  const FermataEvent *event)
@@ -204,6 +213,16 @@ is_in_actions (const FermataMachine *machine)
   return machine->pc != FERMATA_INDEX_NONE;
 }
 
+/* "must treat the expression as if it evaluated to 'false'" (5.9.1) */
+static gboolean
+fails_as_false (const FermataFrame *frame,
+                guint               op)
+{
+  const FermataChart *chart = frame->plan->chart;
+
+  return chart->data_model != FERMATA_DATA_MODEL_FERMATA && chart->ops[op].code == FERMATA_OP_IF;
+}
+
 /* The actions behind one that failed are passed over, up to the next block. */
 static void
 fail (FermataMoment      *moment,
@@ -214,6 +233,14 @@ fail (FermataMoment      *moment,
   guint op = event->step > 0 ? event->step - 1 : frame->machine->pc;
 
   fermata_statechart_raise_error (moment, frame, fermata_value_get_member (event->payload, "error"));
+  if (fails_as_false (frame, op))
+    {
+      leave_loops (frame, op);
+      frame->machine->pc = ops[op].jump;
+      fermata_statechart_advance (moment, frame);
+      return;
+    }
+
   leave_loops (frame, 0);
   while (ops[op].code != FERMATA_OP_END && ops[op].code != FERMATA_OP_BLOCK)
     op++;
@@ -279,6 +306,12 @@ fermata_statechart_apply_action (FermataMoment      *moment,
       return;
     }
   apply_more (moment, frame, event);
+  if (event->kind == FERMATA_EVENT_ITERATING && is_empty (event))
+    {
+      machine->pc = frame->plan->chart->ops[event->step - 1].jump;
+      fermata_statechart_advance (moment, frame);
+      return;
+    }
   if (event->kind == FERMATA_EVENT_ITERATING)
     begin_iteration (frame, event);
   else if (event->kind == FERMATA_EVENT_EVENT_RAISED)

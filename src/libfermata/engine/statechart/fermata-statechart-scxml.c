@@ -125,7 +125,20 @@ decide_script (FermataStatechartExecution *self,
   return decide_changes_or_fail (self, changes, "script", error, event);
 }
 
-/* "If the 'item' attribute does not specify a legal variable name, … error.execution" (4.6) */
+/* What a variable is before a loop gives it a value: as it was, or undefined. */
+static FermataValue *
+dup_before_loop (FermataFrameScope *scope,
+                 const char        *name)
+{
+  FermataValue *variables = fermata_moment_get_frame_variables (scope->moment, scope->frame);
+  FermataValue *variable = variables == NULL ? NULL : fermata_value_get_member (variables, name);
+
+  return variable != NULL ? fermata_value_ref (variable) : fermata_canonical_new_undefined ();
+}
+
+/* "If the 'item' attribute does not specify a legal variable name, … error.execution"
+ * and "MUST declare a new variable if the one specified by 'item' is not already defined"
+ * (4.6), even if there are no items. */
 FermataValue *
 fermata_statechart_change_item (FermataFrameScope        *scope,
                                 const FermataChartScxml  *loop,
@@ -133,7 +146,9 @@ fermata_statechart_change_item (FermataFrameScope        *scope,
                                 guint32                   index,
                                 GError                  **error)
 {
-  FermataValue *item = fermata_value_get_element (items, index);
+  gboolean is_empty = fermata_value_get_length (items) == 0;
+  g_autoptr (FermataValue) item = is_empty ? dup_before_loop (scope, loop->item)
+                                           : fermata_value_ref (fermata_value_get_element (items, index));
   g_autoptr (FermataValue) changes = fermata_frame_scope_assign_value (scope, loop->item, item, TRUE, error);
   g_autoptr (FermataValue) number = NULL;
   g_autoptr (FermataValue) more = NULL;
@@ -142,7 +157,7 @@ fermata_statechart_change_item (FermataFrameScope        *scope,
   if (changes == NULL || loop->index == NULL)
     return g_steal_pointer (&changes);
 
-  number = fermata_value_new_integer (index);
+  number = is_empty ? dup_before_loop (scope, loop->index) : fermata_value_new_integer (index);
   more = fermata_frame_scope_assign_value (scope, loop->index, number, TRUE, error);
   if (more == NULL)
     return NULL;
