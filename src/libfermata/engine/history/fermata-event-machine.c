@@ -275,7 +275,7 @@ check_in (const FermataEvent  *event,
       return check_answered (event, error);
 
     case FERMATA_EVENT_ACTION_FAILED:
-      return check_action_failed (event, plan, error);
+      return check_action_failed (event, plan, error) && check_besides (event->payload, error);
 
     case FERMATA_EVENT_SCRIPT_ENDED:
       return has_member (event->payload, "error", FERMATA_VALUE_KIND_OBJECT)

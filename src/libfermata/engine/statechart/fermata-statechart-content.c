@@ -232,6 +232,8 @@ fail (FermataMoment      *moment,
   const FermataChartOp *ops = frame->plan->chart->ops;
   guint op = event->step > 0 ? event->step - 1 : frame->machine->pc;
 
+  if (frame->plan->chart->data_model != FERMATA_DATA_MODEL_FERMATA)
+    fermata_moment_change_variables (moment, frame->number, fermata_value_get_member (event->payload, "changes"));
   fermata_statechart_raise_error (moment, frame, fermata_value_get_member (event->payload, "error"));
   if (fails_as_false (frame, op))
     {

@@ -335,6 +335,47 @@ add_payload (FermataStatechartExecution  *self,
   return TRUE;
 }
 
+static FermataValue *
+with_member (FermataValue *object,
+             const char   *name,
+             FermataValue *value)
+{
+  g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
+
+  for (gsize i = 0; i < fermata_value_get_length (object); i++)
+    fermata_value_builder_set (builder, fermata_value_get_member_name (object, i),
+                               fermata_value_get_element (object, i));
+  fermata_value_builder_set (builder, name, value);
+
+  return fermata_value_builder_end (builder);
+}
+
+/* "In the case of error events triggered by a failed attempt to send an event, the
+ * Processor MUST set this field to the send id of the triggering <send> element" (5.10.1),
+ * which is where it is to be stored all the same. */
+static gboolean
+fail_send (FermataStatechartExecution *self,
+           FermataValue               *sent,
+           GError                     *error,
+           FermataEvent               *event)
+{
+  FermataValue *id = fermata_value_get_member (sent, "id");
+  FermataValue *changes = fermata_value_get_member (sent, "changes");
+  g_autoptr (FermataValue) failed = NULL;
+  g_autoptr (FermataValue) told = NULL;
+
+  fermata_statechart_execution_fail (self, "send", error, event);
+  if (id == NULL)
+    return TRUE;
+
+  failed = with_member (fermata_value_get_member (event->payload, "error"), "sendid", id);
+  told = with_member (event->payload, "error", failed);
+  fermata_value_unref (event->payload);
+  event->payload = changes == NULL ? g_steal_pointer (&told) : with_member (told, "changes", changes);
+
+  return TRUE;
+}
+
 static gboolean
 decide_send (FermataStatechartExecution *self,
              const FermataChartOp       *op,
@@ -343,18 +384,18 @@ decide_send (FermataStatechartExecution *self,
   g_autoptr (FermataValueBuilder) builder = fermata_value_builder_new_object ();
   g_autoptr (FermataValue) payload = NULL;
   GError *error = NULL;
+  gboolean is_complete;
 
-  if (!add_text (self, &op->scxml->event, "event", builder, &error)
-      || !add_text (self, &op->scxml->to, "to", builder, &error)
-      || !add_text (self, &op->scxml->type, "type", builder, &error)
-      || !add_payload (self, op, builder, &error)
-      || !add_delay (self, op, builder, &error)
-      || !add_id (self, op, builder, &error))
-    return fermata_statechart_execution_fail (self, "send", error, event);
-
+  is_complete = add_id (self, op, builder, &error)
+                && add_text (self, &op->scxml->event, "event", builder, &error)
+                && add_text (self, &op->scxml->to, "to", builder, &error)
+                && add_text (self, &op->scxml->type, "type", builder, &error)
+                && add_payload (self, op, builder, &error)
+                && add_delay (self, op, builder, &error);
   payload = fermata_value_builder_end (builder);
-  if (!check_name (payload, &error) || !fermata_statechart_check_send (self->moment, self->frame, payload, &error))
-    return fermata_statechart_execution_fail (self, "send", error, event);
+  if (!is_complete || !check_name (payload, &error)
+      || !fermata_statechart_check_send (self->moment, self->frame, payload, &error))
+    return fail_send (self, payload, error, event);
 
   return fermata_statechart_execution_decide (self, event, FERMATA_EVENT_EVENT_SENT, g_steal_pointer (&payload));
 }
