@@ -27,6 +27,10 @@ FermataExpression *fermata_expression_compile_unplaced (FermataEvaluator  *evalu
 FermataExpression *fermata_expression_new_foreign      (FermataEvaluator  *evaluator,
                                                         const char        *source);
 
+/* The same where not even a literal is one: its scope has to say. */
+FermataExpression *fermata_expression_new_opaque       (FermataEvaluator  *evaluator,
+                                                        const char        *source);
+
 /* The length of an expression of JavaScript without white space and semicolons behind it:
  * many write it as if it were a statement. */
 static inline gsize

@@ -248,6 +248,17 @@ is_plain_literal (FermataValue *value)
 }
 
 FermataExpression *
+fermata_expression_new_opaque (FermataEvaluator *evaluator,
+                               const char       *source)
+{
+  FermataExpression *self = expression_new (evaluator, source);
+
+  self->is_foreign = TRUE;
+
+  return self;
+}
+
+FermataExpression *
 fermata_expression_new_foreign (FermataEvaluator *evaluator,
                                 const char       *source)
 {

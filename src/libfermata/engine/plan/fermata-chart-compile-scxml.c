@@ -30,19 +30,18 @@ is_object (FermataValue *value)
 
 /* Expressions, texts, contents */
 
-/* What is no text is JavaScript as JSON. */
+/* What is no text is JavaScript as JSON. `null` has no values, not even literals. */
 static FermataExpression *
 compile_source (FermataChartCompiler *self,
                 FermataValue         *value)
 {
-  g_autofree char *json = NULL;
+  g_autofree char *json = is_of_kind (value, FERMATA_VALUE_KIND_STRING)
+                          ? NULL : fermata_value_to_string (value, FERMATA_WRITE_COMPACT, NULL);
+  const char *source = json != NULL ? json : fermata_value_get_string (value, NULL);
 
-  if (is_of_kind (value, FERMATA_VALUE_KIND_STRING))
-    return fermata_expression_new_foreign (self->compiler->evaluator, fermata_value_get_string (value, NULL));
-
-  json = fermata_value_to_string (value, FERMATA_WRITE_COMPACT, NULL);
-
-  return fermata_expression_new_foreign (self->compiler->evaluator, json);
+  return self->chart->data_model == FERMATA_DATA_MODEL_NULL
+         ? fermata_expression_new_opaque (self->compiler->evaluator, source)
+         : fermata_expression_new_foreign (self->compiler->evaluator, source);
 }
 
 FermataExpression *
