@@ -9,6 +9,7 @@
 #include "engine/plan/fermata-chart-scxml-private.h"
 #include "model/fermata-model-id.h"
 #include "value/fermata-value-builder.h"
+#include "value/fermata-value-writer.h"
 
 /* Its `id`, else that of the state: @n_nameless are the tasks before it that have
  * none (transfer full). */
@@ -89,6 +90,80 @@ compile_autoforward (FermataValue      *members,
   return TRUE;
 }
 
+static void
+add_update (FermataValueBuilder *actions,
+            FermataValue        *name,
+            FermataValue        *location)
+{
+  g_autofree char *member = fermata_value_to_string (name, FERMATA_WRITE_COMPACT, NULL);
+  g_autofree char *condition = g_strdup_printf ("_event.data !== null && typeof _event.data === 'object'"
+                                                " && %s in _event.data", member);
+  g_autofree char *source = g_strdup_printf ("_event.data[%s]", member);
+  g_autoptr (FermataValueBuilder) action = fermata_value_builder_new_object ();
+  g_autoptr (FermataValueBuilder) then = fermata_value_builder_new_array ();
+  g_autoptr (FermataValueBuilder) assign = fermata_value_builder_new_object ();
+  g_autoptr (FermataValueBuilder) place = fermata_value_builder_new_object ();
+  g_autoptr (FermataValue) object = NULL;
+  g_autoptr (FermataValue) wrapped = NULL;
+  g_autoptr (FermataValue) array = NULL;
+  g_autoptr (FermataValue) all = NULL;
+
+  fermata_value_builder_set (place, "location", location);
+  fermata_value_builder_set_string (place, "expr", source);
+  object = fermata_value_builder_end (place);
+  fermata_value_builder_set (assign, "assign", object);
+  wrapped = fermata_value_builder_end (assign);
+  fermata_value_builder_add (then, wrapped);
+  array = fermata_value_builder_end (then);
+  fermata_value_builder_set_string (action, "if", condition);
+  fermata_value_builder_set (action, "then", array);
+  all = fermata_value_builder_end (action);
+  fermata_value_builder_add (actions, all);
+}
+
+/* "If no executable content is specified, the SCXML Processor MUST update the data
+ * model": with what comes under the names of the locations that were handed over (6.5). */
+static FermataValue *
+dup_with_updates (FermataChartCompiler *self,
+                  FermataValue         *members)
+{
+  FermataValue *finalize = fermata_value_get_member (members, "finalize");
+  FermataValue *names = fermata_value_get_member (members, "name-list");
+  FermataValue *params = fermata_value_get_member (members, "params");
+  g_autoptr (FermataValueBuilder) actions = NULL;
+  g_autoptr (FermataValue) all = NULL;
+
+  if (self->chart->data_model != FERMATA_DATA_MODEL_ECMASCRIPT || finalize == NULL
+      || fermata_value_get_kind (finalize) != FERMATA_VALUE_KIND_ARRAY || fermata_value_get_length (finalize) > 0)
+    return fermata_value_ref (members);
+
+  actions = fermata_value_builder_new_array ();
+  for (gsize i = 0; names != NULL && i < fermata_value_get_length (names); i++)
+    add_update (actions, fermata_value_get_element (names, i), fermata_value_get_element (names, i));
+  for (gsize i = 0; params != NULL && i < fermata_value_get_length (params); i++)
+    {
+      FermataValue *param = fermata_value_get_element (params, i);
+      FermataValue *location = fermata_value_get_member (param, "location");
+
+      if (location != NULL && fermata_value_get_member (param, "name") != NULL)
+        add_update (actions, fermata_value_get_member (param, "name"), location);
+    }
+  all = fermata_value_builder_end (actions);
+
+  return fermata_value_with_member (members, "finalize", all);
+}
+
+static gboolean
+compile_finalize (FermataChartCompiler  *self,
+                  FermataValue          *members,
+                  FermataChartTask      *task,
+                  GError               **error)
+{
+  g_autoptr (FermataValue) updating = dup_with_updates (self, members);
+
+  return fermata_chart_compile_block (self, updating, NULL, "finalize", &task->finalize, error);
+}
+
 /* Whether the machine that it runs is of the same sort, so that values go from one to
  * the other as they are. */
 static void
@@ -121,9 +196,9 @@ compile_task (FermataChartCompiler  *self,
   if (!g_hash_table_add (ids, task.id))
     return fermata_chart_refuse (error, ": another task of this state has the id “%s”", task.id);
   if (!compile_autoforward (members, &task, error)
-      || !fermata_chart_compile_block (self, members, NULL, "finalize", &task.finalize, error)
       || !compile_plan (self, members, &task, error)
-      || !fermata_chart_compile_invoke (self, members, &task, error))
+      || !fermata_chart_compile_invoke (self, members, &task, error)
+      || !compile_finalize (self, members, &task, error))
     {
       g_array_index (self->tasks, FermataChartTask, self->tasks->len - 1) = task;
       return FALSE;
