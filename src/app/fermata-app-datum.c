@@ -48,25 +48,15 @@ static GParamSpec *properties[N_PROPS];
 static char *
 dup_tagged (FermataValue *value)
 {
-  const char *tag;
-  FermataValue *what;
+  FermataValue *content = NULL;
+  const char *tag = value == NULL ? NULL : fermata_canonical_get_tag (value, &content);
 
-  if (value == NULL || fermata_value_get_kind (value) != FERMATA_VALUE_KIND_OBJECT
-      || fermata_value_get_length (value) != 1)
+  if (tag == NULL || g_str_equal (tag, "$frozen"))
     return NULL;
-  tag = fermata_value_get_member_name (value, 0);
-  what = fermata_value_get_element (value, 0);
   if (g_str_equal (tag, "$undefined"))
     return g_strdup ("undefined");
-  if (fermata_value_get_kind (what) != FERMATA_VALUE_KIND_STRING)
-    return NULL;
-  if (g_str_equal (tag, "$bigint"))
-    return g_strconcat (fermata_value_get_string (what, NULL), "n", NULL);
-  if (g_str_equal (tag, "$number") || g_str_equal (tag, "$date") || g_str_equal (tag, "$function")
-      || g_str_equal (tag, "$regexp") || g_str_equal (tag, "$xml"))
-    return g_strdup (fermata_value_get_string (what, NULL));
 
-  return NULL;
+  return g_strconcat (fermata_value_get_string (content, NULL), g_str_equal (tag, "$bigint") ? "n" : NULL, NULL);
 }
 
 static guint

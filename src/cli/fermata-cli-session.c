@@ -421,12 +421,12 @@ dup_result (CliSession *self)
   FermataValue *result = fermata_moment_get_result (moment);
   g_autoptr (FermataValue) machine = fermata_moment_dup_machine (moment, 0);
   g_autoptr (FermataValueBuilder) builder = NULL;
-  FermataValue *data;
+  FermataValue *data = NULL;
 
   if (machine == NULL || fermata_run_get_state (self->run) != FERMATA_RUN_STATE_DONE)
     return result == NULL ? NULL : fermata_value_ref (result);
 
-  data = fermata_value_get_member (machine, "data");
+  fermata_moment_get_final (moment, 0, NULL, &data);
   if (result == NULL || result == data || fermata_value_get_kind (result) == FERMATA_VALUE_KIND_NULL)
     return g_steal_pointer (&machine);
 

@@ -184,6 +184,22 @@ test_undefined (void)
   assert_text (undefined, "{\"$undefined\":true}");
 }
 
+static void
+test_to_words (void)
+{
+  static const char canonical[] =
+    "[{\"$undefined\":true},{\"$number\":\"NaN\"},{\"$date\":\"invalid\"},{\"$function\":\"f => 1\"},"
+    "{\"$bigint\":\"12\"},{\"a\":{\"$frozen\":{\"b\":{\"$undefined\":true}}}},{\"$$undefined\":true},null]";
+  g_autoptr (FermataValue) value = parse (canonical);
+  g_autoptr (FermataValue) words = fermata_canonical_to_words (value);
+  g_autoptr (FermataValue) plain = parse ("{\"a\":[1,\"x\"]}");
+  g_autoptr (FermataValue) same = fermata_canonical_to_words (plain);
+
+  assert_text (words, "[\"undefined\",\"NaN\",\"invalid\",\"f => 1\",\"12\",{\"a\":{\"b\":\"undefined\"}},"
+                      "{\"$undefined\":true},null]");
+  g_assert_true (same == plain);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -192,6 +208,7 @@ main (int    argc,
 
   g_test_add_func ("/canonical/from-plain", test_from_plain);
   g_test_add_func ("/canonical/to-plain", test_to_plain);
+  g_test_add_func ("/canonical/to-words", test_to_words);
   g_test_add_func ("/canonical/there-and-back", test_there_and_back);
   g_test_add_func ("/canonical/deep", test_deep);
   g_test_add_func ("/canonical/undefined", test_undefined);

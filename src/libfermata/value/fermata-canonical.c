@@ -407,3 +407,40 @@ fermata_canonical_to_plain (FermataValue *value)
 
   return go_through (&rules, value);
 }
+
+static FermataValue *
+make_leaf_to_words (FermataValue *value)
+{
+  FermataValue *content;
+  const char *tag;
+
+  if (!is_container (value))
+    return fermata_value_ref (value);
+
+  tag = fermata_canonical_get_tag (value, &content);
+  if (tag == NULL || g_str_equal (tag, "$frozen"))
+    return NULL;
+  if (g_str_equal (tag, "$undefined"))
+    return fermata_value_new_string ("undefined", -1);
+
+  return fermata_value_ref (content);
+}
+
+/**
+ * fermata_canonical_to_words:
+ * @value: a value in canonical encoding
+ *
+ * Makes a value plain for people: what plain values have no word for is the text
+ * that JavaScript has for it, such as `undefined` or `NaN`.
+ *
+ * Returns: (transfer full): @value itself if nothing is to be done
+ */
+FermataValue *
+fermata_canonical_to_words (FermataValue *value)
+{
+  static const Rules rules = { make_leaf_to_words, unescape };
+
+  g_return_val_if_fail (value != NULL, NULL);
+
+  return go_through (&rules, value);
+}

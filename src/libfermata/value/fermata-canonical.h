@@ -32,6 +32,10 @@ FermataValue *fermata_canonical_from_plain    (FermataValue *value);
 FERMATA_EXTERN
 FermataValue *fermata_canonical_to_plain      (FermataValue *value);
 
+/* The latter for people: “undefined” and “NaN” are texts. */
+FERMATA_EXTERN
+FermataValue *fermata_canonical_to_words      (FermataValue *value);
+
 FERMATA_EXTERN
 FermataValue *fermata_canonical_new_undefined (void);
 FERMATA_EXTERN

@@ -7,6 +7,7 @@
 #include "engine/moment/fermata-machine-view.h"
 
 #include "engine/moment/fermata-moment-private.h"
+#include "value/fermata-canonical.h"
 #include "value/fermata-value-builder.h"
 
 static FermataFrame *
@@ -166,6 +167,18 @@ fermata_moment_get_final (FermataMoment  *self,
   return TRUE;
 }
 
+/* Who asks is no machine. */
+static void
+set_data (FermataValueBuilder *builder,
+          FermataFrame        *machine,
+          FermataValue        *data)
+{
+  g_autoptr (FermataValue) plain = fermata_plan_is_scxml (machine->plan) ? fermata_canonical_to_plain (data)
+                                                                         : fermata_value_ref (data);
+
+  fermata_value_builder_set (builder, "data", plain);
+}
+
 /**
  * fermata_moment_dup_machine:
  * @self: a moment
@@ -174,7 +187,7 @@ fermata_moment_get_final (FermataMoment  *self,
  * Tells where a state machine is: an object with `configuration`, the ids of the
  * active states without active states in them, and `final`, whether it has
  * terminated. If it has, `state` is the id of the final state, and `data` its
- * data, if there is any.
+ * data, if there is any, in plain JSON.
  *
  * Returns: (transfer full) (nullable): an object; %NULL if the frame is no
  *   machine
@@ -203,7 +216,7 @@ fermata_moment_dup_machine (FermataMoment *self,
   if (final)
     fermata_value_builder_set_string (builder, "state", machine->plan->nodes[state].id);
   if (data != NULL)
-    fermata_value_builder_set (builder, "data", data);
+    set_data (builder, machine, data);
 
   return fermata_value_builder_end (builder);
 }

@@ -434,15 +434,17 @@ decide_log (FermataStatechartExecution *self,
             FermataEvent               *event)
 {
   const char *label = op->scxml->label;
+  g_autoptr (FermataValue) found = NULL;
   g_autoptr (FermataValue) value = NULL;
   g_autoptr (FermataValue) message = NULL;
   GError *error = NULL;
 
   if (op->expression != NULL)
     {
-      value = fermata_expression_evaluate (op->expression, &self->scope.parent, &error);
-      if (value == NULL)
+      found = fermata_expression_evaluate (op->expression, &self->scope.parent, &error);
+      if (found == NULL)
         return fermata_statechart_execution_fail (self, "log", error, event);
+      value = fermata_canonical_to_words (found);
     }
 
   if (value == NULL)
