@@ -9,6 +9,7 @@
 
 #include "engine/statechart/fermata-statechart-execution-private.h"
 
+#include "value/fermata-value-builder.h"
 #include "value/fermata-value-writer.h"
 
 gboolean
@@ -85,6 +86,62 @@ make_content (const FermataChartText  *content,
   note_problem (scope, error, problem);
 }
 
+/* The values of each name, in the order in which the names came first. */
+typedef struct {
+  GPtrArray *names;
+  GHashTable *values;
+} Params;
+
+static void
+note_param (Params       *self,
+            const char   *name,
+            FermataValue *value)
+{
+  GPtrArray *values = g_hash_table_lookup (self->values, name);
+
+  if (values == NULL)
+    {
+      values = g_ptr_array_new_with_free_func ((GDestroyNotify) fermata_value_unref);
+      g_hash_table_insert (self->values, (gpointer) name, values);
+      g_ptr_array_add (self->names, (gpointer) name);
+    }
+  g_ptr_array_add (values, fermata_value_ref (value));
+}
+
+/* "MUST include all attributes and values provided by <param> or 'namelist' even if
+ * duplicates occur" (6.2.4): of the same name, they are an array. */
+static FermataValue *
+join_values (GPtrArray *values)
+{
+  g_autoptr (FermataValueBuilder) array = NULL;
+
+  if (values->len == 1)
+    return fermata_value_ref (g_ptr_array_index (values, 0));
+  array = fermata_value_builder_new_array ();
+  for (guint i = 0; i < values->len; i++)
+    fermata_value_builder_add (array, g_ptr_array_index (values, i));
+
+  return fermata_value_builder_end (array);
+}
+
+/* In canonical encoding, where one member that begins with “$” alone would be a tag. */
+static FermataValue *
+join_params (const Params *self)
+{
+  g_autoptr (FermataValueBuilder) object = fermata_value_builder_new_object ();
+
+  for (guint i = 0; i < self->names->len; i++)
+    {
+      const char *name = g_ptr_array_index (self->names, i);
+      g_autoptr (FermataValue) value = join_values (g_hash_table_lookup (self->values, name));
+      g_autofree char *escaped = self->names->len == 1 && *name == '$' ? g_strconcat ("$", name, NULL) : NULL;
+
+      fermata_value_builder_set (object, escaped != NULL ? escaped : name, value);
+    }
+
+  return fermata_value_builder_end (object);
+}
+
 /* "MUST place the error 'error.execution' on the internal event queue and MUST ignore the
  * name and value" (5.7.2); an error in `namelist` is one of the whole element. */
 static gboolean
@@ -94,32 +151,32 @@ make_params (const GArray       *params,
              FermataValue      **problem,
              GError            **error)
 {
-  g_autoptr (FermataValue) object = fermata_value_new_empty_object ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                                         (GDestroyNotify) g_ptr_array_unref);
+  Params found = { names, values };
 
   for (guint i = 0; i < params->len; i++)
     {
       const FermataChartParam *param = &g_array_index (params, FermataChartParam, i);
       g_autoptr (GError) failure = NULL;
       g_autoptr (FermataValue) value = fermata_expression_evaluate (param->expression, &scope->parent, &failure);
-      FermataValue *more;
 
-      if (value == NULL)
+      if (value != NULL)
         {
-          g_prefix_error (&failure, "%s: ", param->name);
-          if (param->is_listed)
-            {
-              g_propagate_error (error, g_steal_pointer (&failure));
-              return FALSE;
-            }
-          note_problem (scope, failure, problem);
+          note_param (&found, param->name, value);
           continue;
         }
-      more = fermata_value_with_member (object, param->name, value);
-      fermata_value_unref (object);
-      object = more;
+      g_prefix_error (&failure, "%s: ", param->name);
+      if (param->is_listed)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      note_problem (scope, failure, problem);
     }
-  if (fermata_value_get_length (object) > 0)
-    *data = g_steal_pointer (&object);
+  if (names->len > 0)
+    *data = join_params (&found);
 
   return TRUE;
 }
