@@ -208,7 +208,9 @@ check_either (FermataScxmlRead *read,
   if (has (node, first, strlen (first), &offset) || has (node, second, strlen (second), &offset))
     return;
   set_node (fermata_scxml_report (read, FERMATA_SEVERITY_ERROR, "missing-attribute", node->begin,
-                                  _("<%s> needs “%s” or “%s”"), node->word->name, first, second), node);
+                                  strcmp (second, ".") == 0 ? _("<%s> needs “%s”, or something between its tags")
+                                                            : _("<%s> needs “%s” or “%s”"),
+                                  node->word->name, first, second), node);
 }
 
 /* An attribute that names states or events, and names none. */
