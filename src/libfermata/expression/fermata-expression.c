@@ -602,33 +602,6 @@ fermata_expression_evaluate (FermataExpression  *self,
 }
 
 static gboolean
-is_true (FermataValue *value)
-{
-  double number;
-  gsize length;
-
-  switch (fermata_value_get_kind (value))
-    {
-    case FERMATA_VALUE_KIND_NULL:
-      return FALSE;
-    case FERMATA_VALUE_KIND_BOOLEAN:
-      return fermata_value_get_boolean (value);
-    case FERMATA_VALUE_KIND_INTEGER:
-      return fermata_value_get_integer (value) != 0;
-    case FERMATA_VALUE_KIND_NUMBER:
-      number = fermata_value_get_number (value);
-      return number != 0.0 || fermata_value_get_number_text (value) != NULL;
-    case FERMATA_VALUE_KIND_STRING:
-      fermata_value_get_string (value, &length);
-      return length > 0;
-    case FERMATA_VALUE_KIND_ARRAY:
-    case FERMATA_VALUE_KIND_OBJECT:
-    default:
-      return TRUE;
-    }
-}
-
-static gboolean
 test_program (FermataExpression  *self,
               FermataScope       *scope,
               gboolean           *result,
@@ -654,7 +627,7 @@ test_path (FermataExpression  *self,
   switch (found.outcome)
     {
     case FERMATA_JS_PATH_FOUND:
-      *result = is_true (found.value);
+      *result = fermata_js_is_true (found.value);
       return TRUE;
     case FERMATA_JS_PATH_UNDEFINED:
       *result = FALSE;
@@ -697,7 +670,7 @@ fermata_expression_test (FermataExpression  *self,
 
   if (self->constant != NULL)
     {
-      *result = is_true (self->constant);
+      *result = fermata_js_is_true (self->constant);
       return TRUE;
     }
   if (self->is_path)

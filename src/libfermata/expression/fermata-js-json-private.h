@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 /* The largest integer below which JavaScript's numbers hold each. */
 #define FERMATA_JS_MAX_SAFE_INTEGER G_GINT64_CONSTANT (9007199254740991)
 
+/* JavaScript's idea of what is true */
+gboolean fermata_js_is_true         (FermataValue *value);
 gboolean fermata_js_is_safe_integer (gint64        integer);
 
 /* Writes an array or object as JSON that JavaScript reads without loss: what

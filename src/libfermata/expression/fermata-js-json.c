@@ -143,3 +143,30 @@ fermata_js_json_write (FermataValue *value,
   *length = text->len;
   return g_string_free (text, FALSE);
 }
+
+gboolean
+fermata_js_is_true (FermataValue *value)
+{
+  double number;
+  gsize length;
+
+  switch (fermata_value_get_kind (value))
+    {
+    case FERMATA_VALUE_KIND_NULL:
+      return FALSE;
+    case FERMATA_VALUE_KIND_BOOLEAN:
+      return fermata_value_get_boolean (value);
+    case FERMATA_VALUE_KIND_INTEGER:
+      return fermata_value_get_integer (value) != 0;
+    case FERMATA_VALUE_KIND_NUMBER:
+      number = fermata_value_get_number (value);
+      return number != 0.0 || fermata_value_get_number_text (value) != NULL;
+    case FERMATA_VALUE_KIND_STRING:
+      fermata_value_get_string (value, &length);
+      return length > 0;
+    case FERMATA_VALUE_KIND_ARRAY:
+    case FERMATA_VALUE_KIND_OBJECT:
+    default:
+      return TRUE;
+    }
+}
