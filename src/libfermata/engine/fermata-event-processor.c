@@ -126,9 +126,9 @@ fermata_event_processor_close (FermataEventProcessor *self,
  * @user_data: for @callback
  *
  * Sends an event. What a session sends to the same target arrives in the order in
- * which it was sent. What it sends to a session that is open arrives before this
- * returns: what it sends itself by other ways comes after that. There is an answer within a bounded time: until then the run
- * does not end by itself.
+ * which it was sent. What goes to a session that is open has arrived when this is
+ * over, so that what its sender sends by other ways comes after it. There is an
+ * answer within a bounded time: until then the run does not end by itself.
  */
 void
 fermata_event_processor_send_async (FermataEventProcessor *self,
