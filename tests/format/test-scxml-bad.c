@@ -100,6 +100,8 @@ test_encodings (void)
     { TEXT ("<?xml version='1.0' encoding='klingon'?><scxml/>"), "1:1 encoding" },
     { TEXT ("<?xml version='1.0' encoding='UTF-16'?><scxml/>"), "1:1 encoding" },
     { TEXT ("<?xml version='1.0' encoding='US-ASCII'?>\n<!-- \xe9 --><scxml/>"), "2:6 encoding" },
+    { TEXT ("\xef\xbb\xbf\xef\xbb\xbf" ROOT END), "1:1 encoding" },
+    { TEXT ("\xff\xfe\xff\xfe<\0"), "1:1 encoding" },
     /* Half a character, and half of a pair */
     { TEXT ("<\0!\0-"), "1:3 encoding" },
     { TEXT ("<\0\0\xd8\0\0"), "1:2 encoding" },
@@ -220,6 +222,7 @@ test_entity_bombs (void)
     { "<!DOCTYPE scxml [<!ENTITY a '&a;'>]>" ROOT "&a;" END, "1:1 document-type" },
     { "<!DOCTYPE scxml [<!ENTITY % a '%b;'><!ENTITY % b '%a;'>%a;]>" ROOT END, "1:1 document-type" },
     { "<!DOCTYPE scxml []>" ROOT END, "1:1 document-type" },
+    { "<!DOCTYPE scxml I[<!ENTITY a 'b'>]>" ROOT "&a;" END, "1:17 syntax" },
     { "<!DOCTYPE scxml SYSTEM 'x' [<!ENTITY a 'b'>]>" ROOT END, "1:1 document-type" },
     { "<!DOCTYPE scxml SYSTEM 'x'>\n" ROOT "&a;" END, "1:1 document-type?\n3:4 unknown-entity" },
     { "<!DOCTYPE scxml SYSTEM 'x'>\n" ROOT "<state id='&a;'/>" END, "1:1 document-type?\n3:15 unknown-entity" },

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
+#include <libxml/tree.h>
 
 /* From libxml2's events to a tree. Nothing outside of the text is ever opened:
  * there is no handler for what a document type names, and one that declares
@@ -602,6 +603,9 @@ parse (FermataScxmlParse *self)
   xmlParseDocument (self->context);
   if (!self->context->wellFormed)
     self->has_failed = TRUE;
+  /* Made behind our back, for the declarations of a broken document type. */
+  if (self->context->myDoc != NULL)
+    xmlFreeDoc (self->context->myDoc);
   xmlFreeParserCtxt (self->context);
 }
 

@@ -83,6 +83,8 @@ take_text (FermataScxmlRead *self,
 {
   self->bytes = bytes;
   self->data = g_bytes_get_data (bytes, &self->length);
+  if (self->data == NULL)
+    self->data = "";
   self->lines = fermata_line_index_new (self->data, self->length);
 }
 
@@ -217,6 +219,13 @@ fermata_scxml_read_decode (FermataScxmlRead *self,
     take_text (self, g_bytes_new (NULL, 0));
   if (!is_good && self->n_errors > 0)
     return FALSE;
+  /* libxml2 would pass over one more. */
+  if (is_good && self->length >= 3 && memcmp (self->data, "\xef\xbb\xbf", 3) == 0)
+    {
+      fermata_scxml_report (self, FERMATA_SEVERITY_ERROR, "encoding", 0,
+                            _("a byte order mark cannot stand here"));
+      return FALSE;
+    }
   if (is_good && self->length <= FERMATA_SCXML_MAX_SIZE)
     return TRUE;
   fermata_scxml_report (self, FERMATA_SEVERITY_ERROR, "too-large", 0,

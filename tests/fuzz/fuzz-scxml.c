@@ -1,0 +1,98 @@
+/* fuzz-scxml.c
+ *
+ * Copyright 2026 The Fermata authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* For libFuzzer: a text is read as SCXML; what can be read is located, and written
+ * as JSON, which must say the same again. */
+
+#include "format/fermata-format.h"
+#include "format/fermata-json.h"
+#include "format/fermata-scxml.h"
+#include "model/fermata-node.h"
+
+int LLVMFuzzerTestOneInput (const guint8 *data,
+                            size_t        size);
+
+/* Something to be found, so that it is known that things are: no seed has both. */
+static void
+crash_if_planted (FermataGraph *graph)
+{
+#ifdef PLANTED_CRASH
+  FermataValue *model = fermata_graph_get_member (graph, "data-model");
+  gboolean is_null = model != NULL && g_strcmp0 (fermata_value_get_string (model, NULL), "null") == 0;
+  guint n_nodes = is_null ? fermata_graph_get_n_nodes (graph) : 0;
+
+  for (guint i = 0; i < n_nodes; i++)
+    {
+      if (g_strcmp0 (fermata_node_get_type_name (fermata_graph_get_node (graph, i)), "parallel") == 0)
+        abort ();
+    }
+#endif
+}
+
+static void
+check_json (FermataGraph *graph)
+{
+  g_autoptr (GBytes) text = fermata_json_write_graph (graph, NULL);
+  g_autoptr (FermataGraph) again = NULL;
+  g_autoptr (FermataValue) value = NULL;
+  g_autoptr (FermataValue) value_again = NULL;
+
+  if (text == NULL)
+    return;
+  again = fermata_json_read_graph (text, "again", NULL, NULL);
+  g_assert_nonnull (again);
+  value = fermata_graph_to_value (graph);
+  value_again = fermata_graph_to_value (again);
+  g_assert_true (fermata_value_equal (value, value_again));
+}
+
+/* Everything is somewhere. */
+static void
+check_places (GBytes     *text,
+              GListStore *diagnostics)
+{
+  static const char *const paths[] = { "", "/nodes/0/id", "/edges/0/actions/0/if", "/variables", "/script", "/x~1y" };
+  guint n;
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (FermataDiagnostic) diagnostic = fermata_diagnostic_new (FERMATA_SEVERITY_HINT, "fuzz", paths[i], "");
+
+      fermata_diagnostic_set_inner_offset (diagnostic, (gssize) i - 2);
+      g_list_store_append (diagnostics, diagnostic);
+    }
+  fermata_format_locate (diagnostics, text, "fuzz");
+  n = g_list_model_get_n_items (G_LIST_MODEL (diagnostics));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (FermataDiagnostic) diagnostic = g_list_model_get_item (G_LIST_MODEL (diagnostics), i);
+
+      g_assert_true (fermata_diagnostic_get_line (diagnostic) > 0 ||
+                     g_str_equal (fermata_diagnostic_get_code (diagnostic), "too-many"));
+    }
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data,
+                        size_t        size)
+{
+  g_autoptr (GBytes) text = g_bytes_new (data, size);
+  g_autoptr (GListStore) diagnostics = g_list_store_new (FERMATA_TYPE_DIAGNOSTIC);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FermataGraph) graph = fermata_scxml_read_graph (text, "fuzz", diagnostics, &error);
+
+  g_assert_true ((graph == NULL) == (error != NULL));
+  if (graph == NULL)
+    {
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (diagnostics)), >, 0);
+      return 0;
+    }
+  g_assert_true (fermata_scxml_recognises (text));
+  crash_if_planted (graph);
+  check_json (graph);
+  check_places (text, diagnostics);
+  return 0;
+}
