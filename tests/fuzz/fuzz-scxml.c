@@ -15,20 +15,24 @@
 int LLVMFuzzerTestOneInput (const guint8 *data,
                             size_t        size);
 
-/* Something to be found, so that it is known that things are: no seed has both. */
-static void
-crash_if_planted (FermataGraph *graph)
+/* Something to be found, so that it is known that things are: what the text that this
+ * begins with has not. */
+static gboolean
+look_for_planted (FermataGraph *graph)
 {
 #ifdef PLANTED_CRASH
-  FermataValue *model = fermata_graph_get_member (graph, "data-model");
-  gboolean is_null = model != NULL && g_strcmp0 (fermata_value_get_string (model, NULL), "null") == 0;
-  guint n_nodes = is_null ? fermata_graph_get_n_nodes (graph) : 0;
+  guint n_nodes = fermata_graph_get_n_nodes (graph);
 
+  if (fermata_graph_get_member (graph, "variables") != NULL || fermata_graph_get_member (graph, "script") != NULL)
+    abort ();
   for (guint i = 0; i < n_nodes; i++)
     {
-      if (g_strcmp0 (fermata_node_get_type_name (fermata_graph_get_node (graph, i)), "parallel") == 0)
+      if (fermata_node_get_type_name (fermata_graph_get_node (graph, i)) != NULL)
         abort ();
     }
+  return TRUE;
+#else
+  return FALSE;
 #endif
 }
 
@@ -47,6 +51,42 @@ check_json (FermataGraph *graph)
   value = fermata_graph_to_value (graph);
   value_again = fermata_graph_to_value (again);
   g_assert_true (fermata_value_equal (value, value_again));
+}
+
+static gboolean
+has_errors (GListStore *diagnostics)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (diagnostics));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (FermataDiagnostic) diagnostic = g_list_model_get_item (G_LIST_MODEL (diagnostics), i);
+
+      if (fermata_diagnostic_get_severity (diagnostic) == FERMATA_SEVERITY_ERROR)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What was written is read, and written to the same bytes. */
+static void
+check_written (FermataGraph *graph)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) text = fermata_scxml_write_graph (graph, FERMATA_SCXML_WRITE_DEFAULT, NULL, &error);
+  g_autoptr (FermataGraph) again = NULL;
+  g_autoptr (GBytes) text_again = NULL;
+
+  if (text == NULL)
+    return;
+  again = fermata_scxml_read_graph (text, "again", NULL, &error);
+  g_assert_no_error (error);
+  text_again = fermata_scxml_write_graph (again, FERMATA_SCXML_WRITE_DEFAULT, NULL, &error);
+  g_assert_no_error (error);
+  if (!g_bytes_equal (text, text_again))
+    g_error ("written:\n%.*s\nand again:\n%.*s", (int) g_bytes_get_size (text),
+             (const char *) g_bytes_get_data (text, NULL), (int) g_bytes_get_size (text_again),
+             (const char *) g_bytes_get_data (text_again, NULL));
 }
 
 /* Everything is somewhere. */
@@ -91,8 +131,11 @@ LLVMFuzzerTestOneInput (const guint8 *data,
       return 0;
     }
   g_assert_true (fermata_scxml_recognises (text));
-  crash_if_planted (graph);
+  if (look_for_planted (graph))
+    return 0;
   check_json (graph);
+  if (!has_errors (diagnostics))
+    check_written (graph);
   check_places (text, diagnostics);
   return 0;
 }
