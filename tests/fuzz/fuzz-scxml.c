@@ -12,6 +12,9 @@
 #include "format/fermata-scxml.h"
 #include "model/fermata-node.h"
 
+int LLVMFuzzerInitialize (int    *argc,
+                          char ***argv);
+
 int LLVMFuzzerTestOneInput (const guint8 *data,
                             size_t        size);
 
@@ -113,6 +116,25 @@ check_places (GBytes     *text,
       g_assert_true (fermata_diagnostic_get_line (diagnostic) > 0 ||
                      g_str_equal (fermata_diagnostic_get_code (diagnostic), "too-many"));
     }
+}
+
+/* What ends the program, in a way that libFuzzer notices. */
+static void
+handle_log (const char     *domain,
+            GLogLevelFlags  level,
+            const char     *message,
+            gpointer        data)
+{
+  g_printerr ("%s\n", message);
+  abort ();
+}
+
+int
+LLVMFuzzerInitialize (int    *argc,
+                      char ***argv)
+{
+  g_log_set_default_handler (handle_log, NULL);
+  return 0;
 }
 
 int

@@ -88,6 +88,20 @@ take_text (FermataScxmlRead *self,
   self->lines = fermata_line_index_new (self->data, self->length);
 }
 
+/* XML has no NUL; libxml2 would take a text that begins with one for another
+ * encoding. */
+static gboolean
+has_no_nul (FermataScxmlRead *self)
+{
+  const char *nul = memchr (self->data, '\0', self->length);
+
+  if (nul == NULL)
+    return TRUE;
+  fermata_scxml_report (self, FERMATA_SEVERITY_ERROR, "encoding", nul - self->data,
+                        _("the character U+0000 cannot stand here"));
+  return FALSE;
+}
+
 static gboolean
 is_utf8 (FermataScxmlRead *self)
 {
@@ -161,7 +175,7 @@ decode_from (FermataScxmlRead *self,
   if (!is_whole)
     fermata_scxml_report (self, FERMATA_SEVERITY_ERROR, "encoding", self->length,
                           _("what stands here is not in the encoding %s"), encoding);
-  return is_whole && is_utf8 (self);
+  return is_whole && is_utf8 (self) && has_no_nul (self);
 }
 
 static gboolean
@@ -206,7 +220,7 @@ decode (FermataScxmlRead *self,
   if (declared != NULL && !is_utf8_name (declared))
     return decode_from (self, declared, data, length);
   take_text (self, g_bytes_new_from_bytes (text, skip, length - skip));
-  return is_utf8 (self);
+  return is_utf8 (self) && has_no_nul (self);
 }
 
 gboolean
