@@ -183,4 +183,28 @@ def test_time_waits():
     b.quit()
 
 
+def test_elsewhere():
+    """Whom others can reach has a token in the address."""
+    machine = Machine('--listen', '0.0.0.0:0')
+    parts = urlsplit(machine.location)
+    expect(re.fullmatch(r'/scxml/[-\w]+/[0-9a-f]{32}', parts.path), machine.location)
+    whole, session = parts.path, parts.path.rpartition('/')[0]
+
+    def post(path, **headers):
+        connection = http.client.HTTPConnection('127.0.0.1', parts.port, timeout=cli.PATIENCE)
+        connection.request('POST', path, '', headers)
+        return connection.getresponse().status
+    tap.equal(post(session), 403)
+    tap.equal(post(whole[:-1] + ('1' if whole.endswith('0') else '0')), 403)
+    tap.equal(post(whole, Origin='http://example.com'), 403)
+    tap.equal(post(whole), 200)
+    tap.equal(machine.heard()[0], 'HTTP.POST')
+    machine.quit()
+
+
+def test_no_such_place():
+    done = cli.fermata('run', cli.Folder().write('listener.scxml', LISTENER), '--listen', 'nowhere')
+    expect(done.status == 2 and 'nowhere' in done.err and 'expected an address' in done.err, done)
+
+
 tap.main(sys.modules[__name__])
