@@ -416,6 +416,27 @@ test_kept_system (void)
   assert_changes (machine, "data.n = 2; kept.name = 'g'", "{'data':{'n':2}}");
 }
 
+/* There is no freezing of what a date or a tree holds. */
+static void
+test_changeable_system (void)
+{
+  g_autoptr (Machine) machine = machine_new ("{'x':1}");
+
+  set_event (machine, "{'name':'e','data':{'d':{'$date':'1970-01-01T00:00:00.000Z'},'x':{'$xml':'<a/>'},"
+                      "'f':{'$function':'function () {}'}}}");
+  assert_assigns (machine, "kept", "_event", TRUE, NULL);
+  assert_changes (machine, "_event.data.d.setTime (5); _event.data.x.documentElement.setAttribute ('b', 1); _event.data.f.g = 1", NULL);
+  for (int i = 0; i < 2; i++)
+    {
+      g_assert_true (holds (machine, "kept === _event && kept.data.f.g === undefined"));
+      assert_value (machine, "[_event.data.d, _event.data.x]",
+                    "[{'$date':'1970-01-01T00:00:00.000Z'},{'$xml':'<a/>'}]");
+      start_anew (machine);
+    }
+  assert_no_value (machine, "function () { x = 2; throw _event.data.d.setTime (6) } ()", EXECUTION, "threw 6");
+  assert_value (machine, "[x, kept.data.d.getTime (), _event.data.d.getTime ()]", "[1,0,0]");
+}
+
 static void
 test_random (void)
 {
@@ -492,6 +513,7 @@ main (int    argc,
   g_test_add_func ("/script-session/no-name", test_no_name);
   g_test_add_func ("/script-session/system", test_system);
   g_test_add_func ("/script-session/kept-system", test_kept_system);
+  g_test_add_func ("/script-session/changeable-system", test_changeable_system);
   g_test_add_func ("/script-session/random", test_random);
   g_test_add_func ("/script-session/in", test_in);
   g_test_add_func ("/script-session/variables-come-and-go", test_variables_come_and_go);

@@ -425,6 +425,14 @@
            + (failure ?? result);
   };
 
+  function forgetObjects ()
+  {
+    for (const one of variables.values ())
+      one.has = one.has && one.isScalar;
+    for (const one of system.values ())
+      one.has = false;
+  }
+
   /* Makes the variables what the texts say, and everything else as it was. */
   function settle (texts, changes)
   {
@@ -440,8 +448,7 @@
     mayHaveRun = false;
     tools.forgetDefined ();
     if (tools.forgetInterned ())
-      for (const one of variables.values ())
-        one.has = one.has && one.isScalar;
+      forgetObjects ();
     return done;
   }
 

@@ -86,6 +86,15 @@
   const interned = new Map ();
   const maxInterned = 64;
 
+  /* Whether there is something in one that can be changed all the same: a date, a
+   * tree, a function. Then none of them outlives a call that may change something. */
+  let isChangeable = false;
+
+  function hasMore (object)
+  {
+    return typeof object === "function" || (getPrototypeOf (object) !== objectPrototype && !isArray (object));
+  }
+
   tools.freezeDeep = function (root) {
     const stack = [root];
 
@@ -93,8 +102,13 @@
       {
         const object = stack.pop ();
 
-        if (typeof object !== "object" || object === null || tools.isNode (object))
+        if ((typeof object !== "object" && typeof object !== "function") || object === null)
           continue;
+        if (hasMore (object))
+          {
+            isChangeable = true;
+            continue;
+          }
         for (const name of keys (object))
           stack.push (object[name]);
         freeze (object);
@@ -115,8 +129,9 @@
   };
 
   tools.forgetInterned = function () {
-    if (interned.size < maxInterned)
+    if (interned.size < maxInterned && !isChangeable)
       return false;
+    isChangeable = false;
     interned.clear ();
     return true;
   };
