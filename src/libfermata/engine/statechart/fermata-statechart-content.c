@@ -47,8 +47,12 @@ fermata_statechart_follow_once (FermataFrame *frame,
                                 guint         pc)
 {
   const FermataMachine *machine = frame->machine;
-  guint state = machine->enters->indices[machine->position];
-  const FermataMachinePassages *passages = fermata_page_table_peek (&machine->passages, state);
+  const FermataMachinePassages *passages;
+
+  /* Only in a history that somebody else wrote. */
+  if (machine->position >= fermata_index_list_get_n (machine->enters))
+    return pc + 1;
+  passages = fermata_page_table_peek (&machine->passages, machine->enters->indices[machine->position]);
 
   return passages != NULL && passages->n > 1 ? frame->plan->chart->ops[pc].jump : pc + 1;
 }
