@@ -31,7 +31,8 @@ static const CliOption options[] = {
     .argument = N_("NAME=VALUE"),
     .repeatable = TRUE,
     .doc = N_("Give an input: JSON, or text where it is none or where the graph wants text. "
-              "--input=@FILE reads an object of them; those given by name come before it."),
+              "--input=@FILE reads an object of them; those given by name come before it. Of SCXML it is "
+              "the first value of a variable."),
   },
   {
     .name = "event",
@@ -338,11 +339,22 @@ compile (Command *self)
   return CLI_EXIT_DONE;
 }
 
+/* What a machine with a data model of SCXML is given are its variables. */
+static FermataValue *
+get_inputs (FermataGraph *graph)
+{
+  FermataValue *model = fermata_graph_get_member (graph, "data-model");
+  gboolean is_scxml = model != NULL && fermata_value_get_kind (model) == FERMATA_VALUE_KIND_STRING
+                      && !g_str_equal (fermata_value_get_string (model, NULL), "fermata");
+
+  return fermata_graph_get_member (graph, is_scxml ? "variables" : "inputs");
+}
+
 /* "name, path" */
 static char *
 dup_input_names (FermataGraph *graph)
 {
-  FermataValue *inputs = fermata_graph_get_member (graph, "inputs");
+  FermataValue *inputs = get_inputs (graph);
   GString *names = g_string_new (NULL);
 
   if (inputs == NULL || fermata_value_get_kind (inputs) != FERMATA_VALUE_KIND_OBJECT)

@@ -148,4 +148,69 @@ def test_not_over_itself():
     expect(done.status == 2 and path.read_text() == GATE, done)
 
 
+# --- Running -----------------------------------------------------------------
+
+DONE = '''<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" datamodel="ecmascript">
+  <datamodel><data id="list" expr="[1, undefined, 0/0, new Date (0)]"/><data id="who" expr="'nobody'"/></datamodel>
+  <state id="s">
+    <onentry><log label="who" expr="who"/><log expr="list"/><log expr="undefined"/><log expr="1/0"/></onentry>
+    <transition event="go" target="end"/>
+    <transition event="later" target="t"/>
+  </state>
+  <state id="t"><onentry><send event="go" delay="1h"/></onentry><transition event="go" target="end"/></state>
+  <final id="end"><donedata>
+    <param name="list" expr="list"/><param name="f" expr="function () {}"/><param name="given" expr="_event.data"/>
+  </donedata></final>
+</scxml>
+'''
+
+
+def run(*options, stdin='', text=DONE):
+    _, path = write('done.scxml', text)
+    return fermata('run', path, '--virtual-time', *options, stdin=stdin)
+
+
+def test_result():
+    """Others see plain JSON, and can say nothing that is none."""
+    done = run('--result', '--quiet', '--event', 'go {"x": {"$undefined": true}, "y": -0.5}')
+    tap.equal((done.status, json.loads(done.out)), (0, {
+        'configuration': ['end'], 'final': True, 'state': 'end',
+        'data': {'list': [1, None, None, '1970-01-01T00:00:00.000Z'], 'f': None,
+                 'given': {'x': {'$undefined': True}, 'y': -0.5}}}))
+    done = run('--result', '--quiet')
+    tap.equal((done.status, json.loads(done.out)), (0, {'configuration': ['s'], 'final': False}))
+    done = run('--result', '--quiet', text=GATE, stdin='coin\n')
+    tap.equal(json.loads(done.out)['configuration'], ['locked'])
+
+
+def test_delays():
+    tap.equal(run('--quiet', stdin='later\n').status, 0)
+    expect(run(stdin='later\n').out.endswith('→ t (later)\n→ end (go), final\n'), 'an hour did not pass')
+
+
+def test_logs():
+    done = run('--quiet', '--input', 'who=Ada')
+    tap.equal(done.out, 'who: Ada\n[1,"undefined","NaN","1970-01-01T00:00:00.000Z"]\nundefined\nInfinity\n')
+    done = run('--input', 'whom=Ada')
+    expect(done.status == 2 and 'list, who' in done.err, done)
+
+
+def test_outside():
+    """What lies outside of the folder is read only if it may be."""
+    folder = cli.Folder()
+    (folder / 'inner').mkdir()
+    folder.write('data.json', '[1, 2]')
+    path = folder.write('inner/x.scxml', DONE.replace('<data id="who" expr="\'nobody\'"/>', '<data id="who" src="../data.json"/>'))
+    refused = fermata('run', path, '--virtual-time', '--quiet')
+    expect('who: [1,2]' not in refused.out, refused)
+    allowed = fermata('run', path, '--virtual-time', '--allow-outside')
+    expect(allowed.status == 0 and 'who: [1,2]' in allowed.out, allowed)
+
+
+def test_listen():
+    done = run('--listen', 'nowhere at all')
+    expect(done.status == 2 and '--listen=nowhere at all' in done.err, done)
+    tap.equal(run('--listen=127.0.0.1', '--quiet').status, 0)
+
+
 tap.main(sys.modules[__name__])
