@@ -15,10 +15,14 @@ import player
 import suites
 
 
+def fermata(*arguments):
+    return subprocess.run([sys.argv[2], *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          timeout=10 * player.PATIENCE)
+
+
 def convert(source, target):
     """What is wrong, or None."""
-    done = subprocess.run([sys.argv[2], 'convert', source, target], stdin=subprocess.DEVNULL, capture_output=True,
-                          text=True, timeout=player.PATIENCE)
+    done = fermata('convert', source, target)
     return None if done.returncode == 0 else f'convert {source.name} {target.name}: {done.stderr[-300:]}'
 
 
@@ -29,23 +33,14 @@ class Journey:
         self.document = document
         here = folder / document.path.parent.name
         stem = document.path.name.removesuffix('.scxml')
-        self.json = here / f'{stem}.fermata.json'
-        self.json_again = here / f'{stem}.again.fermata.json'
-        self.scxml = here / f'{stem}.written.scxml'
-        self.scxml_again = here / f'{stem}.again.scxml'
         self.path = here / document.path.name
+        self.json = here / f'{stem}.fermata.json'
+        self.scxml = here / f'{stem}.written.scxml'
         self.wrong = None
 
     def go(self):
-        self.wrong = (convert(self.path, self.json) or convert(self.json, self.scxml)
-                      or convert(self.scxml, self.json_again) or convert(self.json_again, self.scxml_again)
-                      or self.difference())
+        self.wrong = convert(self.path, self.json) or convert(self.json, self.scxml)
         return self
-
-    def difference(self):
-        if self.scxml.read_bytes() != self.scxml_again.read_bytes():
-            return 'what was written is not written again to the same bytes'
-        return None
 
     def problem(self, from_json, from_scxml):
         if self.wrong:
@@ -57,6 +52,17 @@ class Journey:
         return None
 
 
+def note_what_changes(journeys):
+    """What is written is what is written again."""
+    done = fermata('fmt', '--check', *(journey.scxml for journey in journeys if not journey.wrong))
+    assert done.returncode in (0, 1), done.stderr[-1000:]
+    told = done.stdout + done.stderr
+    for journey in journeys:
+        if not journey.wrong and str(journey.scxml) in told:
+            journey.wrong = 'what was written is not written again to the same bytes'
+    assert done.returncode == 0 or any(journey.wrong for journey in journeys), told
+
+
 def run():
     documents = [*suites.scion(), *suites.w3c()]
     with tempfile.TemporaryDirectory(prefix='fermata-') as folder:
@@ -64,6 +70,7 @@ def run():
         journeys = [Journey(document, Path(folder)) for document in documents]
         with concurrent.futures.ThreadPoolExecutor(player.AT_ONCE) as pool:
             journeys = list(pool.map(Journey.go, journeys))
+        note_what_changes(journeys)
         steps = [(journey.json, journey.document.steps) for journey in journeys]
         steps += [(journey.scxml, journey.document.steps) for journey in journeys]
         answers = player.play(steps)
