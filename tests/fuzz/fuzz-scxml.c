@@ -71,6 +71,20 @@ has_errors (GListStore *diagnostics)
   return FALSE;
 }
 
+/* Of two states with one id, nobody can tell which a transition leaves. */
+static gboolean
+has_twins (FermataGraph *graph)
+{
+  FermataNode *node = fermata_graph_get_n_nodes (graph) == 0 ? NULL : fermata_graph_get_node (graph, 0);
+
+  for (; node != NULL; node = fermata_node_get_next (node))
+    {
+      if (fermata_graph_find_node (graph, fermata_node_get_id (node)) != node)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What was written is read, and written to the same bytes. */
 static void
 check_written (FermataGraph *graph)
@@ -156,7 +170,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   if (look_for_planted (graph))
     return 0;
   check_json (graph);
-  if (!has_errors (diagnostics))
+  if (!has_errors (diagnostics) && !has_twins (graph))
     check_written (graph);
   check_places (text, diagnostics);
   return 0;
