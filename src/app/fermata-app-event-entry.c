@@ -126,6 +126,23 @@ offer_clicked (FermataAppEventEntry *self,
 
 /* What is offered */
 
+/* SCXML writes several between spaces, each perhaps with ".*" behind it. */
+static void
+collect_words (const char *events,
+               GPtrArray  *names)
+{
+  g_auto (GStrv) words = g_strsplit_set (events, " \t\r\n", -1);
+
+  for (guint i = 0; words[i] != NULL && names->len < MOST_OFFERED; i++)
+    {
+      if (g_str_has_suffix (words[i], ".*"))
+        words[i][strlen (words[i]) - 2] = '\0';
+      if (fermata_event_name_is_valid (words[i])
+          && !g_ptr_array_find_with_equal_func (names, words[i], g_str_equal, NULL))
+        g_ptr_array_add (names, g_strdup (words[i]));
+    }
+}
+
 static void
 collect (FermataValue *events,
          GPtrArray    *names)
@@ -136,12 +153,9 @@ collect (FermataValue *events,
   for (gsize i = 0; i < n && names->len < MOST_OFFERED; i++)
     {
       FermataValue *event = is_list ? fermata_value_get_element (events, i) : events;
-      const char *name = fermata_value_get_kind (event) == FERMATA_VALUE_KIND_STRING
-                         ? fermata_value_get_string (event, NULL) : "";
 
-      if (fermata_event_name_is_valid (name)
-          && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-        g_ptr_array_add (names, g_strdup (name));
+      if (fermata_value_get_kind (event) == FERMATA_VALUE_KIND_STRING)
+        collect_words (fermata_value_get_string (event, NULL), names);
     }
 }
 

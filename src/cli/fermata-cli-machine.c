@@ -356,6 +356,21 @@ cli_machine_note (CliMachine *self,
 
 /* What may come next */
 
+/* SCXML writes several between spaces. @names is to own them. */
+static void
+add_words (GPtrArray  *names,
+           const char *events)
+{
+  g_auto (GStrv) words = g_strsplit_set (events, " \t\r\n", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (*words[i] != '\0' && !g_str_has_prefix (words[i], "done.") && !g_str_has_prefix (words[i], "error.")
+          && !g_ptr_array_find_with_equal_func (names, words[i], g_str_equal, NULL))
+        g_ptr_array_add (names, g_strdup (words[i]));
+    }
+}
+
 static void
 add_events (GPtrArray    *names,
             FermataValue *event)
@@ -366,18 +381,15 @@ add_events (GPtrArray    *names,
   for (gsize i = 0; i < n; i++)
     {
       FermataValue *one = is_array ? fermata_value_get_element (event, i) : event;
-      const char *name = fermata_value_get_string (one, NULL);
 
-      if (!g_str_has_prefix (name, "done.") && !g_str_has_prefix (name, "error.")
-          && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-        g_ptr_array_add (names, (gpointer) name);
+      add_words (names, fermata_value_get_string (one, NULL));
     }
 }
 
 static char *
 make_hint (FermataValue *ways)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   GString *hint = NULL;
 
   for (gsize i = 0; i < fermata_value_get_length (ways); i++)
