@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "engine/fermata-engine.h"
+#include "engine/fermata-engine-private.h"
 
 #include "engine/run/fermata-run-private.h"
 
@@ -231,6 +231,19 @@ fermata_engine_get_loader (FermataEngine *self)
   return self->loader;
 }
 
+FermataPlan *
+fermata_engine_compile_documents (FermataEngine     *self,
+                                  FermataDocuments  *documents,
+                                  GError           **error)
+{
+  FermataPlan *plan = fermata_plan_new_from_documents (documents, self->registry, self->evaluator, error);
+
+  if (plan != NULL && self->script_pool != NULL)
+    plan->sessions = fermata_script_sessions_new (self->script_pool);
+
+  return plan;
+}
+
 /**
  * fermata_engine_compile:
  * @self: an engine
@@ -247,17 +260,13 @@ fermata_engine_compile (FermataEngine  *self,
                         GError        **error)
 {
   g_autoptr (FermataDocuments) documents = NULL;
-  FermataPlan *plan;
 
   g_return_val_if_fail (FERMATA_IS_ENGINE (self), NULL);
   g_return_val_if_fail (FERMATA_IS_GRAPH (graph), NULL);
 
   documents = fermata_documents_new (self->loader, graph);
-  plan = fermata_plan_new_from_documents (documents, self->registry, self->evaluator, error);
-  if (plan != NULL && self->script_pool != NULL)
-    plan->sessions = fermata_script_sessions_new (self->script_pool);
 
-  return plan;
+  return fermata_engine_compile_documents (self, documents, error);
 }
 
 /**

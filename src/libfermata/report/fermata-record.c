@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "engine/fermata-engine-private.h"
 #include "engine/history/fermata-event-codec.h"
 #include "engine/history/fermata-spool-private.h"
 #include "engine/plan/fermata-plan-private.h"
@@ -158,8 +159,7 @@ read_graphs (Reading       *self,
   if (self->record->graph != NULL)
     documents = fermata_record_read_documents (self->record->graph, header, &local_error);
   if (documents != NULL)
-    self->plan = fermata_plan_new_from_documents (documents, fermata_engine_get_registry (self->engine),
-                                                  fermata_engine_get_evaluator (self->engine), &local_error);
+    self->plan = fermata_engine_compile_documents (self->engine, documents, &local_error);
   if (self->plan != NULL)
     return TRUE;
   problem = g_strdup_printf (_("its graph: %s"), local_error->message);
