@@ -133,6 +133,37 @@ static const ScxmlCase time_cases[] = {
   { "deep-location-of-id", "true", DO ("<data id='o' expr='({ k: 1 })'/>", "<send event='e' idlocation='o.id' delay='1s'/><cancel sendidexpr='o.id'/>" LOG ("typeof o.id === \"string\"")) },
 };
 
+/* What comes from outside is plain data, whatever it looks like. */
+static void
+test_outside (void)
+{
+  g_autoptr (FermataTestBed) bed = scxml_bed_new ();
+  static const char *const sent[] = {
+    "null", "5", "\"text\"", "{\"k\":[1]}", "{\"$function\":\"function () { return 1 }\"}", "{\"$undefined\":true}",
+    "[{\"$number\":\"NaN\"}]", "{\"$$bigint\":1}", "9007199254740993",
+  };
+
+  scxml_bed_begin (bed,
+    SCXML ("<datamodel><data id='d'/></datamodel><state id='s'>"
+           "<transition event='e'><assign location='d' expr='_event.data'/>"
+           LOG ("typeof d + \" \" + (typeof d === \"bigint\" ? d : JSON.stringify (d))") "</transition>"
+           "<transition event='members'>" MEMBERS "</transition></state>"));
+  for (guint i = 0; i < G_N_ELEMENTS (sent); i++)
+    {
+      g_autoptr (FermataValue) data = fermata_value_parse (sent[i], -1, NULL);
+
+      g_assert_true (fermata_run_send_event (bed->run, "e", data));
+      fermata_test_bed_settle (bed);
+    }
+  g_assert_true (fermata_run_send_event (bed->run, "members", NULL));
+  fermata_test_bed_settle (bed);
+  scxml_bed_assert (bed,
+    "object null | number 5 | string \"text\" | object {\"k\":[1]}"
+    " | object {\"$function\":\"function () { return 1 }\"} | object {\"$undefined\":true}"
+    " | object [{\"$number\":\"NaN\"}] | object {\"$$bigint\":1} | bigint 9007199254740993"
+    " | [\"members\",\"external\",null,null,null,null,null]");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -142,6 +173,8 @@ main (int   argc,
   scxml_bed_add_cases ("scxml-events/members", event_cases, G_N_ELEMENTS (event_cases));
   scxml_bed_add_cases ("scxml-events/data", data_cases, G_N_ELEMENTS (data_cases));
   scxml_bed_add_cases ("scxml-events/time", time_cases, G_N_ELEMENTS (time_cases));
+
+  g_test_add_func ("/scxml-events/outside", test_outside);
 
   return g_test_run ();
 }
