@@ -145,6 +145,20 @@ check_document (FermataCheck    *self,
   report_file (self, "bad-file", message);
 }
 
+/* In SCXML that is an error only when the machine comes to it. */
+static void
+report_missing (FermataCheck *self,
+                const char   *location)
+{
+  fermata_check_step_into (self, "with");
+  fermata_check_step_into (self, "file");
+  fermata_check_report (self, FERMATA_SEVERITY_WARNING, "bad-file",
+                        _("“%s” is not there, or may not be read"), location);
+  fermata_check_add_hint (self, _("SCXML makes an “error.communication” of it when it is invoked"));
+  fermata_check_step_out (self);
+  fermata_check_step_out (self);
+}
+
 /* @with are the parameters of a node that has a member `file`. */
 FermataGraph *
 fermata_check_file (FermataCheck *self,
@@ -156,6 +170,13 @@ fermata_check_file (FermataCheck *self,
 
   if (self->files == NULL || fermata_value_get_kind (file) != FERMATA_VALUE_KIND_STRING)
     return NULL;
+
+  if (self->level->model != FERMATA_CHECK_MODEL_FERMATA
+      && !fermata_documents_is_there (self->files->documents, self->document, fermata_value_get_string (file, NULL)))
+    {
+      report_missing (self, fermata_value_get_string (file, NULL));
+      return NULL;
+    }
 
   document = fermata_documents_follow (self->files->documents, self->document,
                                        fermata_value_get_string (file, NULL), &error);

@@ -50,6 +50,11 @@ FermataDocument  *fermata_documents_follow      (FermataDocuments   *self,
                                                  const char         *location,
                                                  GError            **error);
 
+/* Whether there is something that it means, which may be read: whatever that is. */
+gboolean          fermata_documents_is_there    (FermataDocuments   *self,
+                                                 FermataDocument    *from,
+                                                 const char         *location);
+
 /* The text of a file that @from names, read once (transfer none). */
 FermataValue     *fermata_documents_read        (FermataDocuments   *self,
                                                  FermataDocument    *from,

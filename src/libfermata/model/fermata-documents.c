@@ -231,6 +231,23 @@ find_or_load (FermataDocuments  *self,
   return document != NULL ? document : load (self, file);
 }
 
+gboolean
+fermata_documents_is_there (FermataDocuments *self,
+                            FermataDocument  *from,
+                            const char       *location)
+{
+  FermataDocument *document = fermata_documents_find (from, location);
+  g_autoptr (GFile) file = NULL;
+
+  if (document != NULL || self->loader == NULL)
+    return document != NULL;
+
+  file = is_scxml (from) ? fermata_loader_resolve (self->loader, from->file, location, NULL)
+                         : fermata_location_resolve (location, from->file);
+
+  return file != NULL && g_file_query_exists (file, NULL);
+}
+
 FermataDocument *
 fermata_documents_find (FermataDocument *from,
                         const char      *location)

@@ -74,6 +74,35 @@ compile_plan (FermataChartCompiler  *self,
   return task->plan != NULL;
 }
 
+/* In SCXML a machine in a file that is not there is an error when it is invoked, and not
+ * before: then it is as one that is known only then (transfer full). */
+static FermataValue *
+dup_members (FermataChartCompiler *self,
+             FermataValue         *members)
+{
+  FermataValue *with = fermata_value_get_member (members, "with");
+  FermataValue *file = with == NULL || fermata_value_get_kind (with) != FERMATA_VALUE_KIND_OBJECT
+                       ? NULL : fermata_value_get_member (with, "file");
+  g_autoptr (FermataValueBuilder) builder = NULL;
+  g_autoptr (FermataValue) source = NULL;
+  g_autoptr (FermataValue) type = NULL;
+  g_autoptr (FermataValue) other = NULL;
+
+  if (self->chart->data_model == FERMATA_DATA_MODEL_FERMATA || file == NULL
+      || fermata_value_get_kind (file) != FERMATA_VALUE_KIND_STRING
+      || fermata_documents_is_there (self->compiler->files->documents, self->compiler->document,
+                                     fermata_value_get_string (file, NULL)))
+    return fermata_value_ref (members);
+
+  builder = fermata_value_builder_new_object ();
+  fermata_value_builder_set (builder, "src", file);
+  source = fermata_value_builder_end (builder);
+  type = fermata_value_new_string ("invoke", -1);
+  other = fermata_value_with_member (members, "with", source);
+
+  return fermata_value_with_member (other, "type", type);
+}
+
 static gboolean
 compile_autoforward (FermataValue      *members,
                      FermataChartTask  *task,
@@ -178,15 +207,17 @@ note_model (FermataChartTask *task)
 static gboolean
 compile_task (FermataChartCompiler  *self,
               guint                  state,
-              FermataValue          *members,
+              FermataValue          *value,
               guint                 *n_nameless,
               GHashTable            *ids,
               GError               **error)
 {
   FermataChartTask task = { .state = state, .finalize = FERMATA_INDEX_NONE };
+  g_autoptr (FermataValue) members = NULL;
 
-  if (fermata_value_get_kind (members) != FERMATA_VALUE_KIND_OBJECT)
+  if (fermata_value_get_kind (value) != FERMATA_VALUE_KIND_OBJECT)
     return fermata_chart_refuse (error, ": a task must be an object");
+  members = dup_members (self, value);
   task.id = dup_id (self, state, members, n_nameless, error);
   if (task.id == NULL)
     return FALSE;

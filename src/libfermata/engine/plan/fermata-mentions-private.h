@@ -43,4 +43,8 @@ gboolean fermata_mentions_has_word (FermataValue *value,
 /* Of a node or edge, the members that make a difference when it runs. */
 gboolean fermata_mentions_is_plain_member (const char *name);
 
+/* Whether @text stands in any text of @value, or may. */
+gboolean fermata_mentions_has_text (FermataValue *value,
+                                    const char   *text);
+
 G_END_DECLS

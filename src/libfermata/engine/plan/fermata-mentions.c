@@ -216,9 +216,21 @@ text_has_word (FermataValue *string,
   return FALSE;
 }
 
-gboolean
-fermata_mentions_has_word (FermataValue *value,
-                           const char   *word)
+static gboolean
+contains (FermataValue *string,
+          const char   *text)
+{
+  gsize length;
+  const char *found = fermata_value_get_string (string, &length);
+
+  return strstr (found, "\\u") != NULL || strlen (found) != length || strstr (found, text) != NULL;
+}
+
+static gboolean
+any_text (FermataValue *value,
+          gboolean    (*fits) (FermataValue *string,
+                               const char   *text),
+          const char   *text)
 {
   g_autoptr (GPtrArray) stack = g_ptr_array_new ();
 
@@ -227,11 +239,25 @@ fermata_mentions_has_word (FermataValue *value,
     {
       FermataValue *inner = g_ptr_array_steal_index_fast (stack, stack->len - 1);
 
-      if (fermata_value_get_kind (inner) == FERMATA_VALUE_KIND_STRING && text_has_word (inner, word))
+      if (fermata_value_get_kind (inner) == FERMATA_VALUE_KIND_STRING && fits (inner, text))
         return TRUE;
       if (is_container (inner))
         push_all (stack, inner, FALSE);
     }
 
   return FALSE;
+}
+
+gboolean
+fermata_mentions_has_word (FermataValue *value,
+                           const char   *word)
+{
+  return any_text (value, text_has_word, word);
+}
+
+gboolean
+fermata_mentions_has_text (FermataValue *value,
+                           const char   *text)
+{
+  return any_text (value, contains, text);
 }

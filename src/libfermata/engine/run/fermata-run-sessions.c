@@ -130,16 +130,16 @@ static gboolean
 mentions (FermataPlan *plan,
           const char  *word)
 {
-  if (fermata_mentions_has_word (plan->members, word))
+  if (fermata_mentions_has_text (plan->members, word))
     return TRUE;
   for (guint i = 0; i < plan->n_nodes; i++)
     {
-      if (plan->nodes[i].members != NULL && fermata_mentions_has_word (plan->nodes[i].members, word))
+      if (plan->nodes[i].members != NULL && fermata_mentions_has_text (plan->nodes[i].members, word))
         return TRUE;
     }
   for (guint i = 0; i < plan->n_edges; i++)
     {
-      if (plan->edges[i].members != NULL && fermata_mentions_has_word (plan->edges[i].members, word))
+      if (plan->edges[i].members != NULL && fermata_mentions_has_text (plan->edges[i].members, word))
         return TRUE;
     }
 

@@ -342,7 +342,7 @@ gboolean  fermata_statechart_dispatch                   (FermataMoment        *m
                                                          GError              **error);
 
 /* What could not be invoked is an error of the machine, in SCXML's data models. */
-void      fermata_statechart_note_uninvoked             (FermataMoment        *moment,
+gboolean  fermata_statechart_note_uninvoked             (FermataMoment        *moment,
                                                          FermataFrame         *frame,
                                                          FermataValue         *returned);
 

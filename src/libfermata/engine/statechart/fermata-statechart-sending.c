@@ -380,7 +380,7 @@ wake (FermataMachine *machine)
   fermata_index_list_empty (&machine->refused);
 }
 
-void
+gboolean
 fermata_statechart_note_uninvoked (FermataMoment *moment,
                                    FermataFrame  *frame,
                                    FermataValue  *returned)
@@ -388,10 +388,12 @@ fermata_statechart_note_uninvoked (FermataMoment *moment,
   FermataValue *error = fermata_value_get_member (returned, "error");
 
   if (error == NULL || !is_scxml (frame))
-    return;
+    return FALSE;
 
   fermata_statechart_raise_error (moment, frame, error);
   wake (frame->machine);
+
+  return TRUE;
 }
 
 /* What could not be delivered is an error of the machine. */

@@ -199,8 +199,10 @@ fermata_statechart_apply_returned (FermataMoment      *moment,
       if (invocation.is_cancelled || machine->phase >= FERMATA_MACHINE_ENDING)
         return;
       note_result (frame, invocation.task, event->payload);
-      if (runs_session)
-        fermata_statechart_note_uninvoked (moment, frame, event->payload);
+
+      /* SCXML has errors of its own for it, and no other event. */
+      if (runs_session && fermata_statechart_note_uninvoked (moment, frame, event->payload))
+        return;
       returned = returned_event_new (frame, &invocation, event->payload);
       fermata_machine_queue_push (&machine->external, returned, moment->number, FERMATA_INDEX_NONE);
       return;
