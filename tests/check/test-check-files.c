@@ -241,6 +241,34 @@ test_memory (Fixture       *self,
   g_assert_cmpuint (fermata_checker_check (checker, graph, diagnostics), ==, 1);
 }
 
+/* A file of a machine of SCXML: without a script it does not run, without a value it
+ * does; neither may lie outside of its folder. */
+static void
+test_scxml (Fixture       *self,
+            gconstpointer  data)
+{
+  static const char text[] =
+    "<scxml xmlns='http://www.w3.org/2005/07/scxml' version='1.0' datamodel='ecmascript'>\n"
+    "<datamodel>\n<data id='x' src='x.json'/>\n<data id='y'\nsrc='../y.json'/></datamodel>\n"
+    "<script src='top.js'/>\n"
+    "<state id='a'><onentry>\n<script src='a.js'/>\n<script src='there.js'/></onentry></state></scxml>";
+  g_autoptr (FermataChecker) checker = fixture_checker_new ();
+  g_autoptr (GListStore) diagnostics = g_list_store_new (FERMATA_TYPE_DIAGNOSTIC);
+  g_autoptr (FermataGraph) graph = NULL;
+
+  g_assert_true (g_file_set_contents ("there.js", "x = 1", -1, NULL));
+  g_assert_true (g_file_set_contents ("a.scxml", text, -1, NULL));
+  assert_found (self, "a.scxml",
+                "a.scxml:3 warning bad-file -: x.json: No such file or directory\n"
+                "a.scxml:5 warning bad-file -: “../y.json” is refused: it is outside of the document's folder\n"
+                "a.scxml:6 error bad-file -: top.js: No such file or directory\n"
+                "a.scxml:8 error bad-file a: a.js: No such file or directory\n");
+
+  graph = fermata_loader_load (self->loader, NULL, "a.scxml", NULL, NULL);
+  g_assert_cmpuint (fermata_checker_check (checker, graph, diagnostics), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (diagnostics)), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -257,6 +285,7 @@ main (int   argc,
   ADD ("many", test_many);
   ADD ("kinds", test_kinds);
   ADD ("memory", test_memory);
+  ADD ("scxml", test_scxml);
 
   return g_test_run ();
 }

@@ -21,6 +21,12 @@ void               fermata_check_files_free   (FermataCheckFiles *self);
 
 FermataDocument   *fermata_check_files_get_first (FermataCheckFiles *self);
 
+/* Whether the text of a file that @from names can be read. */
+gboolean           fermata_check_files_read   (FermataCheckFiles  *self,
+                                               FermataDocument    *from,
+                                               const char         *location,
+                                               GError            **error);
+
 /* The next document that has not been checked, with where to put what is found; NULL:
  * that was all. */
 FermataDocument   *fermata_check_files_next   (FermataCheckFiles *self,

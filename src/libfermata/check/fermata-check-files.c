@@ -74,6 +74,15 @@ fermata_check_files_get_first (FermataCheckFiles *self)
   return fermata_documents_get (self->documents, 0);
 }
 
+gboolean
+fermata_check_files_read (FermataCheckFiles  *self,
+                          FermataDocument    *from,
+                          const char         *location,
+                          GError            **error)
+{
+  return fermata_documents_read (self->documents, from, location, error) != NULL;
+}
+
 /* What is wrong with its text has been found already. */
 static GListStore *
 dup_found (FermataDocument *document)

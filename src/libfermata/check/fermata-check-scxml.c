@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "check/fermata-check-files-private.h"
 #include "model/fermata-model-id.h"
 
 /* What a machine with one of SCXML's data models must hold together besides its
@@ -137,6 +138,27 @@ check_cancel (FermataCheck *self,
     fermata_check_report (self, FERMATA_SEVERITY_ERROR, "bad-action", _("“cancel” needs “id” or “id-expr”"));
 }
 
+/* A file that the machine is read with, as its plan reads it. Of a variable, what
+ * cannot be read is an error of the run (5.3); a script must be there (5.8). */
+static void
+check_source (FermataCheck    *self,
+              FermataValue    *thing,
+              FermataSeverity  severity)
+{
+  FermataValue *source = fermata_value_get_member (thing, "src");
+  g_autoptr (GError) error = NULL;
+
+  if (self->files == NULL || source == NULL || fermata_value_get_kind (source) != FERMATA_VALUE_KIND_STRING ||
+      fermata_check_files_read (self->files, self->document, fermata_value_get_string (source, NULL), &error))
+    return;
+
+  fermata_check_step_into (self, "src");
+  fermata_check_report (self, severity, "bad-file", "%s", error->message);
+  if (severity == FERMATA_SEVERITY_WARNING)
+    fermata_check_add_hint (self, _("SCXML makes an “error.execution” of it when it runs"));
+  fermata_check_step_out (self);
+}
+
 /* Gives whether it is a thing of such machines. */
 gboolean
 fermata_check_scxml_together (FermataCheck       *self,
@@ -158,6 +180,10 @@ fermata_check_scxml_together (FermataCheck       *self,
     check_cancel (self, value);
   else if (kind == FERMATA_THING_SCXML_SEND)
     fermata_check_css_time (self, value);
+  else if (kind == FERMATA_THING_SCXML_SCRIPT)
+    check_source (self, value, FERMATA_SEVERITY_ERROR);
+  else if (kind == FERMATA_THING_SCXML_DECLARATION)
+    check_source (self, value, FERMATA_SEVERITY_WARNING);
 
   return TRUE;
 }

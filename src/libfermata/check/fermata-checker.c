@@ -38,7 +38,8 @@
  *   `no-nodes`, `bad-each`.
  * - Bodies: `bad-body`, `missing-input`, `outside-loop`, `items-twice` (a hint).
  * - Graphs in other files: `bad-file`, `endless-file`. What is wrong in there is told,
- *   too, with the name of the file.
+ *   too, with the name of the file. `bad-file` also tells of scripts and first values
+ *   of SCXML that cannot be read.
  * - Expressions: `bad-expression`, `bad-template`, `no-regexp`,
  *   `unknown-name`, `unknown-input`, `unknown-variable`, `unknown-node`,
  *   `not-upstream`.
