@@ -154,6 +154,37 @@ test_inner (void)
                    "(SCXML makes an “error.execution” of it when it runs)\n");
 }
 
+/* What is wrong is said of the text: of nothing that stands around it when it is looked
+ * at, and without the place, which the diagnostic has. */
+static void
+test_words (void)
+{
+  static const struct { const char *text; const char *message; } rows_of_words[] = {
+    { "", "there is nothing in it" },
+    { " ", "there is nothing in it" },
+    { "1 +", "the expression ends too early" },
+    { "(1", "the expression ends too early" },
+    { "f (1, [2", "the expression ends too early" },
+    { "a ? b :", "the expression ends too early" },
+    { "// x", "the expression ends too early" },
+    { "a b", "Unexpected identifier 'b'" },
+    { "1)", "Unexpected token ')'" },
+    { "`a", "a text without its closing quotation mark" },
+    { "\\u0027a\\nb\\u0027", "a text without its closing quotation mark" },
+    { "1), (2", "more than one expression" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows_of_words); i++)
+    {
+      g_autofree char *text = g_strdup_printf (FSM (ES, DOES (LOG ("%s")), ""), rows_of_words[i].text);
+      g_autoptr(GListStore) diagnostics = fixture_check (text, FALSE, NULL);
+      g_autoptr(FermataDiagnostic) first = g_list_model_get_item (G_LIST_MODEL (diagnostics), 0);
+
+      g_assert_nonnull (first);
+      g_assert_cmpstr (fermata_diagnostic_get_message (first), ==, rows_of_words[i].message);
+    }
+}
+
 /* The same wrong texts again and again, each said where it stands; and many right ones. */
 static void
 test_many (void)
@@ -191,6 +222,7 @@ main (int   argc,
 
   row_add_tests ("/check/scxml/", rows, G_N_ELEMENTS (rows));
   g_test_add_func ("/check/scxml/inner", test_inner);
+  g_test_add_func ("/check/scxml/words", test_words);
   g_test_add_func ("/check/scxml/many", test_many);
 
   return g_test_run ();

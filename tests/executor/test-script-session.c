@@ -171,6 +171,10 @@ test_not_one_expression (void)
       assert_no_value (machine, cases[i], EXPRESSION, "SyntaxError*");
       assert_no_assign (machine, "x", cases[i], FALSE, EXPRESSION, "SyntaxError*");
     }
+  assert_no_value (machine, "x +", EXPRESSION, "SyntaxError: the expression ends too early");
+  assert_no_value (machine, " ", EXPRESSION, "SyntaxError: there is no expression");
+  assert_no_value (machine, "x]; x = 1", EXPRESSION, "SyntaxError: Unexpected token ']'*");
+  assert_no_assign (machine, "x.", "1", FALSE, EXPRESSION, "SyntaxError: the location ends too early");
   assert_value (machine, "x", "1");
 }
 

@@ -110,6 +110,36 @@
     };
   }
 
+  /* Whether it could go on; nothing of it runs, whatever it closes. */
+  function endsEarly (code)
+  {
+    try
+      {
+        evaluate (`throw null; () => [${code}\n`);
+      }
+    catch (error)
+      {
+        return error instanceof NativeSyntaxError && /end of script/.test (error.message);
+      }
+  }
+
+  /* @begin and @end are ours, and whoever wrote @code knows of neither. */
+  function evaluateWithin (begin, code, end, what)
+  {
+    if (code.trim () === "")
+      throw new NativeSyntaxError (`there is no ${what}`);
+    try
+      {
+        return evaluate (`${begin}${code}\n${end}`);
+      }
+    catch (error)
+      {
+        if (endsEarly (code))
+          throw new NativeSyntaxError (`the ${what} ends too early`);
+        throw error;
+      }
+  }
+
   /* What closes a bracket that is not its own closes only one sort of them. */
   function checkIsOne (code, what)
   {
@@ -124,7 +154,7 @@
   }
 
   tools.compile = remembered (code => {
-    const run = evaluate (`() => (${code}\n)`);
+    const run = evaluateWithin ("() => (", code, ")", "expression");
 
     checkIsOne (code, "expression");
     return { run, onlyReads: onlyReads (code) };
@@ -133,7 +163,7 @@
   /* In strict mode, where an assignment that has no effect is an error. */
   tools.compileLocation = remembered (code => {
     const root = /^\s*([A-Za-z_$][\w$]*|[^\s.[\]()?,;=+*/%&|^!~<>:{}'"`#@\\-]+)\s*(?=[.[]|$)/.exec (code)?.[1];
-    const put = evaluate (`(__fermata) => { "use strict"; (${code}\n) = __fermata; }`);
+    const put = evaluateWithin ("(__fermata) => { \"use strict\"; (", code, ") = __fermata; }", "location");
 
     checkIsOne (code, "location");
     return { root, put, isName: root === code.trim (), onlyReads: onlyReads (code) };

@@ -79,6 +79,19 @@ is_plain (FermataSyntax  syntax,
   return p == text + length;
 }
 
+/* Without the place in the text: the diagnostic has its own. */
+static const char *
+skip_place (const char *message)
+{
+  const char *p = message + strspn (message, "0123456789");
+
+  if (*p != ':')
+    return message;
+  p += 1 + strspn (p + 1, "0123456789");
+
+  return g_str_has_prefix (p, ": ") ? p + 2 : message;
+}
+
 /* Looks whether @text is what it should be. */
 static gboolean
 check_syntax (FermataCheck  *self,
@@ -96,7 +109,8 @@ check_syntax (FermataCheck  *self,
     return TRUE;
 
   fermata_check_report (self, FERMATA_SEVERITY_WARNING,
-                        syntax == FERMATA_SYNTAX_PROGRAM ? "bad-code" : "bad-expression", "%s", error->message);
+                        syntax == FERMATA_SYNTAX_PROGRAM ? "bad-code" : "bad-expression", "%s",
+                        skip_place (error->message));
   fermata_check_add_hint (self, _("SCXML makes an “error.execution” of it when it runs"));
   if (offset > 0 && offset < length)
     fermata_check_point_at_byte (self, offset);

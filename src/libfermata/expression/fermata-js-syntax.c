@@ -17,6 +17,7 @@ typedef struct {
   const char *other_end;
   const char *not_one;   /* the message if only the first is right */
   const char *too_large;
+  const char *too_short; /* the message if it goes wrong behind the text; NULL: as it comes */
 } Wrapper;
 
 #define BEGIN "(function(){\"use strict\";"
@@ -24,12 +25,12 @@ typedef struct {
 
 static const Wrapper expression_wrapper = {
   BEGIN "return(", ")" END, BEGIN "return([", "])" END,
-  "more than one expression", "the expression is too large",
+  "more than one expression", "the expression is too large", "the expression ends too early",
 };
 
 static const Wrapper body_wrapper = {
   BEGIN, END, BEGIN "{", "}" END,
-  "a “}” without its “{”", "the code is too large",
+  "a “}” without its “{”", "the code is too large", NULL,
 };
 
 /* Not strict, as SCXML has them. A location is what may stand before “=”. */
@@ -38,13 +39,13 @@ static const Wrapper body_wrapper = {
 static const Wrapper scxml_wrappers[] = {
   [FERMATA_SYNTAX_EXPRESSION] = {
     LOOSE "return(", ")" END, LOOSE "return([", "])" END,
-    "more than one expression", "the expression is too large",
+    "more than one expression", "the expression is too large", "the expression ends too early",
   },
   [FERMATA_SYNTAX_LOCATION] = {
     LOOSE "(", ")=0" END, LOOSE "return([", "])" END,
-    "more than one location", "the location is too large",
+    "more than one location", "the location is too large", "the location ends too early",
   },
-  [FERMATA_SYNTAX_PROGRAM] = { "", "", NULL, NULL, NULL, "the program is too large" },
+  [FERMATA_SYNTAX_PROGRAM] = { "", "", NULL, NULL, NULL, "the program is too large", NULL },
 };
 
 static JSCCheckSyntaxResult
@@ -162,6 +163,58 @@ find_wrong_place (FermataJsRuntime *runtime,
   return find_line (text, length, line - 1);
 }
 
+static gboolean
+is_blank (const char *text,
+          gsize       length)
+{
+  while (length > 0 && g_ascii_isspace (text[length - 1]))
+    length--;
+
+  return length == 0;
+}
+
+/* Whether @text could go on. What it closes too much of is no end of it. */
+static gboolean
+ends_early (FermataJsRuntime *runtime,
+            const char       *text,
+            gsize             length)
+{
+  g_autoptr (JSCException) exception = NULL;
+  const char *message;
+
+  check (runtime, "() => [", text, length, "", &exception);
+  message = exception != NULL ? jsc_exception_get_message (exception) : NULL;
+
+  return message != NULL && strstr (message, "end of script") != NULL;
+}
+
+/* What JavaScriptCore says, but nothing of what stands around the text: whoever wrote
+ * it knows of no such thing. */
+static char *
+dup_message (FermataJsRuntime *runtime,
+             const Wrapper    *wrapper,
+             const char       *text,
+             gsize             length,
+             const char       *message)
+{
+  static const char around[] = ". Expected ')' to end a compound expression.";
+
+  if (message == NULL)
+    return g_strdup ("not JavaScript");
+  if (g_str_equal (message, "Unexpected EOF"))
+    return g_strdup ("a text without its closing quotation mark");
+  if (wrapper->too_short == NULL)
+    return g_strdup (message);
+  if (is_blank (text, length))
+    return g_strdup ("there is nothing in it");
+  if (ends_early (runtime, text, length))
+    return g_strdup (wrapper->too_short);
+  if (g_str_has_suffix (message, around))
+    return g_strndup (message, strlen (message) - strlen (around));
+
+  return g_strdup (message);
+}
+
 static void
 set_error (FermataJsRuntime      *runtime,
            const Wrapper         *wrapper,
@@ -172,7 +225,7 @@ set_error (FermataJsRuntime      *runtime,
            gsize                 *error_offset,
            GError               **error)
 {
-  const char *message = exception != NULL ? jsc_exception_get_message (exception) : NULL;
+  g_autofree char *message = NULL;
 
   if (result == JSC_CHECK_SYNTAX_RESULT_STACK_OVERFLOW_ERROR ||
       result == JSC_CHECK_SYNTAX_RESULT_OUT_OF_MEMORY_ERROR)
@@ -184,8 +237,9 @@ set_error (FermataJsRuntime      *runtime,
     }
 
   *error_offset = find_wrong_place (runtime, wrapper, text, length, exception);
-  g_set_error (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_SYNTAX,
-               "%s", message != NULL ? message : "not JavaScript");
+  message = dup_message (runtime, wrapper, text, length,
+                         exception != NULL ? jsc_exception_get_message (exception) : NULL);
+  g_set_error_literal (error, FERMATA_EXPRESSION_ERROR, FERMATA_EXPRESSION_ERROR_SYNTAX, message);
 }
 
 static gboolean
