@@ -494,6 +494,72 @@ test_wide (void)
   written = scxml_assert_round_trip (graph, FERMATA_SCXML_WRITE_DEFAULT, NULL);
 }
 
+/* What is read and told of as kept is there when it is written. */
+static void
+test_kept (void)
+{
+  static const struct {
+    const char *from;
+    const char *to;
+  } cases[] = {
+    { "<datamodel><data id='a'><!-- c --></data></datamodel>", "<data id=\"a\"><!-- c --></data>" },
+    { "<datamodel><data id='a'>1<?p i?></data></datamodel>", "<data id=\"a\">1<?p i?></data>" },
+    { "<datamodel><data id='a' expr='1'>\n<!-- c -->\n</data></datamodel>", "<data id=\"a\" expr=\"1\"><!-- c --></data>" },
+    { "<datamodel><data id='a'><x xmlns=''/><!-- c --></data></datamodel>", "<x xmlns=''/><!-- c --></data>" },
+    { "<script><!-- c -->f ()</script>", "<script>f ()<!-- c --></script>" },
+    { "<script src='a.js'><!-- c --></script>", "<script src=\"a.js\"><!-- c --></script>" },
+    { "<state id='s'><onentry><script>f ()<!-- c --><?p i?></script></onentry></state>",
+      "<script>f ()<!-- c --><?p i?></script>" },
+    { "<state id='s'><onentry><script><!-- c --></script></onentry></state>", "<script><!-- c --></script>" },
+    { "<state id='s'><onentry><assign location='a'>1<!-- c --></assign></onentry></state>",
+      "<assign location=\"a\">1<!-- c --></assign>" },
+    { "<state id='s'><onentry><assign location='a' expr='1'><!-- c --></assign></onentry></state>",
+      "<assign location=\"a\" expr=\"1\"><!-- c --></assign>" },
+    { "<state id='s'><onentry><send event='e'><content>1<!-- c --></content></send></onentry></state>",
+      "<content>1<!-- c --></content>" },
+    { "<state id='s'><onentry><send event='e'><content expr='1'><!-- c --></content></send></onentry></state>",
+      "<content expr=\"1\"><!-- c --></content>" },
+    { "<state id='s'><onentry><raise event='e'><!-- c --></raise></onentry></state>", "<!-- c -->" },
+    { "<state id='s'><onentry><foreach array='[]' item='i'><!-- c --></foreach></onentry></state>", "<!-- c -->" },
+    { "<state id='s'><onentry><if cond='1'><log/><else><!-- c --></else></if></onentry></state>", "<!-- c -->" },
+    { "<state id='s'><onentry><if cond='1'><log/><elseif cond='2'><!-- c --></elseif></if></onentry></state>", "<!-- c -->" },
+    { "<state id='s'><invoke><param name='a' expr='1'><!-- c --></param><finalize><!-- d --></finalize></invoke></state>",
+      "<!-- c -->" },
+    { "<state id='s'><invoke><content><!-- c --><scxml version='1.0'/><!-- d --></content></invoke></state>", "<!-- c -->" },
+    { "<state id='s'><invoke><content>\n<scxml version='1.0'/><!-- d --></content></invoke></state>", "<!-- d -->" },
+    { "<final id='s'><donedata><!-- c --><content><!-- d --></content><!-- e --></donedata></final>", "<content><!-- d --></content>" },
+    { "<final id='s'><donedata><param name='a' expr='1'/><!-- e --></donedata></final>", "<!-- e -->" },
+    { "<state id='s'><initial><transition event='e' cond='a' type='internal' target='t'/></initial><state id='t'/></state>",
+      "<transition target=\"t\" event=\"e\" cond=\"a\" type=\"internal\"/>" },
+    { " a &amp; b&lt;<datamodel/>", "  a &amp; b&lt;\n  <datamodel/>" },
+    { "<state id='s'>text</state>", "  <state id=\"s\">\n    text\n  </state>" },
+    { "<state id='s'><onentry>a<log/>b<!-- c -->d</onentry></state>", "      b\n      <!-- c -->\n      d\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strconcat (OPEN "version=\"1.0\" datamodel=\"ecmascript\">", cases[i].from, "</scxml>", NULL);
+      g_autoptr (FermataGraph) graph = scxml_read (text);
+      g_autoptr (GListStore) diagnostics = g_list_store_new (FERMATA_TYPE_DIAGNOSTIC);
+      g_autofree char *written = scxml_assert_round_trip (graph, FERMATA_SCXML_WRITE_DEFAULT, diagnostics);
+
+      assert_has (written, cases[i].to);
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (diagnostics)), ==, 0);
+    }
+}
+
+/* A text is one, however many pieces it was read in. */
+static void
+test_long_text (void)
+{
+  g_autofree char *words = g_strnfill (5000, 'x');
+  g_autofree char *text = g_strconcat (OPEN "version=\"1.0\">", words, "</scxml>", NULL);
+  g_autoptr (FermataGraph) graph = scxml_read (text);
+  g_autofree char *written = scxml_assert_round_trip (graph, FERMATA_SCXML_WRITE_DEFAULT, NULL);
+
+  assert_has (written, words);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -517,6 +583,8 @@ main (int   argc,
   g_test_add_func ("/scxml-writer/own", test_own);
   g_test_add_func ("/scxml-writer/refused", test_refused);
   g_test_add_func ("/scxml-writer/hostile", test_hostile);
+  g_test_add_func ("/scxml-writer/kept", test_kept);
+  g_test_add_func ("/scxml-writer/long-text", test_long_text);
   g_test_add_func ("/scxml-writer/deep", test_deep);
   g_test_add_func ("/scxml-writer/wide", test_wide);
 

@@ -71,6 +71,8 @@ is_kept (FermataScxmlNode      *node,
     case FERMATA_SCXML_SCXML:
       return strcmp (attribute->name, "version") == 0 && strcmp (attribute->value, "1.0") != 0;
     case FERMATA_SCXML_TRANSITION:
+      if (fermata_scxml_node_is (node->parent, FERMATA_SCXML_INITIAL))
+        return strcmp (attribute->name, "target") != 0;
       return strcmp (attribute->name, "type") == 0 && strcmp (attribute->value, "internal") != 0;
     default:
       return FALSE;

@@ -39,6 +39,7 @@ typedef struct {
   gboolean has_failed;
   gboolean has_no_namespace;
   GString *text;
+  GString *stray;               /* text where there is none in SCXML */
 
   guint raw_depth;
   gsize raw_begin;

@@ -222,6 +222,14 @@ is_nested_action (const FermataScxmlWord *word)
          word->tag == FERMATA_SCXML_FOREACH;
 }
 
+static void
+report_beside (FermataScxmlParse *self,
+               gsize              offset)
+{
+  fermata_scxml_report (self->read, FERMATA_SEVERITY_ERROR, "not-together", offset,
+                        _("a machine stands alone in <content>"));
+}
+
 /* FALSE, and told of: too deep. What comes behind <elseif> is in it. */
 static gboolean
 count_depth (FermataScxmlParse *self,
@@ -243,6 +251,18 @@ count_depth (FermataScxmlParse *self,
   return FALSE;
 }
 
+/* In <content>, where whatever else stands in it has no place. */
+static void
+begin_machine (FermataScxmlParse *self,
+               FermataScxmlNode  *node)
+{
+  FermataScxmlNode *content = node->parent;
+
+  content->has_machine = TRUE;
+  if (content->has_markup || self->text->str[strspn (self->text->str, " \t\r\n")] != '\0')
+    report_beside (self, node->begin);
+}
+
 static void
 begin_element (FermataScxmlParse      *self,
                const FermataScxmlWord *word,
@@ -260,6 +280,8 @@ begin_element (FermataScxmlParse      *self,
 
   node->word = word;
   node->begin = (guint32) begin;
+  if (node->parent->word != NULL && node->parent->word->takes_text)
+    begin_machine (self, node);
   if (word->tag == FERMATA_SCXML_SCXML)
     {
       node->machine = fermata_scxml_tree_add_machine (self->tree, node);
@@ -332,6 +354,20 @@ check_root (FermataScxmlParse *self,
   return FALSE;
 }
 
+/* When it has ended; it stands where it stood. */
+static void
+keep_stray_text (FermataScxmlParse *self)
+{
+  g_autofree char *escaped = NULL;
+
+  if (self->stray->len == 0)
+    return;
+  g_strstrip (self->stray->str);
+  escaped = g_markup_escape_text (self->stray->str, -1);
+  fermata_scxml_raw_add (self, escaped, strlen (escaped));
+  g_string_truncate (self->stray, 0);
+}
+
 static void
 on_start (void           *data,
           const xmlChar  *local_name,
@@ -352,6 +388,7 @@ on_start (void           *data,
 
   if (self->has_failed)
     return;
+  keep_stray_text (self);
   end = fermata_scxml_parse_offset (self);
   begin = fermata_scxml_parse_tag_begin (self, end);
   word = is_ours (self, (const char *) uri) || current == self->tree->around ? fermata_scxml_find_word (name) : NULL;
@@ -364,7 +401,9 @@ on_start (void           *data,
     begin_element (self, word, local_name, prefix, begin, end, n_namespaces, namespaces, n_attributes, attributes);
   else
     {
-      if (!current->word->takes_text)
+      if (current->has_machine)
+        report_beside (self, begin);
+      else if (!current->word->takes_text)
         report_stranger (self, name, (const char *) uri, begin);
       fermata_scxml_raw_begin (self, begin,
                                fermata_scxml_is_block (current->word) && !is_ours (self, (const char *) uri));
@@ -409,6 +448,7 @@ on_end (void          *data,
 
   if (self->has_failed)
     return;
+  keep_stray_text (self);
   end = fermata_scxml_parse_offset (self);
   if (self->raw_depth > 0)
     {
@@ -433,21 +473,20 @@ find_text (FermataScxmlParse *self)
   return skip_blanks (self->read, tag == NULL ? 0 : (gsize) (tag + 1 - data));
 }
 
+/* libxml2 gives a text in pieces: it is told of once. */
 static void
-keep_stray_text (FermataScxmlParse *self,
-                 const char        *text,
-                 gsize              length)
+add_stray_text (FermataScxmlParse *self,
+                const char        *text,
+                gsize              length)
 {
   g_autofree char *copy = g_strndup (text, length);
-  g_autofree char *escaped = NULL;
 
-  g_strstrip (copy);
-  if (*copy == '\0')
+  if (self->stray->len == 0 && copy[strspn (copy, " \t\r\n")] == '\0')
     return;
-  escaped = g_markup_escape_text (copy, -1);
-  fermata_scxml_report (self->read, FERMATA_SEVERITY_WARNING, "unexpected-text", find_text (self),
-                        _("there is no text in <%s>; it is kept and does nothing"), self->current->word->name);
-  fermata_scxml_raw_add (self, escaped, strlen (escaped));
+  if (self->stray->len == 0)
+    fermata_scxml_report (self->read, FERMATA_SEVERITY_WARNING, "unexpected-text", find_text (self),
+                          _("there is no text in <%s>; it is kept and does nothing"), self->current->word->name);
+  g_string_append (self->stray, copy);
 }
 
 static void
@@ -459,10 +498,20 @@ on_text (void          *data,
 
   if (self->has_failed || self->raw_depth > 0 || self->current == self->tree->around)
     return;
-  if (self->current->word->takes_text)
+  if (self->current->word->takes_text && !self->current->has_machine)
     g_string_append_len (self->text, (const char *) text, length);
   else
-    keep_stray_text (self, (const char *) text, (gsize) length);
+    add_stray_text (self, (const char *) text, (gsize) length);
+}
+
+static void
+keep_comment (FermataScxmlParse *self,
+              const char        *raw)
+{
+  if (self->has_failed || self->raw_depth > 0)
+    return;
+  keep_stray_text (self);
+  fermata_scxml_raw_add (self, raw, strlen (raw));
 }
 
 static void
@@ -472,8 +521,7 @@ on_comment (void          *data,
   FermataScxmlParse *self = data;
   g_autofree char *raw = g_strconcat ("<!--", text == NULL ? "" : (const char *) text, "-->", NULL);
 
-  if (!self->has_failed && self->raw_depth == 0)
-    fermata_scxml_raw_add (self, raw, strlen (raw));
+  keep_comment (self, raw);
 }
 
 static void
@@ -485,8 +533,7 @@ on_instruction (void          *data,
   g_autofree char *raw = g_strconcat ("<?", (const char *) target, text == NULL ? "" : " ",
                                       text == NULL ? "" : (const char *) text, "?>", NULL);
 
-  if (!self->has_failed && self->raw_depth == 0)
-    fermata_scxml_raw_add (self, raw, strlen (raw));
+  keep_comment (self, raw);
 }
 
 /* Entities and document types */
@@ -617,11 +664,13 @@ fermata_scxml_parse (FermataScxmlRead *read)
   gboolean is_blank = skip_blanks (read, 0) == read->length;
 
   self.text = g_string_new (NULL);
+  self.stray = g_string_new (NULL);
   self.insertions = g_array_new (FALSE, FALSE, sizeof (FermataScxmlInsertion));
   self.inner_namespaces = g_array_new (FALSE, FALSE, sizeof (FermataScxmlDeclared));
   if (!is_blank)
     parse (&self);
   g_string_free (self.text, TRUE);
+  g_string_free (self.stray, TRUE);
   g_array_unref (self.insertions);
   g_array_unref (self.inner_namespaces);
 

@@ -141,7 +141,8 @@ typedef struct {
  * @word: NULL if it is no element, but markup that is kept as @text. @is_action:
  * such markup, and somebody else's executable content. @text: of elements that
  * take text, what is between the tags; NULL if there are no tags to be between,
- * or a machine is. @has_markup: that text is markup.
+ * or a machine is. @has_markup: that text is markup. @has_machine: it is the
+ * <content> around one.
  *
  * @id: of a state, the one it has or is given. @value, @kept: what became of it,
  * and what is kept of it besides.
@@ -161,6 +162,7 @@ struct _FermataScxmlNode {
   guint32 text_begin;
   guint32 text_end;
   gboolean has_markup;
+  gboolean has_machine;
   gboolean is_action;
   const char *text;
   gsize text_length;

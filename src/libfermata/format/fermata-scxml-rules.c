@@ -226,6 +226,29 @@ check_filled (FermataScxmlRead *read,
                                     _("“%s” is empty"), name), node);
 }
 
+/* The transition of an <initial> is taken whatever happens. */
+static void
+check_initial (FermataScxmlRead *read,
+               FermataScxmlNode *node)
+{
+  static const char *const names[] = { "event", "cond" };
+  FermataScxmlAttribute *type = fermata_scxml_node_find (node, "type");
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      FermataScxmlAttribute *attribute = fermata_scxml_node_find (node, names[i]);
+
+      if (attribute != NULL)
+        set_node (fermata_scxml_report (read, FERMATA_SEVERITY_ERROR, "wrong-attribute", attribute->name_offset,
+                                        _("the <transition> of <initial> cannot have “%s”: it is always taken"),
+                                        names[i]), node);
+    }
+  if (type != NULL && strcmp (type->value, "internal") == 0)
+    set_node (fermata_scxml_report (read, FERMATA_SEVERITY_WARNING, "wrong-attribute", type->name_offset,
+                                    _("the <transition> of <initial> needs no “type”; it is kept and does nothing")),
+              node);
+}
+
 static void
 check_root (FermataScxmlRead *read,
             FermataScxmlNode *node)
@@ -262,6 +285,8 @@ check_element (FermataScxmlRead *read,
       check_choice (read, node, "type", "external", "internal");
       check_filled (read, node, "target");
       check_filled (read, node, "event");
+      if (fermata_scxml_node_is (node->parent, FERMATA_SCXML_INITIAL))
+        check_initial (read, node);
       break;
     case FERMATA_SCXML_INVOKE:
       check_choice (read, node, "autoforward", "true", "false");

@@ -113,10 +113,7 @@ fermata_scxml_write_content (FermataScxmlWriter     *self,
   fermata_scxml_put_start (self, "content");
   fermata_scxml_put_member (self, "expr", object, "content-expr", step);
   fermata_scxml_put_kept (self, kept, step);
-  if (content != NULL)
-    fermata_scxml_put_content (self, "content", content);
-  else
-    fermata_scxml_put_empty (self);
+  fermata_scxml_put_content (self, "content", content, kept, step);
 }
 
 /* Verbs */
@@ -206,16 +203,14 @@ write_script (FermataScxmlWriter     *self,
               const FermataScxmlStep *step)
 {
   FermataValue *script = fermata_value_get_member (action, "script");
+  FermataValue *kept = fermata_scxml_get_kept (action);
   const char *code = fermata_scxml_get_text (action, "script");
 
   fermata_scxml_put_start (self, "script");
   fermata_scxml_put_member (self, "src", script, "src", step);
   fermata_scxml_put_rest (self, action, KNOWN ("script"), step);
-  fermata_scxml_put_kept (self, fermata_scxml_get_kept (action), step);
-  if (code != NULL && *code != '\0')
-    fermata_scxml_put_text (self, "script", code);
-  else
-    fermata_scxml_put_empty (self);
+  fermata_scxml_put_kept (self, kept, step);
+  fermata_scxml_put_text (self, "script", code != NULL && *code != '\0' ? code : NULL, kept, step);
 }
 
 /* A location with its value; what is kept of the action is that of the first. */
@@ -238,13 +233,7 @@ put_assign (FermataScxmlWriter     *self,
       fermata_scxml_put_rest (self, action, KNOWN ("assign"), step);
       fermata_scxml_put_kept (self, kept, step);
     }
-  if (content != NULL)
-    fermata_scxml_put_content (self, "assign", content);
-  else
-    {
-      fermata_scxml_put_open (self, "assign", kept, step);
-      fermata_scxml_put_close (self);
-    }
+  fermata_scxml_put_content (self, "assign", content, kept, step);
 }
 
 /* [ { "location": "expression" } ]; @action: NULL where they are an edge's. */
@@ -328,12 +317,9 @@ static gboolean
 is_chained (FermataScxmlWriter *self,
             FermataValue       *otherwise)
 {
-  FermataValue *kept = fermata_scxml_get_kept (otherwise);
-
   return fermata_scxml_is_kind (otherwise, FERMATA_VALUE_KIND_OBJECT) && fermata_value_find_member (otherwise, "if", NULL) &&
          (self->sheet->is_own || fermata_scxml_get_text (otherwise, "if") != NULL) &&
-         (!self->sheet->is_own || fermata_scxml_refuse_action (otherwise) == NULL) &&
-         (kept == NULL || !fermata_value_find_member (kept, "inside", NULL));
+         (!self->sheet->is_own || fermata_scxml_refuse_action (otherwise) == NULL);
 }
 
 void
@@ -343,6 +329,7 @@ fermata_scxml_write_else (FermataScxmlWriter *self,
   FermataValue *otherwise = fermata_value_get_member (todo->value, "else");
   const FermataScxmlStep *step = fermata_scxml_writer_step (self, todo->step, "else");
   gboolean is_part;
+  const char *name;
   FermataValue *kept;
   FermataValue *actions;
 
@@ -350,18 +337,20 @@ fermata_scxml_write_else (FermataScxmlWriter *self,
     return;
 
   is_part = is_chained (self, otherwise);
+  name = is_part ? "elseif" : "else";
   kept = is_part ? fermata_scxml_get_kept (otherwise)
                  : fermata_scxml_get_part (fermata_scxml_get_kept (todo->value), "else");
   fermata_scxml_put_raw (self, kept, "before", step);
   self->level--;
-  fermata_scxml_put_start (self, is_part ? "elseif" : "else");
+  fermata_scxml_put_start (self, name);
   if (is_part)
     {
       fermata_scxml_put_member (self, "cond", otherwise, "if", step);
       fermata_scxml_put_rest (self, otherwise, if_members, step);
     }
   fermata_scxml_put_kept (self, kept, step);
-  fermata_scxml_put_empty (self);
+  fermata_scxml_put_open (self, name, kept, step);
+  fermata_scxml_put_close (self);
   self->level++;
 
   if (is_part)

@@ -108,11 +108,38 @@ fermata_scxml_put_kept (FermataScxmlWriter     *self,
                                fermata_value_get_element (attributes, i), step);
 }
 
-void
-fermata_scxml_put_raw (FermataScxmlWriter     *self,
-                       FermataValue           *kept,
-                       const char             *name,
-                       const FermataScxmlStep *step)
+/* Text where there is none in SCXML, escaped: in elements only. */
+static gboolean
+is_stray_text (FermataScxmlWriter *self,
+               const char         *text)
+{
+  return self->level > 0 && *text != '\0' && strchr (text, '<') == NULL && strstr (text, "]]>") == NULL &&
+         fermata_scxml_is_writable (text);
+}
+
+/* @in_text: between two tags, where lines and spaces would be text. */
+static gboolean
+is_raw (FermataScxmlWriter *self,
+        const char         *text,
+        gboolean            in_text)
+{
+  FermataScxmlMarkup found;
+
+  if (in_text || !is_stray_text (self, text))
+    {
+      if (*text != '<' || text[strlen (text) - 1] != '>')
+        return FALSE;
+    }
+
+  return fermata_scxml_is_markup (text, &found) && !(in_text && found.has_elements);
+}
+
+static void
+put_list (FermataScxmlWriter     *self,
+          FermataValue           *kept,
+          const char             *name,
+          gboolean                in_text,
+          const FermataScxmlStep *step)
 {
   FermataValue *list = kept == NULL ? NULL : fermata_value_get_member (kept, name);
 
@@ -123,19 +150,38 @@ fermata_scxml_put_raw (FermataScxmlWriter     *self,
     {
       FermataValue *raw = fermata_value_get_element (list, i);
       const char *text = fermata_scxml_is_kind (raw, FERMATA_VALUE_KIND_STRING) ? fermata_value_get_string (raw, NULL) : "";
-      FermataScxmlMarkup found;
 
-      if (*text != '<' || text[strlen (text) - 1] != '>' || !fermata_scxml_is_markup (text, &found))
+      if (!is_raw (self, text, in_text))
         {
           fermata_scxml_writer_report (self, FERMATA_SEVERITY_WARNING, step, "x-scxml",
                                        _("an element of “%s” is no markup; it is left out"), name);
           continue;
         }
       note_prefix (self, text);
-      fermata_scxml_put_indent (self);
+      if (!in_text)
+        fermata_scxml_put_indent (self);
       g_string_append (self->text, text);
-      g_string_append_c (self->text, '\n');
+      if (!in_text)
+        g_string_append_c (self->text, '\n');
     }
+}
+
+void
+fermata_scxml_put_raw (FermataScxmlWriter     *self,
+                       FermataValue           *kept,
+                       const char             *name,
+                       const FermataScxmlStep *step)
+{
+  put_list (self, kept, name, FALSE, step);
+}
+
+/* Comments of an element that takes text: behind it. */
+void
+fermata_scxml_put_raw_in_text (FermataScxmlWriter     *self,
+                               FermataValue           *kept,
+                               const FermataScxmlStep *step)
+{
+  put_list (self, kept, "inside", TRUE, step);
 }
 
 /* What SCXML has not */

@@ -257,6 +257,6 @@ fermata_scxml_write_own_data (FermataScxmlWriter *self,
   fermata_scxml_put_start (self, "donedata");
   fermata_scxml_put_open (self, "donedata", NULL, NULL);
   fermata_scxml_put_start (self, "content");
-  fermata_scxml_put_text (self, "content", json);
+  fermata_scxml_put_text (self, "content", json, NULL, NULL);
   fermata_scxml_put_close (self);
 }

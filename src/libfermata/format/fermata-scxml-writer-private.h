@@ -126,11 +126,17 @@ void     fermata_scxml_put_close       (FermataScxmlWriter     *self);
 /* The whole element, with text in it. */
 void     fermata_scxml_put_text        (FermataScxmlWriter     *self,
                                         const char             *name,
-                                        const char             *text);
+                                        const char             *text,
+                                        FermataValue           *kept,
+                                        const FermataScxmlStep *step);
 /* The same with what may be markup. */
 void     fermata_scxml_put_content     (FermataScxmlWriter     *self,
                                         const char             *name,
-                                        const char             *content);
+                                        const char             *content,
+                                        FermataValue           *kept,
+                                        const FermataScxmlStep *step);
+/* Whether XML has all its characters. */
+gboolean fermata_scxml_is_writable     (const char             *string);
 void     fermata_scxml_append_escaped  (GString                *text,
                                         const char             *string,
                                         gboolean                is_attribute);
@@ -169,6 +175,9 @@ void          fermata_scxml_put_raw        (FermataScxmlWriter     *self,
                                             FermataValue           *kept,
                                             const char             *name,
                                             const FermataScxmlStep *step);
+void          fermata_scxml_put_raw_in_text (FermataScxmlWriter     *self,
+                                             FermataValue           *kept,
+                                             const FermataScxmlStep *step);
 /* All members of @object but @known, which ends with NULL, as attributes. */
 void          fermata_scxml_put_rest       (FermataScxmlWriter     *self,
                                             FermataValue           *object,

@@ -94,10 +94,7 @@ write_data (FermataScxmlWriter     *self,
   if (fermata_scxml_is_kind (declaration, FERMATA_VALUE_KIND_OBJECT))
     fermata_scxml_put_rest (self, declaration, known, step);
   fermata_scxml_put_kept (self, kept, step);
-  if (content != NULL)
-    fermata_scxml_put_content (self, "data", content);
-  else
-    fermata_scxml_put_empty (self);
+  fermata_scxml_put_content (self, "data", content, kept, step);
 }
 
 void

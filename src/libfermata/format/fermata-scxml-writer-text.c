@@ -76,8 +76,8 @@ fermata_scxml_append_escaped (GString    *text,
     }
 }
 
-static gboolean
-is_writable (const char *string)
+gboolean
+fermata_scxml_is_writable (const char *string)
 {
   for (; *string != '\0'; string = g_utf8_next_char (string))
     {
@@ -217,7 +217,7 @@ fermata_scxml_put_member (FermataScxmlWriter     *self,
 
   if (value == NULL)
     return;
-  if (text == NULL || !is_writable (text))
+  if (text == NULL || !fermata_scxml_is_writable (text))
     fermata_scxml_writer_report (self, FERMATA_SEVERITY_WARNING, step, member,
                                  text == NULL ? _("“%s” cannot be written as an attribute")
                                               : _("“%s” has characters that XML has not"), member);
@@ -255,7 +255,7 @@ append_text (GString    *text,
 {
   const char *end;
 
-  if (strpbrk (string, "<&") == NULL || strchr (string, '\r') != NULL || !is_writable (string))
+  if (strpbrk (string, "<&") == NULL || strchr (string, '\r') != NULL || !fermata_scxml_is_writable (string))
     {
       fermata_scxml_append_escaped (text, string, FALSE);
       return;
@@ -281,14 +281,42 @@ put_end (FermataScxmlWriter *self,
   g_string_append (self->text, ">\n");
 }
 
-void
-fermata_scxml_put_text (FermataScxmlWriter *self,
-                        const char         *name,
-                        const char         *text)
+/* What is kept of what is in it, and the end; the tag is its own where there is nothing. */
+static void
+put_rest_of_text (FermataScxmlWriter     *self,
+                  const char             *name,
+                  gboolean                has_text,
+                  FermataValue           *kept,
+                  const FermataScxmlStep *step)
 {
-  g_string_append_c (self->text, '>');
-  append_text (self->text, text);
-  put_end (self, name);
+  gsize mark;
+
+  if (!has_text)
+    g_string_append_c (self->text, '>');
+  mark = self->text->len;
+  fermata_scxml_put_raw_in_text (self, kept, step);
+  if (has_text || self->text->len > mark)
+    {
+      put_end (self, name);
+      return;
+    }
+  g_string_truncate (self->text, mark - 1);
+  fermata_scxml_put_empty (self);
+}
+
+void
+fermata_scxml_put_text (FermataScxmlWriter     *self,
+                        const char             *name,
+                        const char             *text,
+                        FermataValue           *kept,
+                        const FermataScxmlStep *step)
+{
+  if (text != NULL)
+    {
+      g_string_append_c (self->text, '>');
+      append_text (self->text, text);
+    }
+  put_rest_of_text (self, name, text != NULL, kept, step);
 }
 
 /* Whether it would be markup to whoever reads it without the tags around it. */
@@ -304,12 +332,19 @@ looks_like_markup (const char *content)
 }
 
 void
-fermata_scxml_put_content (FermataScxmlWriter *self,
-                           const char         *name,
-                           const char         *content)
+fermata_scxml_put_content (FermataScxmlWriter     *self,
+                           const char             *name,
+                           const char             *content,
+                           FermataValue           *kept,
+                           const FermataScxmlStep *step)
 {
   FermataScxmlMarkup found;
 
+  if (content == NULL)
+    {
+      put_rest_of_text (self, name, FALSE, kept, step);
+      return;
+    }
   g_string_append_c (self->text, '>');
   if (!looks_like_markup (content) || !fermata_scxml_is_markup (content, &found) || !found.has_elements || !found.is_closed)
     append_text (self->text, content);
@@ -321,5 +356,5 @@ fermata_scxml_put_content (FermataScxmlWriter *self,
     }
   else
     g_string_append (self->text, content);
-  put_end (self, name);
+  put_rest_of_text (self, name, TRUE, kept, step);
 }

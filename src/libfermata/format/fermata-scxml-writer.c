@@ -212,10 +212,8 @@ put_script (FermataScxmlWriter *self,
   fermata_scxml_put_start (self, "script");
   fermata_scxml_put_member (self, "src", script, "src", step);
   fermata_scxml_put_kept (self, kept, step);
-  if (fermata_scxml_is_kind (script, FERMATA_VALUE_KIND_STRING))
-    fermata_scxml_put_text (self, "script", fermata_value_get_string (script, NULL));
-  else
-    fermata_scxml_put_empty (self);
+  fermata_scxml_put_text (self, "script", fermata_scxml_is_kind (script, FERMATA_VALUE_KIND_STRING)
+                                            ? fermata_value_get_string (script, NULL) : NULL, kept, step);
 }
 
 /* What comes first in the text: the initial states are named by an attribute. What
