@@ -130,6 +130,7 @@ test_rules (void)
     { ROOT "<state id='a' color='red'/>" END, "2:15 unknown-attribute?" },
     { ROOT "<blink/><state id='a'><marquee a='b'/></state>" END, "2:1 unknown-element?\n2:23 unknown-element?" },
     { ROOT "<state id='a'>text</state>" END, "2:15 unexpected-text?" },
+    { ROOT "<state id='a'><invoke/><invoke type='x'/><invoke src='y'/></state>" END, "2:15 missing-attribute?" },
     { ROOT "<state id='a'> a &amp; b<![CDATA[<c]]></state>" END, "2:16 unexpected-text?" },
     { ROOT "<state id='a'><invoke><content>x<scxml version='1.0'/></content></invoke></state>" END, "2:33 not-together" },
     { ROOT "<state id='a'><invoke><content><scxml version='1.0'/><x xmlns=''/></content></invoke></state>" END,
@@ -155,7 +156,7 @@ test_rules (void)
     { ROOT "<final><donedata><content/><param name='a' expr='1'/></donedata></final>" END, "2:28 not-together" },
     { ROOT "<state><invoke src='a' srcexpr='b' autoforward='yes'/></state>" END, "2:24 not-together\n2:49 bad-value" },
     { ROOT "<state><invoke namelist='a'><param/></invoke></state>" END,
-      "2:29 not-together\n2:29 missing-attribute\n2:29 missing-attribute" },
+      "2:29 not-together\n2:8 missing-attribute?\n2:29 missing-attribute\n2:29 missing-attribute" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -177,6 +178,8 @@ test_rules_of_actions (void)
     { "<assign/>", "1:1 missing-attribute\n1:1 missing-attribute" },
     { "<assign location='a' expr='b'>c</assign>", "1:31 not-together" },
     { "<cancel/>", "1:1 missing-attribute" },
+    { "<send/>", "1:1 missing-attribute?" },
+    { "<send type='x'/>", "" },
     { "<cancel sendid='a' sendidexpr='b'/>", "1:20 not-together" },
     { "<send event='a' eventexpr='b' target='c' targetexpr='d' type='e' typeexpr='f'/>",
       "1:17 not-together\n1:42 not-together\n1:66 not-together" },

@@ -217,7 +217,7 @@ static void
 test_invoke (void)
 {
   static const Case cases[] = {
-    { "<invoke/>", "{'type':'invoke','with':{}}" },
+    { "<invoke type='x'/>", "{'type':'invoke','with':{'type':'x'}}" },
     { "<invoke src='a.scxml' id='i'/>",
       "{'id':'i','type':'subgraph','with':{'file':'a.scxml','max-depth':100}}" },
     { "<invoke src='file:parts/a.scxml' type='scxml'/>",
@@ -233,10 +233,10 @@ test_invoke (void)
     { "<invoke typeexpr='t'><content><scxml version='1.0'/></content></invoke>",
       "{'type':'invoke','with':{'type-expr':'t',"
       "'content':'<scxml xmlns=\\\"http://www.w3.org/2005/07/scxml\\\" version=\\u00271.0\\u0027/>'}}" },
-    { "<invoke autoforward='true' namelist='a b'><finalize><log/></finalize></invoke>",
-      "{'type':'invoke','with':{},'name-list':['a','b'],'autoforward':true,'finalize':[{'log':{}}]}" },
-    { "<invoke autoforward='false'><param name='n' expr='1'/><finalize/></invoke>",
-      "{'type':'invoke','with':{},'params':[{'name':'n','expr':'1'}],'autoforward':false,'finalize':[]}" },
+    { "<invoke type='x' autoforward='true' namelist='a b'><finalize><log/></finalize></invoke>",
+      "{'type':'invoke','with':{'type':'x'},'name-list':['a','b'],'autoforward':true,'finalize':[{'log':{}}]}" },
+    { "<invoke type='x' autoforward='false'><param name='n' expr='1'/><finalize/></invoke>",
+      "{'type':'invoke','with':{'type':'x'},'params':[{'name':'n','expr':'1'}],'autoforward':false,'finalize':[]}" },
     { "<invoke type='http://www.w3.org/TR/scxml'><content>"
       "<scxml version='1.0' name='m' datamodel='null'><state><transition event='e'/></state></scxml></content></invoke>",
       "{'type':'subgraph','body':{'kind':'fsm','name':'m','data-model':'null','nodes':[{'id':'state1'}],"

@@ -118,6 +118,8 @@ test_allowed (Fixture       *fixture,
     { "file:deep/part", "inside/deep/part" },
     { "file:a%20b", "inside/a b" },
     { "a b", "inside/a b" },
+    { "a%20b", "inside/a b" },
+    { "p%61rt", "inside/part" },
     { "ROOT/inside/part", "inside/part" },
     { "file:ROOT/inside/part", "inside/part" },
     { "file://ROOT/inside/part", "inside/part" },
@@ -148,6 +150,7 @@ test_refused (Fixture       *fixture,
     "out", "out-folder/secret", "out-folder/nothing", "/etc/passwd",
     "nothing/../../outside/secret", "ROOT/outside/secret", "file:../outside/secret", "file:%2e%2e/outside/secret",
     "file:///etc/passwd", "file:/etc/passwd", "file:", "file://elsewhere/part", "file:%00", "file:%zz",
+    "%2e%2e/outside/secret", "..%2foutside/secret", "%2fetc%2fpasswd", "%00/../../outside/secret",
     "http://127.0.0.1/part", "https://example.org/", "ftp://example.org/", "data:text/plain,x", "javascript:1",
   };
 
@@ -196,12 +199,14 @@ test_without_document (Fixture       *fixture,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = fermata_location_resolve_within ("part", NULL, FALSE, &error);
-  g_autoptr (GFile) absolute = fermata_location_resolve_within (fixture->root, NULL, FALSE, NULL);
+  g_autoptr (GError) outside = NULL;
+  g_autoptr (GFile) absolute = fermata_location_resolve_within (fixture->root, NULL, FALSE, &outside);
   g_autoptr (GFile) allowed = fermata_location_resolve_within (fixture->root, NULL, TRUE, NULL);
 
   g_assert_null (file);
   g_assert_error (error, FERMATA_MODEL_ERROR, FERMATA_MODEL_ERROR_NOT_FOUND);
   g_assert_null (absolute);
+  g_assert_error (outside, FERMATA_MODEL_ERROR, FERMATA_MODEL_ERROR_OUTSIDE);
   g_assert_nonnull (allowed);
 }
 

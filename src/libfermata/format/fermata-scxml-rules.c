@@ -226,6 +226,23 @@ check_filled (FermataScxmlRead *read,
                                     _("“%s” is empty"), name), node);
 }
 
+/* What would be sent, or invoked, if none of these were there; NULL at the end. */
+static void
+check_says_what (FermataScxmlRead  *read,
+                 FermataScxmlNode  *node,
+                 const char *const *any,
+                 const char        *message)
+{
+  gsize offset;
+
+  for (guint i = 0; any[i] != NULL; i++)
+    {
+      if (has (node, any[i], strlen (any[i]), &offset))
+        return;
+    }
+  set_node (fermata_scxml_report (read, FERMATA_SEVERITY_WARNING, "missing-attribute", node->begin, "%s", message), node);
+}
+
 /* The transition of an <initial> is taken whatever happens. */
 static void
 check_initial (FermataScxmlRead *read,
@@ -270,6 +287,10 @@ static void
 check_element (FermataScxmlRead *read,
                FermataScxmlNode *node)
 {
+  /* What other types need, whoever knows them knows. */
+  static const char *const sends[] = { "event", "eventexpr", "<content>", "type", "typeexpr", NULL };
+  static const char *const invokes[] = { "src", "srcexpr", "<content>", "type", "typeexpr", NULL };
+
   switch (node->word->tag)
     {
     case FERMATA_SCXML_SCXML:
@@ -288,7 +309,11 @@ check_element (FermataScxmlRead *read,
       if (fermata_scxml_node_is (node->parent, FERMATA_SCXML_INITIAL))
         check_initial (read, node);
       break;
+    case FERMATA_SCXML_SEND:
+      check_says_what (read, node, sends, _("<send> needs “event”, “eventexpr” or <content>"));
+      break;
     case FERMATA_SCXML_INVOKE:
+      check_says_what (read, node, invokes, _("<invoke> needs “src”, “srcexpr” or <content>: there is nothing to invoke"));
       check_choice (read, node, "autoforward", "true", "false");
       break;
     case FERMATA_SCXML_ASSIGN:

@@ -109,6 +109,25 @@ is_in (const char *path,
   return strncmp (path, folder, length) == 0 && path[length] == '/';
 }
 
+/* What has no scheme is a URI, too, unless there is a file of just that name (transfer
+ * full). */
+static char *
+find_whole (const char *path,
+            const char *folder,
+            gboolean    is_uri)
+{
+  char *whole = g_canonicalize_filename (path, folder);
+  g_autofree char *unescaped = NULL;
+
+  if (is_uri || strchr (path, '%') == NULL || g_file_test (whole, G_FILE_TEST_EXISTS))
+    return whole;
+  unescaped = g_uri_unescape_string (path, NULL);
+  if (unescaped == NULL)
+    return whole;
+  g_free (whole);
+  return g_canonicalize_filename (unescaped, folder);
+}
+
 GFile *
 fermata_location_resolve_within (const char  *location,
                                  GFile       *document,
@@ -124,13 +143,18 @@ fermata_location_resolve_within (const char  *location,
 
   if (path == NULL)
     return NULL;
-  if (folder == NULL && !(may_leave && g_path_is_absolute (path)))
+  if (folder == NULL && g_path_is_absolute (path) && !may_leave)
+    {
+      refuse (error, location, _("the document has no folder, and files that are not in it are not read"));
+      return NULL;
+    }
+  if (folder == NULL && !g_path_is_absolute (path))
     {
       g_set_error (error, FERMATA_MODEL_ERROR, FERMATA_MODEL_ERROR_NOT_FOUND,
                    _("“%s” is relative to the file of this graph, which has none"), location);
       return NULL;
     }
-  whole = folder == NULL ? g_strdup (path) : g_canonicalize_filename (path, folder);
+  whole = find_whole (path, folder == NULL ? "/" : folder, g_uri_peek_scheme (location) != NULL);
   real = get_real_path (whole);
   if (may_leave || is_in (real, real_folder))
     return g_file_new_for_path (real);
