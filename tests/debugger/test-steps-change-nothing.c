@@ -313,6 +313,18 @@ holds_itself (FermataGraph *graph)
   return FALSE;
 }
 
+/* What another run says comes when that is so far: not after the same number of
+ * decisions, if this one is held meanwhile. */
+static gboolean
+begins_runs (const char *path)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+
+  return strstr (text, "\"type\": \"invoke\"") != NULL;
+}
+
 static char *
 play (const char *path,
       Mode        mode,
@@ -342,6 +354,12 @@ test_golden (gconstpointer data)
   if (holds_itself (graph))
     {
       g_test_skip ("is held by itself");
+      return;
+    }
+
+  if (begins_runs (data))
+    {
+      g_test_skip ("begins a run of its own");
       return;
     }
 

@@ -78,7 +78,7 @@ static const ScxmlCase data_cases[] = {
   { "location-fails", ERROR " | [\"e\",{\"b\":2}]", SEND ("", "<send event='e'><param name='a' location='nothing'/><param name='b' expr='2'/></send>") },
   /* "If the evaluation of 'expr' produces an error, … use the empty string as the value of
    * the <content> element" (5.6): as W3C's own tests have it, there is no data then. */
-  { "content-fails", ERROR " | [\"e\",{\"$undefined\":true}]", SEND ("", "<send event='e'><content expr='nothing'/></send>") },
+  { "content-fails", ERROR " | [\"e\",\"undefined\"]", SEND ("", "<send event='e'><content expr='nothing'/></send>") },
   /* "If the evaluation of <send>'s arguments produces an error, the Processor MUST discard
    * the message without attempting to deliver it" (6.2.3) */
   { "names-fail", ERROR, SEND ("<data id='a' expr='1'/>", "<send event='e' namelist='a nothing'/>") },
@@ -104,7 +104,7 @@ static const ScxmlCase data_cases[] = {
            "<final id='f'><donedata><content>text</content></donedata></final><final id='g'><donedata><content expr='1 + 2'/></donedata></final></state>") },
   { "donedata-fails", ERROR " | [\"done.state.s\",{\"b\":1}]",
     SCXML ("<state id='s'>" TELL_DATA "<final id='f'><donedata><param name='a' expr='nothing'/><param name='b' expr='1'/></donedata></final></state>") },
-  { "donedata-content-fails", ERROR " | [\"done.state.s\",{\"$undefined\":true}]",
+  { "donedata-content-fails", ERROR " | [\"done.state.s\",\"undefined\"]",
     SCXML ("<state id='s'>" TELL_DATA "<final id='f'><donedata><content expr='nothing'/></donedata></final></state>") },
   { "donedata-is-empty", "[\"done.state.s\",true]",
     SCXML ("<state id='s'><transition event='*'>" LOG ("[_event.name, _event.data === undefined]") "</transition><final id='f'/></state>") },
