@@ -55,6 +55,20 @@ def test_mistakes_have_places():
     tap.equal((found['line'], found['severity']), (8, 'error'))
 
 
+def test_refused_values_are_told_once():
+    """In SCXML's words, and not once more in those of a graph."""
+    for attributes, state in (('datamodel="xpath"', ''), ('binding="never"', ''), ('initial=""', ''),
+                              ('', '<transition event=""/>'), ('', '<transition target=""/>'),
+                              ('', '<history type="flat"><transition target="b"/></history>'),
+                              ('', '<onentry><send event="x" id="i" idlocation="y"/></onentry>')):
+        _, path = write(text=f'<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" {attributes}>'
+                             f'<state id="a"><state id="b"/>{state}</state></scxml>')
+        done = fermata('check', '--json', path)
+        found = [told for told in json.loads(done.out) if told['severity'] == 'error']
+        expect(done.status == 3 and len(found) == 1, attributes, state, done)
+        expect(found[0]['code'] in ('bad-value', 'not-together'), found)
+
+
 def test_malformed():
     _, path = write(text=GATE.replace('</scxml>', '</scxm>'))
     for command in (['run'], ['check'], ['fmt'], ['convert'], ['render', '--format=svg']):

@@ -197,6 +197,58 @@ compare_places (gconstpointer a,
   return lines[0] < lines[1] ? -1 : 1;
 }
 
+/* Where it is, as one number. */
+static gint64
+get_place (FermataDiagnostic *diagnostic)
+{
+  return (gint64) fermata_diagnostic_get_line (diagnostic) << 32 | fermata_diagnostic_get_column (diagnostic);
+}
+
+/* The places that the reader of SCXML has refused something at. */
+static GHashTable *
+find_refused (GPtrArray *ours)
+{
+  GHashTable *refused = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < ours->len; i++)
+    {
+      FermataDiagnostic *diagnostic = g_ptr_array_index (ours, i);
+      gint64 place = get_place (diagnostic);
+
+      if (place != 0 && fermata_diagnostic_get_severity (diagnostic) == FERMATA_SEVERITY_ERROR)
+        g_hash_table_add (refused, g_memdup2 (&place, sizeof place));
+    }
+
+  return refused;
+}
+
+/* What had no place yet gets one. What the reader has refused in SCXML's words is not
+ * said once more in those of a graph. */
+static void
+locate_all (Locate    *locate,
+            GPtrArray *ours)
+{
+  g_autoptr (GHashTable) refused = find_refused (ours);
+  guint n_kept = 0;
+
+  for (guint i = 0; i < ours->len; i++)
+    {
+      FermataDiagnostic *diagnostic = ours->pdata[i];
+      gint64 place;
+
+      if (fermata_diagnostic_get_line (diagnostic) == 0)
+        {
+          locate_one (locate, diagnostic);
+          place = get_place (diagnostic);
+          if (locate->scxml != NULL && g_hash_table_contains (refused, &place))
+            continue;
+        }
+      ours->pdata[i] = ours->pdata[n_kept];
+      ours->pdata[n_kept++] = diagnostic;
+    }
+  g_ptr_array_set_size (ours, (gint) n_kept);
+}
+
 /* Others, of other files, keep their order and come first. */
 static void
 put_back (Locate    *locate,
@@ -244,13 +296,7 @@ fermata_diagnostics_locate (GListStore *diagnostics,
   ours = take_ours (&locate);
   if (ours->len == 0)
     return;
-  for (guint i = 0; i < ours->len; i++)
-    {
-      FermataDiagnostic *diagnostic = g_ptr_array_index (ours, i);
-
-      if (fermata_diagnostic_get_line (diagnostic) == 0)
-        locate_one (&locate, diagnostic);
-    }
+  locate_all (&locate, ours);
   g_ptr_array_sort (ours, compare_places);
   put_back (&locate, ours);
   g_clear_pointer (&locate.places, fermata_places_unref);
