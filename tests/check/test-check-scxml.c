@@ -75,6 +75,12 @@ static const Row rows[] = {
     FSM (ES ",'variables':{'a-b':{'expr':'1'}}", S ("a"), ""), FSM (ES ",'variables':{'a_b':{'expr':'1'}}", S ("a"), "") },
   { "syntax/delay", "bad-duration", WARNING, "/nodes/0/entry/0/send/delay", VALUE, NULL,
     SENDS ("'event':'e','delay':'5 s'"), SENDS ("'event':'e','delay':'.5s'") },
+  { "syntax/delay-exponent", "bad-duration", WARNING, "/nodes/0/entry/0/send/delay", VALUE, NULL,
+    SENDS ("'event':'e','delay':'1e1ms'"), SENDS ("'event':'e','delay':'+1s'") },
+  { "syntax/delay-unit", "bad-duration", WARNING, "/nodes/0/entry/0/send/delay", VALUE, NULL,
+    SENDS ("'event':'e','delay':'1'"), SENDS ("'event':'e','delay':'0'") },
+  { "syntax/delay-negative", "bad-duration", WARNING, "/nodes/0/entry/0/send/delay", VALUE, NULL,
+    SENDS ("'event':'e','delay':'-1s'"), SENDS ("'event':'e','delay':'1.5s'") },
 
   /* Types */
   { "types/when", "ill-typed", ERROR, "/edges/0/when", VALUE, NULL,

@@ -123,6 +123,9 @@ static const ScxmlCase time_cases[] = {
     SCXML ("<state id='s'>" ON_ENTRY ("<send event='a' delayexpr='\"soon\"'/>") ON_ENTRY ("<send event='a' delayexpr='\"-1s\"'/>")
            ON_ENTRY ("<send event='a' delayexpr='\"5\"'/>") ON_ENTRY ("<send event='a' delayexpr='\"s\"'/>") TELL "</state>") },
   { "illegal-as-written", ERROR, DO ("", "<send event='a' delay='1 year'/>") },
+  { "illegal-exponent", ERROR, DO ("", "<send event='a' delay='1e1ms'/>") },
+  { "illegal-space", ERROR, DO ("", "<send event='a' delay='1 s'/>") },
+  { "with-sign", "c | a | b", DO ("", "<send event='a' delay='250ms'/><send event='b' delay='+1s'/><send event='c' delay='0'/>") },
   { "inside-does-not-wait", ERROR, DO ("", "<send event='a' target='#_internal' delay='1s'/>") },
   { "cancel", "b", DO ("", "<send event='a' id='x' delay='1s'/><send event='b' delay='2s'/><cancel sendid='x'/>") },
   { "cancel-by-expression", "b", DO ("<data id='n'/>", "<send event='a' idlocation='n' delay='1s'/><send event='b' delay='2s'/><cancel sendidexpr='n'/>") },

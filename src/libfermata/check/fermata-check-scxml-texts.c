@@ -12,6 +12,7 @@
 
 #include "check/fermata-check-similar-private.h"
 #include "expression/fermata-expression-private.h"
+#include "model/fermata-css-time-private.h"
 #include "model/fermata-model-id.h"
 
 #define SPACE " \t\n\r"
@@ -236,34 +237,16 @@ fermata_check_scxml_text (FermataCheck             *self,
     }
 }
 
-/* “1s”, “.5s”, “500ms” */
-static gboolean
-is_css_time (const char *text)
-{
-  static const char *const units[] = { "ms", "s", "m", "h", "d", NULL };
-  gsize whole = strspn (text, "0123456789");
-  gsize part = 0;
-
-  text += whole;
-  if (*text == '.')
-    {
-      part = strspn (++text, "0123456789");
-      text += part;
-      whole = 0;
-    }
-
-  return whole + part > 0 && g_strv_contains (units, text);
-}
-
 /* How long a `send` waits, where the check is at. */
 void
 fermata_check_css_time (FermataCheck *self,
                         FermataValue *send)
 {
   FermataValue *delay = fermata_value_get_member (send, "delay");
+  gint64 microseconds;
 
   if (delay == NULL || fermata_value_get_kind (delay) != FERMATA_VALUE_KIND_STRING ||
-      is_css_time (fermata_value_get_string (delay, NULL)))
+      fermata_css_time_parse (fermata_value_get_string (delay, NULL), &microseconds))
     return;
 
   fermata_check_step_into (self, "delay");

@@ -10,6 +10,7 @@
 #include "engine/statechart/fermata-statechart-execution-private.h"
 
 #include "engine/moment/fermata-event-name.h"
+#include "model/fermata-css-time-private.h"
 #include "value/fermata-canonical.h"
 #include "value/fermata-value-writer.h"
 
@@ -223,40 +224,6 @@ decide_raise (FermataStatechartExecution *self,
   return fermata_statechart_execution_decide (self, event, FERMATA_EVENT_EVENT_RAISED, g_steal_pointer (&payload));
 }
 
-/* A time as CSS writes it: `1s`, `.5s`, `250ms` (section 6.2.4.5); nothing is no delay. */
-static gboolean
-parse_delay (const char  *text,
-             gint64      *microseconds,
-             GError     **error)
-{
-  static const struct { const char *unit; double factor; } units[] = {
-    { "ms", 1e3 }, { "s", 1e6 }, { "m", 60e6 }, { "h", 3600e6 }, { "d", 86400e6 },
-  };
-  const char *begin = text + strspn (text, " \t\r\n+");
-  g_autofree char *unit = NULL;
-  char *end;
-  double number;
-
-  *microseconds = 0;
-  if (*begin == '\0')
-    return TRUE;
-
-  number = g_ascii_strtod (begin, &end);
-  unit = g_strstrip (g_strdup (end));
-  for (guint i = 0; i < G_N_ELEMENTS (units) && end > begin && (g_ascii_isdigit (*begin) || *begin == '.'); i++)
-    {
-      if (!g_str_equal (unit, units[i].unit) && !(*unit == '\0' && number == 0))
-        continue;
-      *microseconds = (gint64) MIN (number * units[i].factor + 0.5, (double) (G_MAXINT64 / 4));
-      return TRUE;
-    }
-
-  g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_VALIDATION,
-               "delay: “%s” is no time: a number with “s” or “ms” behind it", text);
-
-  return FALSE;
-}
-
 static gboolean
 add_delay (FermataStatechartExecution  *self,
            const FermataChartOp        *op,
@@ -270,8 +237,13 @@ add_delay (FermataStatechartExecution  *self,
     return FALSE;
   if (text == NULL)
     return TRUE;
-  if (!parse_delay (fermata_value_get_string (text, NULL), &delay, error))
-    return FALSE;
+  if (!fermata_css_time_parse (fermata_value_get_string (text, NULL), &delay))
+    {
+      g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_VALIDATION,
+                   "delay: “%s” is no time: a number with “s” or “ms” behind it",
+                   fermata_value_get_string (text, NULL));
+      return FALSE;
+    }
   if (delay > 0 && fermata_machine_get_n (self->frame->machine->timers) >= FERMATA_MAX_MACHINE_TIMERS)
     {
       g_set_error (error, FERMATA_TASK_ERROR, FERMATA_ERROR_KIND_EXECUTION,
