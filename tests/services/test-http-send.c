@@ -386,6 +386,7 @@ test_bad_targets (void)
 }
 
 /* A server that does not speak TLS. */
+#ifndef __SANITIZE_ADDRESS__
 static void
 test_tls (void)
 {
@@ -396,6 +397,7 @@ test_tls (void)
   server->is_hasty = TRUE;
   assert_not_sent (exchange, target, FERMATA_ERROR_KIND_CONNECTIVITY, "could not be reached");
 }
+#endif
 
 /* No environment can see what goes to this machine itself. */
 static void
@@ -532,7 +534,11 @@ main (int    argc,
   g_test_add_func ("/services/http-send/bad-answers", test_bad_answers);
   g_test_add_func ("/services/http-send/good-answers", test_good_answers);
   g_test_add_func ("/services/http-send/bad-targets", test_bad_targets);
+
+  /* The module for TLS, loaded on the way, is what the search for leaks crashes on. */
+#ifndef __SANITIZE_ADDRESS__
   g_test_add_func ("/services/http-send/tls", test_tls);
+#endif
   g_test_add_func ("/services/http-send/no-proxy", test_no_proxy);
   g_test_add_func ("/services/http-send/order", test_order);
   g_test_add_func ("/services/http-send/side-by-side", test_side_by_side);
